@@ -1,0 +1,335 @@
+"""One complete document per schema, with every field that the formats know."""
+
+from typing import Any
+
+CLERK = {
+    "name": "Clerk A",
+    "teams": ["accounts-payable"],
+    "roles": ["ap-clerk"],
+    "full_time": 0.8,
+    "hours": {"mon": 8, "tue": 8, "wed": 8, "thu": 8},
+    "skills": {"sap": 2},
+    "active": {"from": "2019-04-01", "to": None},
+    "formerly": ["clerk-one"],
+}
+TEAM = {
+    "title": "Accounts payable",
+    "kind": "team",
+    "parent": "finance",
+    "lead": "ap-lead",
+    "formerly": [],
+}
+ROLE = {
+    "title": "Accounts payable clerk",
+    "rate": 42.50,
+    "work": "producer",
+    "training": ["invoice-basics"],
+    "capacity": None,
+    "formerly": [],
+}
+GOAL = {
+    "title": "Halve the cost of a supplier invoice",
+    "owner": "finance-director",
+    "parent": "run-finance-on-one-system",
+    "period": {"start": "2026-01-01", "end": "2026-12-31"},
+    "status": "active",
+    "outcome": None,
+    "weight": 2,
+    "key_results": [
+        {
+            "id": "cost-per-invoice",
+            "title": "Cost of one invoice",
+            "unit": "EUR",
+            "baseline": 9.40,
+            "target": 4.70,
+            "weight": 1,
+            "source": "measurements",
+            "measurements": [
+                {"date": "2026-03-31", "value": 8.90},
+                {"date": "2026-06-30", "value": 7.10, "note": "After the scan station"},
+            ],
+        },
+        {
+            "id": "cycle-time",
+            "title": "Nine of ten within",
+            "baseline": 12,
+            "target": 5,
+            "source": {"process": "process-invoice", "measure": "cycle_time_p85"},
+        },
+    ],
+    "formerly": ["cheaper-invoices"],
+}
+PLAN = {
+    "deliverables": [
+        {
+            "id": "chart-of-accounts",
+            "title": "Chart of accounts",
+            "due": "2026-11-30",
+            "owner": "controller",
+            "acceptance": {
+                "criteria": ["Approved by the auditors"],
+                "status": "conditional",
+                "by": "finance-director",
+                "date": "2026-11-30",
+                "defects": ["Two cost centres are missing"],
+            },
+        }
+    ],
+    "milestones": [{"id": "design-freeze", "title": "Design freeze", "due": "2026-12-18"}],
+    "tasks": [
+        {
+            "id": "interview-finance",
+            "title": "Interview the finance team",
+            "deliverable": "chart-of-accounts",
+            "assignees": ["solution-architect"],
+            "status": "done",
+            "effort": {"optimistic": "3d", "likely": "5d", "pessimistic": "9d"},
+            "started": "2026-10-05",
+            "finished": "2026-10-09",
+        },
+        {
+            "id": "map-accounts",
+            "title": "Map the old accounts to the new ones",
+            "assignees": ["controller"],
+            "status": "doing",
+            "effort": "10d",
+            "remaining": "6d",
+            "depends_on": [
+                "interview-finance",
+                {"task": "project/data-clean-up/ledger", "type": "SS", "lag": "2d"},
+            ],
+            "not_before": "2026-10-12",
+            "deadline": "2026-11-20",
+            "needs": [{"role": "controller", "units": 1}],
+        },
+        {"id": "wait", "title": "Wait for the auditors", "status": "todo", "duration": "3w"},
+    ],
+}
+PROJECT = {
+    "title": "Replace the ERP system",
+    "summary": "One system for finance, purchasing and the plants, in place of three.",
+    "status": "active",
+    "lifecycle": "five-phase",
+    "phase": "planning",
+    "goals": ["run-finance-on-one-system"],
+    "sponsor": "finance-director",
+    "manager": "programme-manager",
+    "team": "erp-core",
+    "start": "2026-06-01",
+    "end": "2027-09-30",
+    "priority": 1,
+    "budget": {
+        "lines": [
+            {
+                "id": "licences",
+                "kind": "opex",
+                "planned": 120000,
+                "committed": 96000,
+                "actual": 24000,
+                "department": "it",
+                "from": "2026-10-01",
+                "to": "2027-09-30",
+            }
+        ]
+    },
+    "tolerances": {"schedule": "10d", "cost": "5%"},
+    "allocations": [
+        {
+            "person": "programme-manager",
+            "percent": 60,
+            "from": "2026-06-01",
+            "to": "2027-09-30",
+            "booking": "hard",
+        },
+        {
+            "role": "tester",
+            "hours_per_week": 20,
+            "from": "2027-03-01",
+            "to": "2027-06-30",
+            "booking": "soft",
+        },
+    ],
+    "stakeholders": [{"person": "plant-manager", "interest": "high", "influence": "high"}],
+    "raci": [
+        {
+            "work": "design",
+            "accountable": "solution-architect",
+            "responsible": ["erp-core"],
+            "consulted": ["ap-lead"],
+            "informed": ["plant-manager"],
+        }
+    ],
+    "handover_to": "process-invoice",
+    "formerly": [],
+    "related": ["goal/cut-invoice-cost", "docs/erp.md"],
+    "imported": {"date": "2026-07-01", "reason": "Already under way"},
+    **PLAN,
+}
+LIFECYCLE = {
+    "title": "Five-phase project lifecycle",
+    "start": "initiation",
+    "final": ["closing"],
+    "phases": [
+        {
+            "id": "initiation",
+            "title": "Initiation",
+            "gate": {
+                "title": "Ready for definition",
+                "criteria": [
+                    {
+                        "id": "serves-a-goal",
+                        "text": "The project names the goal it serves",
+                        "requires": {"properties": {"project": {"required": ["goals"]}}},
+                    },
+                    {"id": "need-agreed", "text": "The business need is agreed"},
+                ],
+                "approvals": [{"field": "sponsor"}, {"role": "controller"}],
+            },
+        },
+        {"id": "planning", "optional": False, "on_leave": ["freeze-baseline"]},
+        {"id": "closing", "on_leave": ["require-closure"]},
+    ],
+    "off_path": ["withdrawn"],
+}
+WORKSPACE = {
+    "title": "Meridian Foods",
+    "currency": "EUR",
+    "calendar": {
+        "working_days": ["mon", "tue", "wed", "thu", "fri"],
+        "hours_per_day": 8,
+        "holidays": {"country": "DE", "subdivision": "HH"},
+        "closures": [{"from": "2026-12-24", "to": "2026-12-31", "name": "Year-end closure"}],
+    },
+    "lifecycle": "simple",
+    "approvals": {"proof": "recorded"},
+    "update_every": "2w",
+    "timesheets": "optional",
+    "tolerances": {"schedule": "10d", "cost": "5%"},
+    "imports_until": "2026-12-31",
+    "rules": {"project-without-goal": "ignore"},
+    "adopt": [
+        {
+            "kind": "project",
+            "files": ["keps/**/kep.yaml"],
+            "exclude": ["keps/NNNN-kep-template/**"],
+            "id": "{folder}",
+            "match": "kep-number",
+            "fields": {
+                "title": "title",
+                "phase": "status",
+                "start": "creation-date",
+                "manager": "authors[0]",
+                "related": ["see-also", "replaces"],
+            },
+            "values": {"phase": {"implementeable": "implementable"}},
+            "lifecycle": "kep",
+        }
+    ],
+}
+CLOSURE = {
+    "outcome": "achieved",
+    "accepted_by": "finance-director",
+    "accepted_on": "2027-10-08",
+    "summary": "…",
+    "lessons": [{"text": "Sample data from every plant", "applies_to": ["data-clean-up"]}],
+    "benefits": [
+        {
+            "goal": "cut-invoice-cost",
+            "key_result": "cost-per-invoice",
+            "expected": 4.70,
+            "review_on": "2028-01-15",
+        }
+    ],
+    "handover": {"process": "process-invoice", "accepted_by": "ap-lead", "date": "2027-10-01"},
+}
+PROCESS = {
+    "title": "Process a supplier invoice",
+    "purpose": "Every supplier is paid right and on time.",
+    "owner": "ap-lead",
+    "backup": "senior-ap-clerk",
+    "department": "finance",
+    "goals": ["cut-invoice-cost"],
+    "status": "active",
+    "version": 3,
+    "effective_from": "2026-07-01",
+    "next_review": "2027-01-15",
+    "triggers": [
+        {"id": "arrival", "kind": "event", "text": "An invoice arrives by mail or scan"},
+        {
+            "id": "month-end",
+            "kind": "schedule",
+            "rule": "FREQ=MONTHLY;BYMONTHDAY=-1",
+            "start": "2026-01-31",
+            "holidays": "before",
+        },
+    ],
+    "inputs": ["Invoice", "Purchase order"],
+    "outputs": ["Payment", "Ledger entry"],
+    "customer": "Suppliers",
+    "steps": [
+        {
+            "id": "register",
+            "title": "Register the invoice",
+            "role": "ap-clerk",
+            "work_time": "5m",
+            "wait_time": "4h",
+            "instructions": "Scan it, check the supplier number, attach the order.\n",
+            "checklist": ["Supplier number matches", "Order attached"],
+            "training": ["invoice-basics"],
+            "expected_ca": 0.95,
+        },
+        {
+            "id": "match",
+            "title": "Match with order and receipt",
+            "role": "ap-clerk",
+            "work_time": "10m",
+            "rework_to": "register",
+        },
+        {
+            "id": "query",
+            "title": "Query the supplier",
+            "role": "ap-clerk",
+            "work_time": "15m",
+            "optional": True,
+            "parallel_with": "match",
+        },
+    ],
+    "service_level": {"percentile": 85, "within": "5d"},
+    "wip_limit": 60,
+    "measures": [{"id": "cycle-time", "title": "Cycle time", "of": "cycle_time", "unit": "d"}],
+    "allocations": [{"role": "ap-clerk", "hours_per_week": 60}],
+    "formerly": [],
+}
+IDENTITY = {
+    "emails": ["clerk.a@meridian.example"],
+    "accounts": {"github": 1234567},
+    "keys": ["ssh-ed25519 AAAA…"],
+}
+TRAINING = {
+    "title": "Invoice basics",
+    "audience": ["ap-clerk"],
+    "provider": "ap-lead",
+    "covers": ["process/process-invoice/register", "process/process-invoice/match"],
+    "valid_for": "52w",
+    "formerly": [],
+}
+
+SHOWN: dict[str, Any] = {
+    "closure": CLOSURE,
+    "goal": GOAL,
+    "goals": {"cut-invoice-cost": GOAL},
+    "identity": IDENTITY,
+    "lifecycle": LIFECYCLE,
+    "people": {"ap-clerk-a": CLERK},
+    "person": CLERK,
+    "plan": PLAN,
+    "process": PROCESS,
+    "project": PROJECT,
+    "role": ROLE,
+    "roles": {"ap-clerk": ROLE},
+    "team": TEAM,
+    "teams": {"accounts-payable": TEAM},
+    "training": TRAINING,
+    "workspace": WORKSPACE,
+}
+"""Schema name to a document as plain data."""

@@ -1,0 +1,80 @@
+"""Facts: the numbers about a project that a gate's criteria may ask for.
+
+Each fact is a count together with what it counted, so that a failing criterion can point there.
+Source: formats, Criteria.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from tracker.finding import Spot
+from tracker.model.records import Deliverable
+from tracker.model.work import Work
+
+
+class Fact(NamedTuple):
+    """A count, and the places of what was counted."""
+
+    value: int
+    counted: tuple[Spot, ...]
+
+
+Computation = Callable[[Work, str], Iterator[Spot]]
+
+
+def deliverables_without_tasks(work: Work, project: str) -> Iterator[Spot]:
+    """Deliverables that no task works on; a cancelled task does not count."""
+    worked = {task.deliverable for task in work.plan(project).tasks if task.status != "cancelled"}
+    return _deliverables(work, project, lambda item: item.id not in worked)
+
+
+def deliverables_without_criteria(work: Work, project: str) -> Iterator[Spot]:
+    """Deliverables for which nobody has said when they are accepted."""
+    return _deliverables(
+        work, project, lambda item: item.acceptance is None or not item.acceptance.criteria
+    )
+
+
+def deliverables_not_accepted(work: Work, project: str) -> Iterator[Spot]:
+    """Deliverables that are neither accepted nor accepted with a list of defects."""
+    return _deliverables(
+        work,
+        project,
+        lambda item: item.acceptance is None or item.acceptance.status not in {"accepted", "conditional"},
+    )
+
+
+def open_tasks(work: Work, project: str) -> Iterator[Spot]:
+    """Tasks that are neither done nor cancelled."""
+    plan = work.plans.get(project)
+    for index, task in enumerate(plan.record.tasks if plan else ()):
+        if plan and task.status not in {"done", "cancelled"}:
+            yield plan.at("tasks", index)
+
+
+def _deliverables(work: Work, project: str, counts: Callable[[Deliverable], bool]) -> Iterator[Spot]:
+    plan = work.plans.get(project)
+    for index, item in enumerate(plan.record.deliverables if plan else ()):
+        if plan and counts(item):
+            yield plan.at("deliverables", index)
+
+
+FACTS: dict[str, Computation] = {
+    function.__name__: function
+    for function in (
+        deliverables_without_tasks,
+        deliverables_without_criteria,
+        deliverables_not_accepted,
+        open_tasks,
+    )
+}
+"""The facts that are built. `formats` names more; asking for one of those is a fault of the lifecycle."""
+
+PLANNED = ("open_conditions", "over_allocated_weeks", "overdue_milestones", "negative_float_days")
+"""Facts that are defined and not built yet."""
+
+
+def fact(work: Work, project: str, name: str) -> Fact:
+    """The value of a fact for one project, with what was counted."""
+    counted = tuple(FACTS[name](work, project))
+    return Fact(len(counted), counted)

@@ -1,0 +1,264 @@
+"""What a change does: two Works of one organisation, entity by entity.
+
+Identity across revisions is resolved here and nowhere else. All that speaks of change (the checks,
+the review, the history) stands on these values.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from tracker.finding import Route, Spot
+from tracker.model.entity import Entity
+from tracker.model.kinds import KINDS
+from tracker.model.work import Work
+from tracker.source.commits import Commit
+
+
+class FieldChange(NamedTuple):
+    """One field that differs; None stands for absent. The route is the head's, else the base's."""
+
+    route: Route
+    before: Any
+    after: Any
+
+    @property
+    def name(self) -> str:
+        """The route as people write it: `tasks[3].due`."""
+        text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in self.route)
+        return text.lstrip(".")
+
+
+class Move(NamedTuple):
+    """One state that changed: of what, in which field, from where to where.
+
+    `machine` names the declared moves that judge it: `phase`, or the kind whose status it is.
+    """
+
+    machine: str
+    subject: str
+    field: str
+    before: str
+    after: str
+    at: Spot
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """What happened to one entity: it is new (no `before`), gone (no `after`), or differs."""
+
+    kind: str
+    id: str
+    before: Entity[Any] | None
+    after: Entity[Any] | None
+    fields: tuple[FieldChange, ...] = ()
+    moves: tuple[Move, ...] = ()
+    commits: tuple[Commit, ...] = ()
+
+    @property
+    def ref(self) -> str:
+        """The entity as others name it: `kind/id`."""
+        return f"{self.kind}/{self.id}"
+
+    @property
+    def is_new(self) -> bool:
+        return self.before is None
+
+    @property
+    def is_removed(self) -> bool:
+        return self.after is None
+
+    @property
+    def renamed_from(self) -> str | None:
+        """The id that it had at the base, where that was another one."""
+        if self.before is None or self.after is None or self.before.id == self.after.id:
+            return None
+        return self.before.id
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The addresses of all who wrote commits that touch its files, co-authors included."""
+        emails = [
+            email
+            for commit in self.commits
+            for email in (commit.author_email, *(email for _, email in commit.co_authors))
+        ]
+        return tuple(dict.fromkeys(emails))
+
+
+def changes(before: Work, after: Work, commits: Iterable[Commit] = ()) -> tuple[Change, ...]:
+    """Every entity that differs between two Works, in the order of kinds and ids.
+
+    A file that only moved gives nothing. The commits are those between the two revisions.
+    """
+    touching = _by_path(commits)
+    found: list[Change] = []
+    renames: dict[tuple[str, str], str] = {}
+    for name, kind in KINDS.items():
+        old, new = before.of(name), after.of(name)
+        pairs = _parts(old, new, renames, kind.part_of) if kind.part_of else _pairs(old, new)
+        for one, other in pairs:
+            if one is not None and other is not None and one.id != other.id:
+                renames[name, one.id] = other.id
+            if other is None and one is not None and name in after.opaque:
+                continue  # its collection could not be read: it is unknown, not gone
+            if one is None and name in before.opaque:
+                continue
+            change = _change(one, other, touching)
+            if change is not None:
+                found.append(change)
+    return tuple(sorted(found, key=lambda change: (list(KINDS).index(change.kind), change.id)))
+
+
+Pair = tuple[Entity[Any] | None, Entity[Any] | None]
+
+
+def _pairs(old: Mapping[str, Entity[Any]], new: Mapping[str, Entity[Any]]) -> list[Pair]:
+    """Who is who: by `match` where it is said once on each side, else by id, else by `formerly`."""
+    matched: dict[str, str] = _by_match(old, new)
+    taken = set(matched.values())
+    for id in old:
+        if id in new and id not in matched and id not in taken:
+            matched[id] = id
+            taken.add(id)
+    matched.update(_by_formerly(old, new, matched, taken))
+    taken = set(matched.values())
+    pairs: list[Pair] = [(old[one], new[other]) for one, other in matched.items()]
+    pairs += [(entity, None) for id, entity in old.items() if id not in matched]
+    pairs += [(None, entity) for id, entity in new.items() if id not in taken]
+    return pairs
+
+
+def _by_match(old: Mapping[str, Entity[Any]], new: Mapping[str, Entity[Any]]) -> dict[str, str]:
+    before, after = _said_once(old), _said_once(new)
+    return {id: after[match] for match, id in before.items() if match in after}
+
+
+def _said_once(entities: Mapping[str, Entity[Any]]) -> dict[str, str]:
+    said = {id: entity.match for id, entity in entities.items() if entity.match is not None}
+    counts = Counter(said.values())
+    return {match: id for id, match in said.items() if counts[match] == 1}
+
+
+def _by_formerly(
+    old: Mapping[str, Entity[Any]],
+    new: Mapping[str, Entity[Any]],
+    matched: Mapping[str, str],
+    taken: set[str],
+) -> dict[str, str]:
+    """A new id takes over an old one that is gone; a claim that two make, or of two, is nobody's."""
+    claims: dict[str, list[str]] = defaultdict(list)
+    for id, entity in new.items():
+        if id in taken:
+            continue
+        gone = [was for was in getattr(entity.record, "formerly", ()) if was in old and was not in matched]
+        if len(gone) == 1:
+            claims[gone[0]].append(id)
+    return {was: ids[0] for was, ids in claims.items() if len(ids) == 1}
+
+
+def _parts(
+    old: Mapping[str, Entity[Any]],
+    new: Mapping[str, Entity[Any]],
+    renames: Mapping[tuple[str, str], str],
+    owner: str,
+) -> Iterator[Pair]:
+    """Parts follow their owner: the plan of a renamed project is still its plan."""
+    follows = {id: renames.get((owner, id), id) for id in old}
+    for id, entity in old.items():
+        yield entity, new.get(follows[id])
+    for id, entity in new.items():
+        if id not in follows.values():
+            yield None, entity
+
+
+def _by_path(commits: Iterable[Commit]) -> Mapping[str, list[Commit]]:
+    touching: dict[str, list[Commit]] = defaultdict(list)
+    for commit in commits:
+        for path in commit.paths:
+            touching[path].append(commit)
+    return touching
+
+
+def _change(
+    before: Entity[Any] | None, after: Entity[Any] | None, touching: Mapping[str, list[Commit]]
+) -> Change | None:
+    present = after or before
+    if present is None or before is after:
+        return None
+    fields: tuple[FieldChange, ...] = ()
+    moves: tuple[Move, ...] = ()
+    if before is not None and after is not None:
+        if not before.unreadable and not after.unreadable:
+            fields = tuple(_differences(before, after))
+            moves = tuple(_moves(before, after)) if fields else ()
+        if not fields and before.id == after.id and before.unreadable == after.unreadable:
+            return None
+    paths = dict.fromkeys(entity.path for entity in (before, after) if entity is not None)
+    commits = {commit.hash: commit for path in paths for commit in touching.get(path, ())}
+    return Change(present.kind, present.id, before, after, fields, moves, tuple(commits.values()))
+
+
+def _differences(before: Entity[Any], after: Entity[Any]) -> Iterator[FieldChange]:
+    if before.digest.packed == after.digest.packed and before.prefix == after.prefix:
+        return iter(())
+    found = _differ(before.plain(), after.plain(), ())
+    # A field that the schema refused on either side is unknown there; it did not change to nothing.
+    return (one for one in found if before.knows(*one.route) and after.knows(*one.route))
+
+
+def _differ(before: Any, after: Any, route: Route) -> Iterator[FieldChange]:
+    """Mappings are compared key by key, lists of items with ids by id; the depth is the reader's."""
+    if before == after and type(before) is type(after):
+        return
+    if isinstance(before, dict) and isinstance(after, dict):
+        for key in dict.fromkeys((*before, *after)):
+            yield from _differ(before.get(key), after.get(key), (*route, key))
+        return
+    if isinstance(before, list) and isinstance(after, list):
+        old, new = _by_id(before), _by_id(after)
+        if old is not None and new is not None:
+            for id in dict.fromkeys((*old, *new)):
+                index, item = new.get(id) or (old[id][0], None)
+                yield from _differ(old[id][1] if id in old else None, item, (*route, index))
+            return
+    yield FieldChange(route, before, after)
+
+
+def _by_id(items: list[Any]) -> dict[str, tuple[int, Any]] | None:
+    """Items by their id, with their place; None where any has none, or two have the same."""
+    found = {item["id"]: (at, item) for at, item in enumerate(items) if isinstance(item, dict) and "id" in item}
+    return found if len(found) == len(items) else None
+
+
+# Which fields hold a state. Their moves are declared in `lifecycle.py`.
+
+_STATUS_KINDS = ("project", "goal", "process")
+
+
+def _moves(before: Entity[Any], after: Entity[Any]) -> Iterator[Move]:
+    if before.kind == "project":
+        yield from _move("phase", after.ref, before.record.phase, after, after.record.phase, ("phase",))
+    if before.kind in _STATUS_KINDS:
+        yield from _move(before.kind, after.ref, before.record.status, after, after.record.status, ("status",))
+    if before.kind == "plan":
+        yield from _acceptances(before, after)
+
+
+def _move(
+    machine: str, subject: str, old: str | None, after: Entity[Any], new: str | None, route: Route
+) -> Iterator[Move]:
+    if old is not None and new is not None and old != new:
+        yield Move(machine, subject, str(route[-1]), old, new, after.at(*route))
+
+
+def _acceptances(before: Entity[Any], after: Entity[Any]) -> Iterator[Move]:
+    old = {item.id: item for item in before.record.deliverables if item.id}
+    for index, item in enumerate(after.record.deliverables):
+        was = old.get(item.id or "")
+        if was is None or was.acceptance is None or item.acceptance is None:
+            continue
+        subject = f"project/{after.id}/{item.id}"
+        route = ("deliverables", index, "acceptance", "status")
+        yield from _move("deliverable", subject, was.acceptance.status, after, item.acceptance.status, route)

@@ -1,0 +1,172 @@
+"""The declaration of a check, and the runner that turns what checks find into findings.
+
+A check is one file in `checks/`: a generator named like its rule, whose docstring is the rule's
+page. What its parameters are called says what it is given.
+"""
+
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import import_module
+
+from tracker.finding import START, Finding, Found, Location, Place, Related, Route, Severity, Spot
+from tracker.law.change import Change
+from tracker.law.policy import Law
+from tracker.model.work import Work
+from tracker.source.document import locate
+
+Found_ = Found | tuple[Place, str]
+IGNORE = "ignore"
+
+
+@dataclass(frozen=True)
+class Case:
+    """What there is to judge: the head, and with a base the changes and the law between the two."""
+
+    work: Work
+    law: Law
+    changes: tuple[Change, ...] | None = None
+    head_holds_base: bool = True
+
+    @property
+    def as_of(self) -> date:
+        return self.law.as_of
+
+
+@dataclass(frozen=True)
+class Check:
+    """One rule: its name, its severity where the law says nothing else, and how it is judged."""
+
+    rule: str
+    severity: Severity
+    judge: Callable[..., Iterable[Found_]]
+    needs: tuple[str, ...]
+
+    @property
+    def needs_base(self) -> bool:
+        """True where the rule speaks of a change, not of a state."""
+        return bool({"change", "changes", "holds_base"} & set(self.needs))
+
+    @property
+    def page(self) -> str:
+        """The docstring: the rule as a fact, then what, why, examples and how to mend."""
+        return inspect.cleandoc(self.judge.__doc__ or "")
+
+    @property
+    def statement(self) -> str:
+        """The rule as a fact, in one line."""
+        return self.page.partition("\n")[0]
+
+    def run(self, case: Case) -> Iterator[Found]:
+        """What the rule has to say about a case."""
+        if not self.needs_base:
+            yield from self._found(case)
+            return
+        if case.changes is None:
+            return
+        if "change" not in self.needs:
+            yield from self._found(case)
+            return
+        for change in case.changes:
+            yield from self._found(case, change)
+
+    def _found(self, case: Case, change: Change | None = None) -> Iterator[Found]:
+        given = {
+            "work": case.work,
+            "law": case.law,
+            "as_of": case.as_of,
+            "change": change,
+            "changes": case.changes,
+            "holds_base": case.head_holds_base,
+        }
+        for one in self.judge(*(given[name] for name in self.needs)):
+            yield one if isinstance(one, Found) else Found(*one)
+
+
+_GIVEN = {"work", "law", "as_of", "change", "changes", "holds_base"}
+
+
+def check(severity: Severity) -> Callable[[Callable[..., Iterable[Found_]]], Check]:
+    """Declares a check; its rule is the function's name with hyphens."""
+
+    def declare(judge: Callable[..., Iterable[Found_]]) -> Check:
+        needs = tuple(inspect.signature(judge).parameters)
+        strange = set(needs) - _GIVEN
+        if strange:
+            raise TypeError(f"{judge.__name__} asks for {sorted(strange)}; a check is given {sorted(_GIVEN)}")
+        return Check(judge.__name__.replace("_", "-"), severity, judge, needs)
+
+    return declare
+
+
+@cache
+def checks() -> Mapping[str, Check]:
+    """Every check, by rule: one for each module of the folder `checks`."""
+    package = import_module("tracker.law.checks")
+    found = {}
+    for info in pkgutil.iter_modules(package.__path__):
+        module = import_module(f"tracker.law.checks.{info.name}")
+        declared = getattr(module, info.name)
+        found[declared.rule] = declared
+    return found
+
+
+def run(case: Case, read: Callable[[str], bytes], rules: Iterable[Check] | None = None) -> list[Finding]:
+    """All findings of a case, sorted by path, line and rule.
+
+    `read` gives the bytes of a file of the head; it is asked only for files that have findings.
+    """
+    said: list[tuple[Check, Severity, Found]] = []
+    for rule in rules if rules is not None else checks().values():
+        severity = case.law.settings.rules.get(rule.rule, rule.severity)
+        if severity == IGNORE:
+            continue
+        said += [(rule, Severity(severity), one) for one in rule.run(case) if not _hushed(rule, one, case)]
+    places = _Places(read, [place for _, _, one in said for place in _places_of(one)])
+    found = [_finding(rule, severity, one, places) for rule, severity, one in said]
+    return sorted(set(found), key=lambda finding: finding.order)
+
+
+def _hushed(rule: Check, found: Found, case: Case) -> bool:
+    """What the schema refused is unknown: no other rule speaks of it."""
+    return rule.rule != "schema" and isinstance(found.at, Spot) and case.work.is_broken(found.at)
+
+
+def _places_of(found: Found) -> Iterator[Place]:
+    yield found.at
+    for _, place in found.related:
+        yield place
+
+
+def _finding(rule: Check, severity: Severity, found: Found, places: "_Places") -> Finding:
+    related = tuple(Related(message, places.of(place)) for message, place in found.related)
+    at = places.of(found.at)
+    return Finding(rule.rule, severity, found.message, at, found.hint, related, found.before, found.after)
+
+
+class _Places:
+    """Symbolic places made concrete, one reading for each file that has any."""
+
+    def __init__(self, read: Callable[[str], bytes], places: Iterable[Place]) -> None:
+        routes: dict[str, set[Route]] = {}
+        for place in places:
+            if isinstance(place, Spot):
+                routes.setdefault(place.path, set()).add(place.route)
+        self._found = {
+            path: locate(read(path), wanted) for path, wanted in routes.items() if any(wanted)
+        }
+
+    def of(self, place: Place) -> Location:
+        """Where a place is: a missing route is its nearest ancestor's key, or first line."""
+        if isinstance(place, Location):
+            return place
+        at = self._found.get(place.path, {}).get(place.route)
+        if at is None or not place.route:
+            return Location(place.path, START)
+        pointed = at.key if at.key is not None and (place.key or not at.found) else at.value
+        if at.key is not None and pointed.line != pointed.end_line:
+            pointed = at.key  # a value of many lines is pointed at by its key
+        return Location(place.path, pointed)

@@ -1,0 +1,64 @@
+"""The rule `gate-criteria`."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from tracker.finding import Found, Severity
+from tracker.law import criteria
+from tracker.law.change import Change, Move
+from tracker.law.check import check
+from tracker.law.policy import Law
+from tracker.model.records import Criterion
+from tracker.model.work import Work
+
+_MOST = 20
+"""A criterion that fails in more places than this is said to fail in these."""
+
+
+@check(Severity.ERROR)
+def gate_criteria(change: Change, law: Law, work: Work) -> Iterator[Found]:
+    """What leaving a phase takes is there.
+
+    A gate's criteria with `requires` are held against the project as it stands at the head: its
+    project file, its plan, its closure and the facts computed from them. What a criterion names
+    must be there; nothing passes because it is absent. A criterion without `requires` is met by
+    evidence in the gate review, not here.
+
+    Fails:
+        phase: planning, at the head, in a project without a budget that `charter` requires
+
+    Passes:
+        phase: planning, at the head, with every key that `charter` requires
+
+    Mend: add what is missing at the line that the finding points to, or leave the phase as it was.
+    """
+    before, after = change.before, change.after
+    if before is None or after is None:
+        return
+    phases = law.phases(before)
+    for move in change.moves:
+        if move.machine != "phase" or phases is None or move.before not in phases.order:
+            continue
+        if move.after not in phases.order or not phases.ruling(move.before, move.after).legal:
+            continue
+        for name in phases.order[phases.order.index(move.before) : phases.order.index(move.after)]:
+            gate = phases.phases[name].gate
+            for criterion in gate.criteria if gate else ():
+                yield from _unmet(criterion, name, change, work, move)
+
+
+def _unmet(criterion: Criterion, phase: str, change: Change, work: Work, move: Move) -> Iterator[Found]:
+    requires = criterion.requires
+    if requires is None:
+        return
+    said = f"leaving {phase} takes `{criterion.id}`"
+    if any(criteria.faults(requires)):
+        message = f"{said}, which cannot be judged: the criterion itself is at fault"
+        hint = "mend the lifecycle first, in a change of its own (`lifecycle-fault`)"
+        yield Found(move.at, message, hint, (), move.before, move.after)
+        return
+    view = criteria.View(work, change.id)
+    hint = f"{criterion.text or 'meet the criterion'}; or leave the phase at {move.before}"
+    for failure in islice(criteria.failures(requires, view.data()), _MOST):
+        for place in islice(view.places(failure.route), _MOST):
+            yield Found(place, f"{said}: {failure.message}", hint, (), move.before, move.after)

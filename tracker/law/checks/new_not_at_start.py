@@ -1,0 +1,47 @@
+"""The rule `new-not-at-start`."""
+
+from collections.abc import Iterator
+
+from tracker.finding import Found, Severity
+from tracker.law.change import Change
+from tracker.law.check import check
+from tracker.law.lifecycle import MACHINES
+from tracker.law.policy import Law
+
+
+@check(Severity.ERROR)
+def new_not_at_start(change: Change, law: Law) -> Iterator[Found]:
+    """What is new starts at a start.
+
+    A new project is in a start phase of its lifecycle; new projects, goals and processes have a
+    status to start with, and a new deliverable is not accepted yet. Else a change could skip
+    every gate by adding the thing as finished. What is known under another id says `formerly`.
+    Work already under way is taken in where the base has no workspace yet, or until
+    `imports_until`, marked `imported: {date, reason}`.
+
+    Fails:
+        phase: execution, in a project that the base does not know
+
+    Passes:
+        phase: initiation, in a project that the base does not know
+
+    Mend: start it where the help line says; or say `formerly: [old-id]` if it was renamed.
+    """
+    entity = change.after
+    if change.before is not None or entity is None or law.imports(entity):
+        return
+    machine = MACHINES.get(change.kind)
+    status = getattr(entity.record, "status", None)
+    if machine is not None and status is not None and status not in machine.start:
+        message = f"{change.ref} is new and already {status}"
+        yield Found(entity.at("status"), message, _help(machine.start), (), None, status)
+    if change.kind != "project":
+        return
+    phases, phase = law.phases(entity, is_new=True), entity.record.phase
+    if phases is not None and phase in phases.names and phase not in phases.starts:
+        message = f"{change.ref} is new and already in phase {phase}"
+        yield Found(entity.at("phase"), message, _help(phases.starts), (), None, phase)
+
+
+def _help(starts: tuple[str, ...]) -> str:
+    return f"it starts as {' or '.join(starts)}; if it was renamed, say `formerly: [old-id]`"

@@ -1,0 +1,59 @@
+"""The rule `phase-transition`."""
+
+from collections.abc import Iterator
+
+from tracker.finding import Found, Severity
+from tracker.law.change import Change, Move
+from tracker.law.check import check
+from tracker.law.lifecycle import MACHINES, Phases, Ruling
+from tracker.law.policy import Law
+
+
+@check(Severity.ERROR)
+def phase_transition(change: Change, law: Law) -> Iterator[Found]:
+    """A phase moves only as its lifecycle allows.
+
+    A project goes on by one phase; it skips optional phases only. It goes back, or ends ahead
+    of its last phase, only with a gate review that says so; off-path phases are open from every
+    phase without a gate. Nothing follows a final or off-path phase, and a closed project does
+    not move. The lifecycle that judges is the one that the project had at the base, as it
+    stands at the base.
+
+    Fails:
+        phase: idea, at the base
+        phase: done, at the head, where `doing` lies between the two
+
+    Passes:
+        phase: idea, at the base
+        phase: doing, at the head
+
+    Mend: take one of the phases that the help line lists.
+    """
+    before = change.before
+    if before is None or change.after is None:
+        return
+    phases = law.phases(before)
+    for move in change.moves:
+        if move.machine != "phase" or phases is None or move.before not in phases.names:
+            continue
+        ruling = _ruling(change, move, phases)
+        if ruling is not None and not ruling.legal:
+            message = f"{change.ref} may not move from {move.before} to {move.after}: {ruling.reason}"
+            yield Found(move.at, message, _help(move, ruling), (), move.before, move.after)
+
+
+def _ruling(change: Change, move: Move, phases: Phases) -> Ruling | None:
+    if change.before is not None and change.before.record.status in MACHINES["project"].ended:
+        return Ruling(False, f"it is {change.before.record.status}, and a closed project does not move")
+    if move.after not in phases.names:
+        # A name that no lifecycle has is a misspelling, and `unknown-phase` says so.
+        return Ruling(False, "its lifecycle has no such phase", phases.allowed(move.before))
+    return phases.ruling(move.before, move.after)
+
+
+def _help(move: Move, ruling: Ruling) -> str:
+    key = move.at.route[-1] if move.at.route else move.field  # adopted files have a word of their own
+    if not ruling.allowed:
+        return f"put it back: `{key}: {move.before}`"
+    choices = " or ".join(ruling.allowed)
+    return f"from {move.before} it may go to {choices}: write `{key}: {ruling.allowed[0]}`"

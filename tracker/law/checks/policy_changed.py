@@ -1,0 +1,99 @@
+"""The rule `policy-changed`."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from tracker.finding import Found, Location, Severity
+from tracker.law.change import Change
+from tracker.law.check import check
+from tracker.law.lifecycle import Phases
+from tracker.law.policy import Law
+from tracker.model.entity import Entity
+from tracker.model.kinds import KINDS
+from tracker.model.records import Lifecycle
+
+_MOST = 6
+
+
+@check(Severity.NOTE)
+def policy_changed(change: Change, law: Law) -> Iterator[Found]:
+    """A change to the law is seen, and takes effect once it has landed.
+
+    Settings, lifecycles, roles and identities judge the changes that come after them, never the
+    change that brings them. The note says what the new law would allow and the old one does not.
+
+    Fails:
+        a lifecycle loses a gate, in the same change as the move that the gate forbids
+
+    Passes:
+        the lifecycle is changed alone, and the move follows once that has landed
+
+    Mend: nothing, if the change of the law is meant; its reviewers should know.
+    """
+    if not KINDS[change.kind].law or law.founding:
+        return
+    entity = change.after or change.before
+    if entity is None:
+        return
+    message = f"the law changes: {_said(change)}; it takes effect once this has landed"
+    at = Location(entity.path) if change.after is None else entity.at(*_route(change), key=True)
+    hint = f"this change itself is judged by the law of the base{_allowed(change)}"
+    yield Found(at, message, hint)
+
+
+def _route(change: Change) -> tuple[str | int, ...]:
+    return change.fields[0].route if change.fields else ()
+
+
+def _said(change: Change) -> str:
+    name = "tracker.yaml" if change.kind == "workspace" else change.ref
+    if change.before is None:
+        return f"{name} is new"
+    if change.after is None:
+        return f"{name} is gone"
+    if change.renamed_from:
+        return f"{name} was {change.renamed_from}"
+    if not change.fields:
+        return f"{name} can no longer be read" if change.after.unreadable else f"{name} can be read again"
+    fields = [field.name for field in islice(change.fields, _MOST)]
+    more = len(change.fields) - len(fields)
+    return f"{', '.join(fields)} of {name}" + (f" and {more} more" if more else "")
+
+
+def _allowed(change: Change) -> str:
+    """The moves that the new lifecycle holds and the old one does not, and the gates it drops."""
+    if change.kind != "lifecycle":
+        return ""
+    old, new = _moves(change.before), _moves(change.after)
+    gained = [f"{one} → {other}" for one, other in sorted(new - old)]
+    dropped = sorted(_gates(change.before) - _gates(change.after))
+    said = ""
+    if gained and change.before is not None:
+        shown = ", ".join(gained[:_MOST]) + (" ..." if len(gained) > _MOST else "")
+        said += f"; the new one would also allow {shown}"
+    if dropped:
+        said += f"; it would no longer ask for {', '.join(dropped[:_MOST])}"
+    return said
+
+
+def _moves(entity: Entity[Any] | None) -> set[tuple[str, str]]:
+    if entity is None or entity.unreadable:
+        return set()
+    phases = Phases(entity.record)
+    return {(name, other) for name in phases.names for other in phases.allowed(name)}
+
+
+def _gates(entity: Entity[Lifecycle] | None) -> set[str]:
+    """What leaving each phase takes, by name: its criteria, its approvals, and what `on_leave` asks."""
+    if entity is None:
+        return set()
+    return {
+        f"{what} when leaving {phase.id}"
+        for phase in entity.record.phases
+        for what in (
+            *(f"criterion {criterion.id}" for criterion in (phase.gate.criteria if phase.gate else ())),
+            *(f"approval by {rule.role or rule.field}" for rule in (phase.gate.approvals if phase.gate else ())),
+            *phase.on_leave,
+        )
+    }

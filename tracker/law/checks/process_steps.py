@@ -1,0 +1,66 @@
+"""The rule `process-steps`."""
+
+from collections.abc import Iterator
+
+from tracker.finding import Found, Severity
+from tracker.law.check import check
+from tracker.model.entity import Entity
+from tracker.model.records import Process
+from tracker.model.work import Work
+
+
+@check(Severity.ERROR)
+def process_steps(work: Work) -> Iterator[Found]:
+    """Steps have roles, are reached, and send rework back.
+
+    Once a process is no draft, it has an owner, a version and a role for each step: somebody
+    can be asked. Rework goes to an earlier step; a step runs in parallel with another one, not
+    with itself; a process whose steps are all optional has nothing that must be done.
+
+    Fails:
+        steps:
+          - {id: register, title: Register, role: ap-clerk, rework_to: pay}
+          - {id: pay, title: Pay, role: treasurer}
+
+    Passes:
+        steps:
+          - {id: register, title: Register, role: ap-clerk}
+          - {id: pay, title: Pay, role: treasurer, rework_to: register}
+
+    Mend: add the missing key, or let `rework_to` name a step above.
+    """
+    for process in work.processes.values():
+        if process.record.status not in (None, "draft"):
+            yield from _incomplete(process)
+        yield from _order(process)
+
+
+def _incomplete(process: Entity[Process]) -> Iterator[Found]:
+    record = process.record
+    for key in ("owner", "version"):
+        if getattr(record, key) is None:
+            message = f"process `{process.id}` is {record.status} and has no {key}"
+            yield Found(process.at(key, key=True), message, f"add `{key}:`, or make it a draft again")
+    if not record.steps and process.knows("steps"):
+        message = f"process `{process.id}` is {record.status} and has no steps"
+        yield Found(process.at("steps", key=True), message, "add its steps, in order")
+    for index, step in enumerate(record.steps):
+        if step.role is None:
+            message = f"step `{step.id}` has no role: nobody is asked to do it"
+            yield Found(process.at("steps", index, "role"), message, "add `role:` to the step")
+
+
+def _order(process: Entity[Process]) -> Iterator[Found]:
+    steps = process.record.steps
+    ids = [step.id for step in steps]
+    for index, step in enumerate(steps):
+        if step.rework_to in ids and ids.index(step.rework_to) >= index:
+            message = f"step `{step.id}` sends rework to `{step.rework_to}`, which does not come before it"
+            hint = "let `rework_to` name a step above" if index else "the first step has nothing before it"
+            yield Found(process.at("steps", index, "rework_to"), message, hint)
+        if step.parallel_with is not None and step.parallel_with == step.id:
+            message = f"step `{step.id}` runs in parallel with itself"
+            yield Found(process.at("steps", index, "parallel_with"), message, "name another step")
+    if steps and all(step.optional for step in steps):
+        message = "every step is optional: a run of this process could do nothing"
+        yield Found(process.at("steps", key=True), message, "drop `optional` where a step must be done")

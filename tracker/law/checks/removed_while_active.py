@@ -1,0 +1,44 @@
+"""The rule `removed-while-active`."""
+
+from collections.abc import Iterator
+
+from tracker.finding import Found, Location, Severity
+from tracker.law.change import Change
+from tracker.law.check import check
+from tracker.law.lifecycle import MACHINES
+from tracker.law.policy import Law
+
+
+@check(Severity.ERROR)
+def removed_while_active(change: Change, law: Law) -> Iterator[Found]:
+    """What disappears has ended.
+
+    A project that is completed or cancelled, a closed goal, a retired process may leave the
+    tree. One that is under way is ended first, in a change that says so. Adopted projects have
+    ended in a final or off-path phase; one that an `exclude` hides counts as removed.
+
+    Fails:
+        projects/erp-replacement, active at the base, is gone at the head
+
+    Passes:
+        projects/erp-replacement, cancelled at the base, is gone at the head
+
+    Mend: put it back, and end it first; or say `formerly: [old-id]` where it was renamed.
+    """
+    entity = change.before
+    machine = MACHINES.get(change.kind)
+    if entity is None or change.after is not None or machine is None or entity.unreadable:
+        return
+    status = entity.record.status
+    if entity.adopted and change.kind == "project":
+        phases = law.phases(entity)
+        if phases is None or phases.ended(entity.record.phase):
+            return
+        state = f"in phase {entity.record.phase}"
+    elif status is None or status in machine.ended:
+        return
+    else:
+        state = str(status)
+    message = f"{change.ref} was {state} and is gone"
+    hint = f"put it back: `git checkout BASE -- {entity.path}`; if it was renamed, the new one says `formerly: [{entity.id}]`"
+    yield Found(Location(entity.path), message, hint, (), state, None)

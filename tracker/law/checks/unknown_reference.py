@@ -1,0 +1,60 @@
+"""The rule `unknown-reference`."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tracker.finding import Found, Severity
+from tracker.law.check import check
+from tracker.model.entity import Entity
+from tracker.model.reference import nearest, resolves
+from tracker.model.work import Work
+
+
+@check(Severity.ERROR)
+def unknown_reference(work: Work) -> Iterator[Found]:
+    """What is named exists.
+
+    A goal, person, team, role, process, task or step that a file names is one that the
+    workspace holds; what `related` names is an entity, or a file or folder of the repository.
+    In adopted files names of people and teams are text where the workspace holds none.
+
+    Fails:
+        goals: [run-finance-on-one-sistem]
+
+    Passes:
+        goals: [run-finance-on-one-system]
+
+    Mend: take the spelling that the help line gives, or create what is named:
+    `tracker new goal run-finance-on-one-system`.
+    """
+    for entity in work.all():
+        for kind, text, route in entity.references:
+            if not _is_judged(work, entity, kind) or resolves(work, kind, text, entity):
+                continue
+            yield Found(entity.at(*route), _message(kind, text), _help(work, kind, text, entity))
+
+
+def _is_judged(work: Work, entity: Entity[Any], kind: str) -> bool:
+    kinds = kind.split("|")
+    if any(one in work.opaque for one in kinds):
+        return False
+    return not entity.adopted or kind == "any" or any(work.of(one) for one in kinds)
+
+
+def _message(kind: str, text: str) -> str:
+    if kind == "any":
+        return f"`{text}` is neither an entity nor a file or folder of this repository"
+    return f"there is no {kind.replace('|', ' or ')} `{text}`"
+
+
+def _help(work: Work, kind: str, text: str, entity: Entity[Any]) -> str:
+    if kind == "any":
+        return "name an entity as kind/id, or a path from the repository's root"
+    close = nearest(work, kind, text, entity)
+    if close:
+        return f"did you mean `{close}`?"
+    if kind in {"task", "deliverable", "milestone"}:
+        return f"name a {kind} of this project, or one of another as project/<id>/<{kind}>"
+    if kind == "step":
+        return "name a step of this process, or one of another as process/<id>/<step>"
+    return f"create it: `tracker new {kind.split('|')[0]} {text}`"

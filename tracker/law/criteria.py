@@ -1,0 +1,283 @@
+"""Gate criteria: a small subset of JSON Schema, read strictly.
+
+A criterion sees one object with four: `project`, `plan`, `closure` and `facts`. What it names must
+be there and of the right type: nothing passes because it is absent. Source: formats, Criteria.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from tracker.analysis.facts import FACTS, PLANNED, fact
+from tracker.finding import Place, Route
+from tracker.model.catalogue import member
+from tracker.model.entity import Entity
+from tracker.model.work import Work
+
+PARTS = ("project", "plan", "closure")
+_FACTS = "facts"
+
+# Each keyword with the type of value that it takes; the subset is this table and nothing else.
+_KEYWORDS: dict[str, type | tuple[type, ...]] = {
+    "properties": dict,
+    "required": list,
+    "const": (str, int, float, bool),
+    "enum": list,
+    "items": dict,
+    "contains": dict,
+    "minItems": int,
+    "maxItems": int,
+    "minimum": (int, float),
+    "maximum": (int, float),
+    "minLength": int,
+    "allOf": list,
+    "anyOf": list,
+}
+
+
+class CriterionFault(NamedTuple):
+    """What is wrong with a criterion itself: where in `requires`, what, and what to do."""
+
+    route: Route
+    message: str
+    hint: str
+
+
+class Failure(NamedTuple):
+    """What a project does not meet: the route in the object that the criterion sees, and why."""
+
+    route: Route
+    message: str
+
+
+def faults(requires: Any) -> Iterator[CriterionFault]:
+    """A criterion uses the subset's keywords, and names what exists."""
+    return _faults(requires, (), ())
+
+
+def _faults(schema: Any, route: Route, place: tuple[str, ...]) -> Iterator[CriterionFault]:
+    if not isinstance(schema, dict):
+        yield CriterionFault(route, "a schema is expected here", "write keys such as `properties:`")
+        return
+    for keyword, value in schema.items():
+        at = (*route, keyword)
+        wanted = _KEYWORDS.get(keyword)
+        if wanted is None:
+            close = get_close_matches(keyword, _KEYWORDS, n=1)
+            hint = f"did you mean `{close[0]}`?" if close else f"the keywords are {', '.join(_KEYWORDS)}"
+            yield CriterionFault(at, f"`{keyword}` is not a keyword of criteria", hint)
+        elif not isinstance(value, wanted) or (isinstance(value, bool) and keyword != "const"):
+            yield CriterionFault(at, f"`{keyword}` cannot hold this value", _holds(wanted))
+        else:
+            yield from _below(keyword, value, at, place)
+
+
+def _holds(wanted: type | tuple[type, ...]) -> str:
+    words = {dict: "keys and values", list: "a list", int: "a whole number"}
+    return f"it holds {words.get(wanted, 'text, a number, true or false') if isinstance(wanted, type) else 'a plain value'}"
+
+
+def _below(keyword: str, value: Any, at: Route, place: tuple[str, ...]) -> Iterator[CriterionFault]:
+    if keyword == "properties":
+        for name, inner in value.items():
+            yield from _unknown(name, (*at, name), place)
+            yield from _faults(inner, (*at, name), (*place, name))
+    elif keyword == "required":
+        for index, name in enumerate(value):
+            yield from _unknown(name, (*at, index), place)
+    elif keyword in {"items", "contains"}:
+        yield from _faults(value, at, (*place, "*"))
+    elif keyword in {"allOf", "anyOf"}:
+        if not value:
+            yield CriterionFault(at, f"`{keyword}` holds nothing", "list what has to hold")
+        for index, inner in enumerate(value):
+            yield from _faults(inner, (*at, index), place)
+
+
+def _unknown(name: Any, route: Route, place: tuple[str, ...]) -> Iterator[CriterionFault]:
+    """A name that no project could have would make the criterion fail for ever."""
+    if not place:
+        known: tuple[str, ...] = (*PARTS, _FACTS)
+    elif place[0] == _FACTS:
+        known = tuple(FACTS) if len(place) == 1 else ()
+        if name in PLANNED:
+            hint = f"the facts that are built: {', '.join(known)}"
+            yield CriterionFault(route, f"the fact `{name}` is not built yet", hint)
+            return
+    else:
+        holder = member(place[0], place[1:]) or {}
+        properties = holder.get("properties")
+        if properties is None and isinstance(holder.get("additionalProperties"), dict):
+            return  # a map whose keys are data
+        known = tuple(properties or ())
+    if name not in known:
+        what = "fact" if place == (_FACTS,) else "property"
+        close = get_close_matches(str(name), known, n=1)
+        hint = f"did you mean `{close[0]}`?" if close else f"known here: {', '.join(known) or 'nothing'}"
+        yield CriterionFault(route, f"there is no {what} `{name}`", hint)
+
+
+# Judging a project by a criterion.
+
+
+class View:
+    """The four objects that a criterion sees of one project, and where each part of them stands."""
+
+    def __init__(self, work: Work, project: str) -> None:
+        self._work = work
+        self._project = project
+        self._entities: dict[str, Entity[Any]] = {}
+        for part in PARTS:
+            entity = work.of(part).get(project)
+            if entity is not None:
+                self._entities[part] = entity
+        self._facts = {name: fact(work, project, name) for name in FACTS}
+
+    def data(self) -> Mapping[str, Any]:
+        """The object that `requires` is held against; absent parts are empty."""
+        parts = {part: self._plain(part) for part in PARTS}
+        return {**parts, _FACTS: {name: found.value for name, found in self._facts.items()}}
+
+    def _plain(self, part: str) -> dict[str, Any]:
+        entity = self._entities.get(part)
+        return entity.plain() if entity is not None and not entity.unreadable else {}
+
+    def places(self, route: Route) -> list[Place]:
+        """Where a failure points: its line; for a fact all that it counted; else the project."""
+        if len(route) > 1 and route[0] == _FACTS and route[1] in self._facts:
+            counted = self._facts[str(route[1])].counted
+            if counted:
+                return list(counted)
+        entity = self._entities.get(str(route[0])) if route else None
+        if entity is None:
+            return [self._entities["project"].at()]
+        return [entity.at(*route[1:])]
+
+
+def failures(requires: Mapping[str, Any], data: Any) -> Iterator[Failure]:
+    """Everything in which the data falls short of a criterion that is sound itself."""
+    return _failures(requires, data, ())
+
+
+_ABSENT = object()
+
+
+def _failures(schema: Mapping[str, Any], value: Any, route: Route) -> Iterator[Failure]:
+    if value is _ABSENT or value is None:
+        yield Failure(route, f"{_name(route)} is missing")
+        return
+    for keyword, wanted in schema.items():
+        yield from _JUDGES[keyword](wanted, value, route)
+
+
+def _name(route: Route) -> str:
+    if not route:
+        return "everything"
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in route[1:])
+    return f"`{text.lstrip('.')}`" if text else f"the {route[0]}"
+
+
+def _properties(wanted: Any, value: Any, route: Route) -> Iterator[Failure]:
+    if not isinstance(value, dict):
+        yield Failure(route, f"{_name(route)} holds no keys")
+        return
+    for name, inner in wanted.items():
+        yield from _failures(inner, value.get(name, _ABSENT), (*route, name))
+
+
+def _required(wanted: Any, value: Any, route: Route) -> Iterator[Failure]:
+    yield from _properties(dict.fromkeys(wanted, {}), value, route)
+
+
+def _items(wanted: Any, value: Any, route: Route) -> Iterator[Failure]:
+    if not isinstance(value, list):
+        yield Failure(route, f"{_name(route)} is not a list")
+        return
+    for index, item in enumerate(value):
+        yield from _failures(wanted, item, (*route, index))
+
+
+def _contains(wanted: Any, value: Any, route: Route) -> Iterator[Failure]:
+    if not isinstance(value, list) or all(any(_failures(wanted, item, route)) for item in value):
+        yield Failure(route, f"{_name(route)} has no entry that fits")
+
+
+def _const(wanted: Any, value: Any, route: Route) -> Iterator[Failure]:
+    if not _same(wanted, value):
+        yield Failure(route, f"{_name(route)} is {_shown(value)}, and must be {_shown(wanted)}")
+
+
+def _enum(wanted: Any, value: Any, route: Route) -> Iterator[Failure]:
+    if not any(_same(one, value) for one in wanted):
+        choices = ", ".join(_shown(one) for one in wanted)
+        yield Failure(route, f"{_name(route)} is {_shown(value)}, and must be one of {choices}")
+
+
+def _same(one: Any, other: Any) -> bool:
+    return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
+
+
+def _shown(value: Any) -> str:
+    words = {True: "true", False: "false"}
+    if isinstance(value, bool):
+        return words[value]
+    return str(value)[:60] if isinstance(value, str | int | float) else "a list or mapping"
+
+
+_Measure = Callable[[Any], Any]
+
+
+def _length(value: Any) -> Any:
+    return len(value) if isinstance(value, list) else None
+
+
+def _letters(value: Any) -> Any:
+    return len(value.strip()) if isinstance(value, str) else None
+
+
+def _number(value: Any) -> Any:
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _bound(measure: _Measure, unit: str, at_least: bool) -> Callable[[Any, Any, Route], Iterator[Failure]]:
+    def judge(wanted: Any, value: Any, route: Route) -> Iterator[Failure]:
+        found = measure(value)
+        if found is None:
+            kind = {"": "a number", " entries": "a list"}.get(unit, "text")
+            yield Failure(route, f"{_name(route)} is not {kind}")
+        elif (found < wanted) if at_least else (found > wanted):
+            bound = "at least" if at_least else "at most"
+            yield Failure(route, f"{_name(route)} is {found}{unit}, and must be {bound} {wanted}")
+
+    return judge
+
+
+def _all_of(wanted: Any, value: Any, route: Route) -> Iterator[Failure]:
+    for inner in wanted:
+        yield from _failures(inner, value, route)
+
+
+def _any_of(wanted: Any, value: Any, route: Route) -> Iterator[Failure]:
+    tried = [list(_failures(inner, value, route)) for inner in wanted]
+    if all(tried):
+        reasons = "; or ".join(failed[0].message for failed in tried)
+        yield Failure(route, f"none of the alternatives holds: {reasons}")
+
+
+_JUDGES: dict[str, Callable[[Any, Any, Route], Iterator[Failure]]] = {
+    "properties": _properties,
+    "required": _required,
+    "const": _const,
+    "enum": _enum,
+    "items": _items,
+    "contains": _contains,
+    "minItems": _bound(_length, " entries", at_least=True),
+    "maxItems": _bound(_length, " entries", at_least=False),
+    "minimum": _bound(_number, "", at_least=True),
+    "maximum": _bound(_number, "", at_least=False),
+    "minLength": _bound(_letters, " characters", at_least=True),
+    "allOf": _all_of,
+    "anyOf": _any_of,
+}
+
+

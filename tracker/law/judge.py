@@ -1,0 +1,85 @@
+"""Judging: the findings of a head, alone or against a base, and what they were made from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.finding import Finding, Severity
+from tracker.law.change import Change, changes
+from tracker.law.check import Case, run
+from tracker.law.policy import Law
+from tracker.model.work import Work
+from tracker.source.commits import Commit
+
+
+@dataclass(frozen=True)
+class Base:
+    """The other side of a change.
+
+    `work` is what the head is compared with: the tip of the base, or what both share where the
+    head does not hold it. `tip` is where the law stands. `commits` are those between.
+    """
+
+    work: Work
+    tip: Work
+    label: str
+    commits: tuple[Commit, ...] = ()
+    head_holds_base: bool = True
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was found, and what was read to find it; every output is made of this.
+
+    `policy` is `base`, `head` or the folder that the law was read from. `changed_lines` has the
+    lines of the head that the change touches, by path, where they are known.
+    """
+
+    findings: tuple[Finding, ...]
+    work: Work
+    head: str
+    base: str | None
+    policy: str
+    as_of: date
+    changes: tuple[Change, ...] = ()
+    changed_paths: frozenset[str] = frozenset()
+
+    @property
+    def transitions_judged(self) -> bool:
+        return self.base is not None
+
+    @property
+    def files(self) -> Mapping[str, int]:
+        """How many files of each kind were read."""
+        return self.work.files
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have that severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    def fails(self, threshold: Severity) -> bool:
+        """True where a finding is as grave as the threshold, or graver."""
+        return any(finding.severity.reaches(threshold) for finding in self.findings)
+
+
+def judge(head: Work, as_of: date, base: Base | None = None, policy: str = "base", law: Work | None = None) -> Verdict:
+    """A head is judged by the law of the base; without a base only its state is, by its own.
+
+    With `law` (the head itself, or a folder given on the command line) that is the law instead.
+    """
+    ruling = law or (base.tip if base else head)
+    founding = base is not None and base.tip.root is None and law is None
+    if founding:
+        ruling = head
+    found = None
+    if base is not None:
+        found = changes(base.work, head, base.commits)
+    case = Case(head, Law(ruling, head, as_of, founding), found, base is None or base.head_holds_base)
+    findings = run(case, head.snapshot.read)
+    paths = frozenset(
+        change.after.path for change in found or () if change.after is not None
+    )
+    return Verdict(
+        tuple(findings), head, head.snapshot.label, base.label if base else None, policy, as_of,
+        found or (), paths,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What the files mean: schemas, records and the indexed whole."""

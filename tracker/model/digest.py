@@ -1,0 +1,136 @@
+"""What one document comes to: bytes in, validated data out, in a form that is small to keep.
+
+A digest is all that the model needs from a file. It depends on the bytes and the schema alone, so
+that one is made per content hash, whatever revision holds it, in whatever process.
+"""
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from tracker.finding import Route
+from tracker.model.adopt import Adoption, mapped
+from tracker.model.schema import Misfit, collect, fit, pruned, references, without_nulls
+from tracker.source.document import Plain, read
+from tracker.source.refusal import Problem
+
+Reference = tuple[str, str, Route]
+"""What kind is named, by which text, and where."""
+
+
+class Digest(msgspec.Struct, frozen=True):
+    """A document after reading and validation.
+
+    `packed` holds what is left once nulls and whatever the schema refused are dropped. `origins`
+    leads from a route of adopted data to its route in the file, `unmapped` is what the adoption
+    could not read there, and `claims` are the values that the file is named and matched by.
+    """
+
+    refusal: Problem | None = None
+    warnings: tuple[Problem, ...] = ()
+    misfits: tuple[Misfit, ...] = ()
+    references: tuple[Reference, ...] = ()
+    packed: bytes = b"\xc0"
+    origins: tuple[tuple[Route, Route], ...] = ()
+    unmapped: tuple[Misfit, ...] = ()
+    claims: tuple[str | None, str | None] = (None, None)
+
+    def data(self) -> Any:
+        """The data, decoded anew: callers may do with it what they like."""
+        return msgspec.msgpack.decode(self.packed)
+
+
+class Order(msgspec.Struct, frozen=True):
+    """A document to digest: by the schema of its kind, or through an adoption."""
+
+    schema: str
+    adoption: Adoption | None = None
+
+
+def digest(content: bytes, order: Order) -> Digest:
+    """A document is read, mapped where it is adopted, and held against its schema."""
+    reading = read(content)
+    if reading.refusal is not None:
+        return Digest(reading.refusal)
+    if order.adoption is None:
+        return _fitted(reading.data, order.schema, reading.warnings)
+    taken = mapped(reading.data, order.adoption)
+    fitted = _fitted(taken.data, order.schema, reading.warnings, adopted=True)
+    return msgspec.structs.replace(
+        fitted,
+        origins=tuple(taken.origins.items()),
+        unmapped=taken.misfits,
+        claims=(taken.id, taken.match),
+    )
+
+
+def _fitted(
+    data: Plain, schema: str, warnings: tuple[Problem, ...], adopted: bool = False
+) -> Digest:
+    misfits = fit(schema, data, adopted)
+    broken = frozenset(misfit.prune for misfit in misfits)
+    named = collect(references(schema), data, broken)
+    rest = pruned(data, misfits) if misfits else data
+    kept = msgspec.msgpack.encode(without_nulls(rest))
+    return Digest(None, warnings, misfits, tuple(named), kept)
+
+
+Job = tuple[bytes, Order]
+
+_WORTH_FORKING = 400
+_CHUNK = 100
+
+
+def digests(jobs: Iterable[Job]) -> Iterator[Digest]:
+    """The digests of many documents, in order; over processes where that pays.
+
+    Loading makes no cycles, so the garbage collector has nothing to find while it lasts.
+    """
+    jobs = list(jobs)
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        if len(jobs) < _WORTH_FORKING or not _may_fork():
+            for content, order in jobs:
+                yield digest(content, order)
+        else:
+            yield from _forked(jobs)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _may_fork() -> bool:
+    """Forking is cheap on Linux and safe with one thread; elsewhere one process does it all."""
+    return sys.platform == "linux" and threading.active_count() == 1 and (os.cpu_count() or 1) > 1
+
+
+def _forked(jobs: list[Job]) -> Iterator[Digest]:
+    # The children find the jobs in the memory they share; only the digests are sent.
+    chunks = [slice(start, start + _CHUNK) for start in range(0, len(jobs), _CHUNK)]
+    context = multiprocessing.get_context("fork")
+    decoder = msgspec.msgpack.Decoder(list[Digest])
+    with context.Pool(os.cpu_count(), _prepare, (jobs,)) as pool:
+        for packed in pool.imap(_digest_chunk, chunks):
+            yield from decoder.decode(packed)
+
+
+_chunk_of: Callable[[slice], list[Job]]
+
+
+def _prepare(jobs: list[Job]) -> None:
+    global _chunk_of  # noqa: PLW0603 -- each child's own, set once before its first chunk
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+    _chunk_of = jobs.__getitem__
+
+
+def _digest_chunk(chunk: slice) -> bytes:
+    return msgspec.msgpack.encode([digest(*job) for job in _chunk_of(chunk)])

@@ -1,0 +1,73 @@
+"""One thing that the files speak of: its record, and where each part of it is said."""
+
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from tracker.finding import Route, Spot
+from tracker.model.digest import Digest, Reference
+
+R = TypeVar("R", covariant=True)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entity(Generic[R]):
+    """A record with its identity and its place.
+
+    `prefix` is the route of the record in its file (a collection holds many). `broken` are the
+    routes that the schema refused: their values are unknown, not absent. `unreadable` is an entity
+    whose file could not be read at all: its id is known, and nothing else. `references` are what
+    it names, `keys` the part of the file that it is where another entity holds the rest.
+    """
+
+    kind: str
+    id: str
+    record: R
+    path: str
+    digest: Digest
+    prefix: Route = ()
+    keys: tuple[str, ...] | None = None
+    broken: frozenset[Route] = frozenset()
+    unreadable: bool = False
+    adopted: bool = False
+    references: tuple[Reference, ...] = ()
+    _origins: dict[Route, Route] = field(default_factory=dict)
+
+    @property
+    def ref(self) -> str:
+        """The entity as others name it: `kind/id`."""
+        return f"{self.kind}/{self.id}"
+
+    @property
+    def title(self) -> str:
+        """The title or name as stated, else the id."""
+        record: Any = self.record
+        return getattr(record, "title", None) or getattr(record, "name", None) or self.id
+
+    @property
+    def match(self) -> str | None:
+        """What identifies an adopted entity when its file moves."""
+        return self.digest.claims[1]
+
+    def at(self, *route: str | int, key: bool = False) -> Spot:
+        """The place of one of its fields; of adopted ones, in the file that they came from."""
+        if not self.adopted:
+            return Spot(self.path, self.prefix + route, key)
+        known = route
+        while known and known not in self._origins:
+            known = known[:-1]
+        if route and not known:
+            return Spot(self.path)
+        return Spot(self.path, self._origins.get(known, ()) + route[len(known) :], key)
+
+    def knows(self, *route: str | int) -> bool:
+        """False where the schema refused that field or something around it."""
+        return not any(route[:length] in self.broken for length in range(len(route) + 1))
+
+    def plain(self) -> dict[str, Any]:
+        """The data as the file states it (mapped where adopted), without nulls and broken parts."""
+        data: Any = self.digest.data()
+        for step in self.prefix:
+            data = data[step]
+        if not isinstance(data, dict):
+            return {}
+        return data if self.keys is None else {key: data[key] for key in self.keys if key in data}

@@ -1,0 +1,97 @@
+"""The one table of kinds: which path holds which kind, under which schema, as which record.
+
+A new kind is one schema, one record and one row here.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from tracker.model import records
+
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z", re.ASCII)
+MAX_ID = 63
+
+
+def is_id(text: str) -> bool:
+    """Ids are lower-case ASCII words joined by single hyphens, up to 63 characters."""
+    return len(text) <= MAX_ID and ID.match(text) is not None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One row: the name, the path below the workspace, and what the file means.
+
+    `collection` is the file that may hold a map of id to record in place of one file each.
+    `part_of` names the kind whose id the file carries where it has none of its own.
+    `law` marks what judges a change; a change to it takes effect once landed.
+    """
+
+    name: str
+    plural: str
+    record: type
+    pattern: str
+    collection: str | None = None
+    part_of: str | None = None
+    law: bool = False
+
+    @cached_property
+    def _path(self) -> re.Pattern[str]:
+        return re.compile(re.escape(self.pattern).replace(r"\{id\}", "(?P<id>[^/]+)") + r"\Z")
+
+    def id_of(self, path: str) -> str | None:
+        """The id that a path of this kind carries ("" where the kind has but one file)."""
+        found = self._path.match(path)
+        return found and found.groupdict().get("id", "")
+
+    def path_of(self, id: str) -> str:
+        """Where an entity of this kind lies, below the workspace."""
+        return self.pattern.replace("{id}", id)
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("workspace", "workspaces", records.Workspace, "tracker.yaml", law=True),
+        Kind("lifecycle", "lifecycles", records.Lifecycle, "lifecycles/{id}.yaml", law=True),
+        Kind("goal", "goals", records.Goal, "goals/{id}.yaml", "goals.yaml"),
+        Kind("project", "projects", records.Project, "projects/{id}/project.yaml"),
+        Kind("plan", "plans", records.Plan, "projects/{id}/plan.yaml", part_of="project"),
+        Kind("closure", "closures", records.Closure, "projects/{id}/closure.yaml", part_of="project"),
+        Kind("process", "processes", records.Process, "processes/{id}/process.yaml"),
+        Kind("person", "people", records.Person, "people/{id}/person.yaml", "people.yaml"),
+        Kind(
+            "identity", "identities", records.Identity, "people/{id}/identity.yaml",
+            part_of="person", law=True,
+        ),
+        Kind("team", "teams", records.Team, "teams/{id}.yaml", "teams.yaml"),
+        Kind("role", "roles", records.Role, "roles/{id}.yaml", "roles.yaml", law=True),
+        Kind("training", "trainings", records.Training, "trainings/{id}.yaml"),
+    )
+}  # fmt: skip
+
+_COLLECTIONS = {kind.collection: kind for kind in KINDS.values() if kind.collection}
+
+
+class Placement(NamedTuple):
+    """What a path says: the kind, and the id; the id is None in a collection."""
+
+    kind: Kind
+    id: str | None
+
+
+def placed(path: str) -> Placement | None:
+    """The kind and id of a path below the workspace; None where no row of the table fits."""
+    if path in _COLLECTIONS:
+        return Placement(_COLLECTIONS[path], None)
+    for kind in KINDS.values():
+        id = kind.id_of(path)
+        if id is not None:
+            return Placement(kind, id)
+    return None
+
+
+def schema_name(placement: Placement) -> str:
+    """The schema that a file at this place must fit."""
+    return placement.kind.name if placement.id is not None else placement.kind.plural

@@ -1,0 +1,351 @@
+"""Loading: a snapshot becomes Work, and what is wrong with its files becomes findings.
+
+Digests and entities are kept in a library, so that base and head share whatever they have in
+common, down to the records themselves.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from tracker.finding import Found, Location, Route, Spot
+from tracker.model.adopt import MATCH, adoption, name_of, selected
+from tracker.model.digest import Digest, Order, Reference, digests
+from tracker.model.entity import Entity
+from tracker.model.kinds import KINDS, Kind, is_id, placed
+from tracker.model.records import Adopt, Plan, Workspace
+from tracker.model.schema import convert
+from tracker.model.work import Work
+from tracker.source.refusal import Problem
+from tracker.source.snapshot import Mode, Snapshot
+
+_PLAN_KEYS = tuple(Plan.__struct_fields__)
+_NOT_TEXT_FILES = {"lfs-pointer"}
+
+
+@dataclass(slots=True)
+class Library:
+    """What was read already, by content: nothing is read, validated or decoded twice."""
+
+    digests: dict[tuple[str, Order], Digest] = field(default_factory=dict)
+    entities: dict[tuple[str, str, Order, str | None], tuple[Entity[Any], ...]] = field(
+        default_factory=dict
+    )
+
+
+class _Source(NamedTuple):
+    """A file that is to be read: where, as what, and by which adoption."""
+
+    path: str
+    kind: Kind
+    id: str | None
+    order: Order
+    rule: Adopt | None = None
+
+
+def load(
+    snapshot: Snapshot, root: str | None, library: Library | None = None, policy: Work | None = None
+) -> Work:
+    """The Work of a snapshot; with a policy, its settings and lifecycles in place of the snapshot's."""
+    loader = _Loader(snapshot, root, library or Library())
+    return loader.run(policy)
+
+
+class _Loader:
+    def __init__(self, snapshot: Snapshot, root: str | None, library: Library) -> None:
+        self.snapshot = snapshot
+        self.root = root
+        self.library = library
+        self.faults: dict[str, list[Found]] = {}
+        self.index: dict[str, dict[str, Entity[Any]]] = {}
+        self.files: Counter[str] = Counter()
+        self.hashes: dict[str, str] = {}
+        self.opaque: set[str] = set()
+        self.broken: set[tuple[str, Route]] = set()
+
+    def run(self, policy: Work | None) -> Work:
+        sources = list(self._placed_sources()) if self.root is not None else []
+        settings = [source for source in sources if source.kind.name == "workspace"]
+        self._read(settings)
+        workspace = self.index.get("workspace", {}).get("")
+        ruling = policy.workspace if policy else workspace
+        rest = [source for source in sources if source.kind.name != "workspace"]
+        taken = {source.path for source in sources}
+        if ruling:
+            rest += self._adopted_sources(ruling.record, taken)
+        self._read(rest)
+        self._doubled_matches()
+        if policy:
+            self.index["lifecycle"] = dict(policy.lifecycles)
+        return Work(
+            self.snapshot,
+            self.root,
+            ruling,
+            MappingProxyType({kind: dict(sorted(found.items())) for kind, found in self.index.items()}),
+            {rule: tuple(found) for rule, found in self.faults.items()},
+            dict(self.files),
+            self.hashes,
+            frozenset(self.opaque),
+            frozenset(self.broken),
+        )
+
+    # Which files there are.
+
+    def _placed_sources(self) -> Iterator[_Source]:
+        root = self.root or ""
+        orders = {name: Order(name) for kind in KINDS.values() for name in (kind.name, kind.plural)}
+        for entry in self.snapshot.entries(root):
+            below = entry.path[len(root) + 1 :] if root else entry.path
+            if _is_aside(below):
+                continue
+            place = placed(below)
+            if place is None:
+                if not _is_elsewhere(below, root):
+                    self._fault("misplaced-file", _misplaced(entry.path, below))
+                continue
+            if place.id and not is_id(place.id):
+                self._fault("misplaced-file", _no_id(entry.path, place.kind, place.id))
+                continue
+            source = _Source(
+                entry.path,
+                place.kind,
+                place.id,
+                orders[place.kind.name if place.id is not None else place.kind.plural],
+            )
+            if entry.mode is Mode.file:
+                yield source
+            else:
+                self._unreadable(source, _wrong_mode(entry.path, entry.mode))
+
+    def _adopted_sources(self, settings: Workspace, taken: set[str]) -> Iterator[_Source]:
+        if not settings.adopt:
+            return
+        modes = {entry.path: entry.mode for entry in self.snapshot.entries("")}
+        for rule in settings.adopt:
+            kind = KINDS.get(rule.kind or "")
+            if kind is None:
+                continue  # the schema said so
+            order = Order(kind.name, adoption(rule))
+            for path in selected(modes, rule):
+                if path in taken:
+                    self._fault("duplicate-id", _taken_twice(path))
+                    continue
+                taken.add(path)
+                source = _Source(path, kind, None, order, rule)
+                if modes[path] is Mode.file:
+                    yield source
+                else:
+                    self._unreadable(source, _wrong_mode(path, modes[path]))
+
+    # What they say.
+
+    def _read(self, sources: Iterable[_Source]) -> None:
+        sources = list(sources)
+        by_path = {source.path: source for source in sources}
+        known = {hash for hash, _ in self.library.digests}
+        pending: list[tuple[tuple[str, Order], bytes]] = []
+        for blob in self.snapshot.blobs(by_path, known):
+            source = by_path[blob.path]
+            self.hashes[blob.path] = blob.hash
+            self.files[source.kind.name] += 1
+            if blob.error is not None:
+                message = Found(Spot(blob.path), blob.error, "make it a file that can be read")
+                self._unreadable(source, message)
+            elif blob.content is not None:
+                pending.append(((blob.hash, source.order), blob.content))
+        self._digest(pending)
+        for source in sources:
+            key = (self.hashes.get(source.path, ""), source.order)
+            if key[0] and key not in self.library.digests:
+                # Known by its content, but under another schema: read once more for this one.
+                self._digest([(key, self.snapshot.read(source.path))])
+            if key in self.library.digests:
+                self._take(source, key)
+
+    def _digest(self, pending: list[tuple[tuple[str, Order], bytes]]) -> None:
+        new = {key: content for key, content in pending if key not in self.library.digests}
+        jobs = [(content, order) for (_, order), content in new.items()]
+        self.library.digests.update(zip(new, digests(jobs), strict=True))
+
+    def _take(self, source: _Source, key: tuple[str, Order]) -> None:
+        digest = self.library.digests[key]
+        self._say(source, digest)
+        if digest.refusal is not None:
+            self._unreadable(source, None)
+            return
+        cached = (source.path, *key, source.id)
+        entities = self.library.entities.get(cached)
+        if entities is None:
+            entities = tuple(_entities(source, digest))
+            self.library.entities[cached] = entities
+        for entity in entities:
+            self._enter(entity)
+
+    def _say(self, source: _Source, digest: Digest) -> None:
+        path = source.path
+        if digest.refusal is not None:
+            rule = "unreadable-file" if digest.refusal.code in _NOT_TEXT_FILES else "syntax"
+            self._fault(rule, _problem(path, digest.refusal))
+        for warning in digest.warnings:
+            self._fault("ambiguous-scalar", _problem(path, warning))
+        for misfit in digest.unmapped:
+            self._fault("schema", Found(Spot(path, misfit.route, misfit.key), misfit.message, misfit.hint))
+        if not digest.misfits:
+            return
+        place = Entity(source.kind.name, "", None, path, digest, adopted=bool(digest.origins),
+                       _origins=dict(digest.origins))  # fmt: skip
+        for misfit in digest.misfits:
+            spot = place.at(*misfit.route, key=misfit.key)
+            self._fault("schema", Found(spot, misfit.message, misfit.hint))
+            self.broken.add((path, place.at(*misfit.prune).route))
+
+    def _enter(self, entity: Entity[Any]) -> None:
+        if entity.adopted and not entity.id:
+            self._fault("schema", _nameless(entity))
+            return
+        index = self.index.setdefault(entity.kind, {})
+        other = index.setdefault(entity.id, entity)
+        if other is not entity:
+            self._fault("duplicate-id", _said_twice(entity, other))
+
+    def _doubled_matches(self) -> None:
+        seen: dict[tuple[str, str], Entity[Any]] = {}
+        for kind, index in self.index.items():
+            for entity in sorted(index.values(), key=lambda entity: entity.path):
+                if entity.match is None:
+                    continue
+                first = seen.setdefault((kind, entity.match), entity)
+                if first is not entity:
+                    self._fault("duplicate-id", _matched_twice(entity, first))
+
+    def _unreadable(self, source: _Source, fault: Found | None) -> None:
+        if fault is not None:
+            self._fault("unreadable-file", fault)
+        id = source.id
+        if source.rule is not None and "{field:" not in (source.rule.id or ""):
+            id = name_of(source.rule, source.path, None)
+        if id is None:
+            self.opaque.add(source.kind.name)
+            return
+        record = source.kind.record()
+        broken: frozenset[Route] = frozenset({()})
+        self.broken.add((source.path, ()))
+        self._enter(
+            Entity(source.kind.name, id, record, source.path, Digest(), broken=broken,
+                   unreadable=True, adopted=source.rule is not None)
+        )  # fmt: skip
+
+    def _fault(self, rule: str, found: Found) -> None:
+        self.faults.setdefault(rule, []).append(found)
+
+
+def _entities(source: _Source, digest: Digest) -> Iterator[Entity[Any]]:
+    data = digest.data()
+    data = data if isinstance(data, dict) else {}
+    if source.id is None and source.rule is None:
+        yield from _collected(source, data, digest)
+        return
+    id = source.id or ""
+    if source.rule is not None:
+        id = name_of(source.rule, source.path, digest.claims[0])
+    broken = frozenset(misfit.prune for misfit in digest.misfits)
+    yield Entity(
+        source.kind.name, id, convert(source.kind.record, data), source.path, digest,
+        broken=broken, adopted=source.rule is not None, references=digest.references,
+        _origins=dict(digest.origins),
+    )  # fmt: skip
+    if source.kind.name == "project" and any(key in data for key in _PLAN_KEYS):
+        # The plan that stands in `project.yaml` is the same record as one in `plan.yaml`.
+        plan = convert(Plan, {key: data[key] for key in _PLAN_KEYS if key in data})
+        yield Entity("plan", id, plan, source.path, digest, keys=_PLAN_KEYS, broken=broken)
+
+
+def _collected(source: _Source, data: dict[str, Any], digest: Digest) -> Iterator[Entity[Any]]:
+    """The entities of a collection: a map of id to record."""
+    broken: dict[str | int, set[Route]] = {}
+    for misfit in digest.misfits:
+        broken.setdefault(misfit.prune[0] if misfit.prune else "", set()).add(misfit.prune[1:])
+    named: dict[str | int, list[Reference]] = {}
+    for kind, text, route in digest.references:
+        named.setdefault(route[0], []).append((kind, text, route[1:]))
+    for id, item in data.items():
+        yield Entity(
+            source.kind.name, id, convert(source.kind.record, item), source.path, digest, (id,),
+            broken=frozenset(broken.get(id, ())), references=tuple(named.get(id, ())),
+        )  # fmt: skip
+
+
+# What is said about a file that is not where, or what, it should be.
+
+_PROSE = ("README.md",)
+
+
+def _is_aside(below: str) -> bool:
+    """Hidden files are other tools' business, and a README may stand in any folder."""
+    parts = below.split("/")
+    return any(part.startswith(".") for part in parts) or parts[-1] in _PROSE
+
+
+def _is_elsewhere(below: str, root: str) -> bool:
+    """A workspace at the repository's root shares it with the code: only its own folders are judged."""
+    folders = {kind.pattern.split("/")[0] for kind in KINDS.values() if "/" in kind.pattern}
+    return root == "" and below.split("/")[0] not in folders
+
+
+def _misplaced(path: str, below: str) -> Found:
+    patterns = {kind.pattern.replace("{id}", "<id>"): kind for kind in KINDS.values()}
+    collections = [kind.collection for kind in KINDS.values() if kind.collection]
+    if below.endswith(".yml") and placed(below[:-3] + "yaml"):
+        hint = f"rename it: `git mv {path} {path[:-3]}yaml`"
+    else:
+        close = get_close_matches(below, [*patterns, *collections], n=1, cutoff=0.5)
+        hint = f"did you mean {close[0]}? " if close else ""
+        hint += "Move it there, or out of the workspace" if close else "move it out of the workspace"
+    return Found(Spot(path), "no kind of file has this place", hint)
+
+
+def _no_id(path: str, kind: Kind, id: str) -> Found:
+    message = f"{id!r} is not an id of a {kind.name}: lower-case letters, digits and single hyphens, up to 63"
+    return Found(Spot(path), message, "rename it, and say `formerly:` if it was known before")
+
+
+def _wrong_mode(path: str, mode: Mode) -> Found:
+    said = {
+        Mode.symlink: ("a symbolic link is not followed", "put the file itself here"),
+        Mode.submodule: ("a submodule is not read", "put the files themselves here"),
+        Mode.executable: ("the file is marked as a program", f"`chmod -x {path}`, then commit the change"),
+    }
+    message, hint = said.get(mode, ("this is not a regular file", "put a regular file here"))
+    return Found(Spot(path), message, hint)
+
+
+def _matched_twice(entity: Entity[Any], first: Entity[Any]) -> Found:
+    message = f"`{entity.match}` identifies this {entity.kind} and {first.path}"
+    hint = "give one of the two its own: until then neither is recognised when its file moves"
+    return Found(entity.at(*MATCH), message, hint, (("the other place", first.at(*MATCH)),))
+
+
+def _nameless(entity: Entity[Any]) -> Found:
+    message = "no id can be made of this file by the `id` of its adoption"
+    return Found(Spot(entity.path), message, "give the file the field that the rule names, or exclude it")
+
+
+def _taken_twice(path: str) -> Found:
+    return Found(Spot(path), "two rules claim this file", "narrow one of the `files` in `adopt`")
+
+
+def _said_twice(entity: Entity[Any], other: Entity[Any]) -> Found:
+    keys = entity.digest.data() if entity.keys else {}
+    here = next(((key,) for key in entity.keys or () if key in keys), ())
+    place = entity.at(*here, key=True)
+    what = "plan of project" if entity.kind == "plan" else entity.kind
+    message = f"the {what} `{entity.id}` is said here and in {other.path}"
+    hint = "keep one of the two: an id is said once, in one form"
+    return Found(place, message, hint, (("the other place", other.at(key=True)),))
+
+
+def _problem(path: str, problem: Problem) -> Found:
+    return Found(Location(path, problem.span), problem.message, problem.hint)

@@ -1,0 +1,291 @@
+"""What a schema refuses, said in plain words: what was found, what was expected, what to do.
+
+The validator's own messages speak of schemas; ours speak of the file that somebody is editing.
+"""
+
+import functools
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from jsonschema_rs import ValidationError, ValidationErrorKind
+
+from tracker.finding import Route
+from tracker.model.catalogue import Node, Schema
+
+
+class Misfit(NamedTuple):
+    """A refusal: where it points (a key or a value), and the route without which the rest holds.
+
+    A missing key points at its parent and prunes the place where it would be. Where `hollow` is
+    set, the pruned value leaves an empty mapping behind, so that its neighbours keep their places.
+    """
+
+    route: Route
+    key: bool
+    message: str
+    hint: str | None
+    prune: Route
+    hollow: bool = False
+
+
+Lookup = Callable[[tuple[str | int, ...]], Node]
+
+_GRAVITY = (
+    "type", "enum", "minLength", "pattern", "format", "maxLength", "maxItems", "maxProperties",
+    "minimum", "maximum",
+)  # fmt: skip
+
+
+def explained(errors: Iterable[ValidationError], lookup: Lookup) -> tuple[Misfit, ...]:
+    """One misfit for every unknown key, missing key, ill-named key and refused value."""
+    misfits: list[Misfit] = []
+    refused: dict[Route, list[ValidationError]] = {}
+    for error in errors:
+        kind = error.kind
+        node = functools.partial(lookup, tuple(error.evaluation_path[:-1]))
+        route = tuple(error.instance_path)
+        if isinstance(kind, ValidationErrorKind.AdditionalProperties):
+            misfits.extend(_unknown(route, key, node(), error.instance) for key in kind.unexpected)
+        elif isinstance(kind, ValidationErrorKind.Required):
+            misfits.append(_missing(route, str(kind.property), node()))
+        elif isinstance(kind, ValidationErrorKind.PropertyNames):
+            misfits.append(_ill_named(route, kind.error, lookup))
+        else:
+            refused.setdefault(route, []).append(error)
+    for route, group in refused.items():
+        misfits.append(_refused(route, min(group, key=_gravity), lookup))
+    return tuple(misfits)
+
+
+def _gravity(error: ValidationError) -> int:
+    name = error.kind.name
+    return _GRAVITY.index(name) if name in _GRAVITY else len(_GRAVITY)
+
+
+def _unknown(route: Route, key: str, node: Node, found: Any) -> Misfit:
+    keys = node.schema.get("properties", {})
+    known = [name for name in keys if name not in found]
+    if meant := _closest(key, known):
+        hint = f"did you mean `{meant}`?"
+    elif meant := _closest(key, keys):
+        hint = f"remove it, or did you mean the `{meant}` that is there already?"
+    else:
+        hint = f"remove it; still free are {', '.join(known)}" if known else "remove it"
+    where = (*route, key)
+    return Misfit(where, True, f"`{_short(key)}` is not a key of {node.owner}", hint, where)
+
+
+def _missing(route: Route, key: str, node: Node) -> Misfit:
+    message = f"`{key}` is missing: {node.owner} needs it"
+    return Misfit(route, False, message, f"add `{key}:`", (*route, key))
+
+
+def _ill_named(route: Route, error: ValidationError, lookup: Lookup) -> Misfit:
+    where = (*route, str(error.instance))
+    misfit = _refused(where, error, lookup)
+    return misfit._replace(key=True, hollow=False)
+
+
+def _refused(route: Route, error: ValidationError, lookup: Lookup) -> Misfit:
+    node = lookup(tuple(error.evaluation_path[:-1]))
+    value = error.instance
+    # An entry of a collection is the root of its own schema.
+    is_entry = bool(route) and (isinstance(route[-1], int) or "$schema" in node.schema)
+    hollow = is_entry and "object" in _types(node.schema)
+    hint = _hint(route, value, node.schema, error.kind.name)
+    return Misfit(route, False, _message(error, value, node.schema), hint, route, hollow)
+
+
+# What was found and what was expected.
+
+_WORDS = {
+    "string": "text",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "keys and values",
+}
+
+
+_SAID = {
+    "type": "found {found}, expected {expected}",
+    "enum": "{value} is not one of {options}",
+    "pattern": "{value} is not {form}",
+    "format": "{value} is not a day of the calendar",
+    "minLength": "the text is empty",
+    "maxLength": "the text has {size} characters, at most {limit} are allowed",
+    "maxItems": "the list has {size} entries, at most {limit} are allowed",
+    "maxProperties": "there are {size} keys, at most {limit} are allowed",
+    "minimum": "{value} is less than {limit}, the least that is allowed",
+    "maximum": "{value} is more than {limit}, the most that is allowed",
+}
+
+
+def _message(error: ValidationError, value: Any, schema: Schema) -> str:
+    said = _SAID.get(error.kind.name)
+    if said is None:
+        return _short(error.message)
+    if value == "":
+        return "the text is empty"
+    return said.format(
+        found=_named(value),
+        value=_text(value),
+        size=len(value) if isinstance(value, str | list | dict) else 0,
+        limit=error.kind.value,
+        expected=_expected(schema),
+        options=", ".join(_options(schema)),
+        form=schema.get("$comment", "in the right form"),
+    )
+
+
+def _expected(schema: Schema) -> str:
+    if "enum" in schema:
+        return f"one of {', '.join(_options(schema))}"
+    if "pattern" in schema and "$comment" in schema:
+        return str(schema["$comment"]).partition(":")[0]
+    return " or ".join(_WORDS[name] for name in _types(schema)) or "something else"
+
+
+def _types(schema: Schema) -> list[str]:
+    types = schema.get("type", [])
+    return [name for name in ([types] if isinstance(types, str) else types) if name != "null"]
+
+
+def _options(schema: Schema) -> list[str]:
+    return [option for option in schema.get("enum", ()) if option is not None]
+
+
+def _named(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return _plain(value)
+    if isinstance(value, dict):
+        return "keys and values"
+    if isinstance(value, list):
+        return "a list"
+    return f"text {_text(value)}" if isinstance(value, str) else f"number {_plain(value)}"
+
+
+def _text(value: Any) -> str:
+    return f"'{_short(value)}'" if isinstance(value, str) else _plain(value)
+
+
+def _plain(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else _short(str(value))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+# What to do about it.
+
+
+def _hint(route: Route, value: Any, schema: Schema, keyword: str) -> str | None:
+    if isinstance(value, str) and (meant := _corrected(value, schema)):
+        return f"did you mean `{meant}`?"
+    if keyword == "maxLength":
+        return f"shorten it by {len(value) - schema['maxLength']} characters"
+    if keyword == "format":
+        return f"that month has {monthrange(int(value[:4]), int(value[5:7]))[1]} days"
+    if keyword == "type" and (recast := _recast(value, schema)):
+        return recast
+    if keyword not in ("type", "pattern", "minLength"):
+        return None
+    return _example(route, schema) or _remedy(value, schema)
+
+
+def _corrected(value: str, schema: Schema) -> str | None:
+    """What somebody who wrote this will have meant, where that can be told."""
+    if "enum" in schema:
+        return _closest(value, _options(schema))
+    if "pattern" not in schema:
+        return None
+    for mend in (_as_date, _as_span, str.upper, _as_id):
+        meant = mend(value[:200])
+        if meant and meant != value and re.search(schema["pattern"], meant):
+            return meant
+    return None
+
+
+def _recast(value: Any, schema: Schema) -> str | None:
+    """The same value in the type that was expected."""
+    types = _types(schema)
+    if isinstance(value, bool | int | float) and "string" in types:
+        quoted = _plain(value)
+        fits = re.search(schema["pattern"], quoted) if "pattern" in schema else True
+        return f"quote it: '{quoted}'" if fits and "enum" not in schema else None
+    if isinstance(value, str) and ("number" in types or "integer" in types):
+        is_number = re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,18})?", value)
+        return f"write it without quotes: {value}" if is_number else None
+    if isinstance(value, str | int | float) and types == ["array"] and len(_plain(value)) < 60:
+        return f"make it a list: [{_plain(value)}]"
+    return None
+
+
+def _example(route: Route, schema: Schema) -> str | None:
+    for example in schema.get("examples", ()):
+        shown = _flow(example)
+        if len(shown) > 80:
+            continue
+        if route and isinstance(route[-1], str):
+            return f"for example `{route[-1]}: {shown}`"
+        return f"for example `{shown}`"
+    return None
+
+
+def _flow(value: Any) -> str:
+    """A value as YAML on one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_flow(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_flow(item) for item in value) + "]"
+    return "null" if value is None else _plain(value)
+
+
+def _remedy(value: Any, schema: Schema) -> str | None:
+    """What to do where there is no example to show."""
+    if "properties" in schema:
+        keys = schema.get("required") or list(schema["properties"])
+        return f"give it keys, such as {', '.join(keys[:8])}"
+    return "remove it, or give it a value" if value in (None, "") else None
+
+
+def _closest(word: str, known: Iterable[str]) -> str | None:
+    return _closest_of(word[:63], tuple(known))
+
+
+@functools.lru_cache(4096)
+def _closest_of(word: str, known: tuple[str, ...]) -> str | None:
+    for spelling in (word.lower().replace("_", "-"), word.lower().replace("-", "_")):
+        if close := get_close_matches(spelling, known, n=1, cutoff=0.6):
+            return close[0]
+    return None
+
+
+def _as_id(text: str) -> str:
+    return "-".join(re.findall(r"[a-z0-9]+", text.lower()))
+
+
+def _as_date(text: str) -> str | None:
+    found = re.match(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9])", text)
+    if found:
+        return f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}"
+    found = re.match(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?![0-9])", text)
+    return f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}" if found else None
+
+
+_SPAN = re.compile(
+    r"(-?[0-9]{1,6}(?:\.[0-9]{1,3})?) {0,3}"
+    r"(?:(m)(?:in(?:ute)?s?)?|(h)(?:(?:ou)?rs?)?|(d)(?:ays?)?|(w)(?:eeks?)?)\Z"
+)
+
+
+def _as_span(text: str) -> str | None:
+    found = _SPAN.match(text.lower())
+    return found and "".join(part for part in found.groups() if part)

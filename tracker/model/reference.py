@@ -1,0 +1,80 @@
+"""References: one grammar for everything that is named by something else.
+
+An id where the field gives the kind, `kind/id` where it does not, `project/<id>/<part>` and
+`process/<id>/<step>` for what lies inside another entity; `related` may name paths as well.
+"""
+
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from tracker.model.kinds import KINDS
+
+if TYPE_CHECKING:
+    from tracker.model.work import Entity, Work
+
+_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_PLAN_PARTS = {"task": "tasks", "deliverable": "deliverables", "milestone": "milestones"}
+
+
+def resolves(work: "Work", kind: str, text: str, owner: "Entity") -> bool:
+    """True where the text names something that exists, seen from the entity that says it."""
+    if kind == "any":
+        return _anything(work, text, owner)
+    if kind == "phase":
+        return True  # judged by `unknown-phase`, which knows the lifecycle
+    if kind == "step":
+        return text in known(work, kind, owner) or _inside(work, "process", text)
+    if kind in _PLAN_PARTS:
+        return text in known(work, kind, owner) or _inside(work, "project", text)
+    return any(text in work.of(one) for one in kind.split("|"))
+
+
+def known(work: "Work", kind: str, owner: "Entity") -> list[str]:
+    """What a field of that kind could name from here: for messages, and for completion."""
+    if kind == "step":
+        process = work.processes.get(owner.id) if owner.kind == "process" else None
+        return [step.id for step in process.record.steps if step.id] if process else []
+    if kind in _PLAN_PARTS:
+        return _plan_ids(work, owner.id, _PLAN_PARTS[kind])
+    return [id for one in kind.split("|") if one in KINDS for id in work.of(one)]
+
+
+def nearest(work: "Work", kind: str, text: str, owner: "Entity") -> str | None:
+    """The known name that is spelt most like the text, if any is close."""
+    close = get_close_matches(text, known(work, kind, owner), n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+def _plan_ids(work: "Work", project: str, part: str) -> list[str]:
+    return [item.id for item in getattr(work.plan(project), part) if item.id]
+
+
+def _inside(work: "Work", holder: str, text: str) -> bool:
+    """`project/<id>/<part>` and `process/<id>/<step>`; the parts of a broken holder are not judged."""
+    kind, _, rest = text.partition("/")
+    id, _, part = rest.partition("/")
+    if kind != holder or id not in work.of(holder):
+        return False
+    entity = work.of(holder)[id]
+    if entity.unreadable:
+        return True
+    if holder == "process":
+        return part in [step.id for step in work.processes[id].record.steps]
+    return any(part in _plan_ids(work, id, name) for name in _PLAN_PARTS.values())
+
+
+def _anything(work: "Work", text: str, owner: "Entity") -> bool:
+    """`related` names an entity, or a file or folder of the repository; links lead elsewhere."""
+    if _ELSEWHERE.match(text):
+        return True
+    kind, _, rest = text.partition("/")
+    if kind in KINDS and KINDS[kind].part_of is None and rest in work.of(kind):
+        return True
+    if text.count("/") > 1 and (_inside(work, "project", text) or _inside(work, "process", text)):
+        return True
+    path = text.partition("#")[0].strip("/")
+    if work.snapshot.exists(path):
+        return bool(path)
+    # What was written for something else may hold prose here; only what looks like a path claims one.
+    return owner.adopted and "/" not in text

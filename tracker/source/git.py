@@ -1,0 +1,344 @@
+"""The git program, asked with a disarmed environment; the only module that runs it.
+
+Names of files are UTF-8 with surrogate escapes, so that any name survives the way in and out.
+"""
+
+import os
+import re
+import subprocess
+import threading
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from tracker.source import disarm
+from tracker.source.commits import FORMAT, Commit, moment, parse
+from tracker.source.giterrors import (
+    AmbiguousRevisionError,
+    GitError,
+    GitMissingError,
+    MissingObjectError,
+    NotARepositoryError,
+    ShallowCloneError,
+    UnknownRevisionError,
+    explained,
+)
+
+__all__ = [
+    "LIMIT",
+    "AmbiguousRevisionError",
+    "Commit",
+    "GitError",
+    "GitMissingError",
+    "MissingObjectError",
+    "NotARepositoryError",
+    "Repository",
+    "ShallowCloneError",
+    "TreeItem",
+    "UnknownRevisionError",
+]
+
+LIMIT = 1 << 20
+"""Content is read up to one byte more than this, so that a reader can tell that it was cut."""
+
+_LOG = (
+    *("-z", "--raw", "--no-abbrev", "--no-renames", "--root", "--no-ext-diff", "--no-textconv"),
+    *("--topo-order", "--reverse", "--full-history", "--no-notes", "--no-decorate"),
+    f"--format={FORMAT}",
+)
+
+_SKIP = 8 << 20
+"""A rest longer than this is cheaper to leave behind with a new process than to drain."""
+
+_HASH = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_FORBIDDEN = re.compile(r"[\x00-\x20\x7f]")
+
+
+class TreeItem(NamedTuple):
+    """One line of a tree: the mode in octal, the object's hash, the path from the root."""
+
+    mode: str
+    hash: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A git repository with a working tree, known by the tree's root; it reads and never writes."""
+
+    root: Path
+    environ: Mapping[str, str] = field(
+        default_factory=lambda: dict(os.environ), repr=False, compare=False
+    )
+
+    @classmethod
+    def find(cls, path: Path, environ: Mapping[str, str] | None = None) -> "Repository | None":
+        """The repository whose working tree holds a path, or None; asks no git."""
+        start = path.resolve()
+        roots = (folder for folder in (start, *start.parents) if _holds_git(folder))
+        root = next(roots, None)
+        return None if root is None else cls(root) if environ is None else cls(root, environ)
+
+    def resolve(self, ref: str) -> str:
+        """The full hash of the commit that a revision names.
+
+        Raises UnknownRevisionError, or AmbiguousRevisionError where git would warn and choose.
+        """
+        if not ref or ref.startswith("-") or _FORBIDDEN.search(ref):
+            raise UnknownRevisionError(f"{ref!r} is not the name of a revision", "git branch --all")
+        if not ref.strip("0") and len(ref) in (40, 64):
+            hint = "a first push has no base: judge the state alone, or name the branch it goes to"
+            raise UnknownRevisionError("the all-zero hash stands for no commit", hint)
+        done = self._run("rev-parse", "--verify", "--end-of-options", ref + "^{commit}")
+        said = done.stderr.decode("utf-8", "replace")
+        if "is ambiguous" in said:
+            hint = f"write it in full: refs/heads/{ref}, refs/tags/{ref} or more digits of the hash"
+            raise AmbiguousRevisionError(f"{ref!r} names more than one revision", hint)
+        found = done.stdout.decode("ascii", "replace").strip()
+        if done.returncode == 0 and _HASH.fullmatch(found):
+            return found
+        raise self._unknown(ref, said)
+
+    def tree(self, commit: str, under: str = "") -> list[TreeItem]:
+        """Every file, symlink and submodule of a commit, optionally below one folder."""
+        where = ["--", under.rstrip("/")] if under else []
+        listing = self._git("ls-tree", "-r", "-z", "--full-tree", self._commit(commit), *where)
+        return [_tree_item(line) for line in listing.split(b"\0") if line]
+
+    def blobs(
+        self, hashes: Iterable[str], limit: int = LIMIT
+    ) -> Generator[tuple[str, bytes], None, None]:
+        """The content of each distinct blob, cut to `limit` + 1 bytes, in the order asked for."""
+        wanted = list(dict.fromkeys(hashes))
+        if strange := next((one for one in wanted if not _HASH.fullmatch(one)), None):
+            raise ValueError(f"not a full hash: {strange!r}")
+        while wanted:
+            read = 0  # how many were read of those that this process was asked for
+            with self._batch(wanted) as answers:
+                for blob in wanted:
+                    read += 1
+                    size = self._size(answers.readline(), blob)
+                    # With its line feed, so that the common small blob is one reading.
+                    content = answers.read(min(size, limit) + 1)
+                    if len(content) <= min(size, limit):
+                        raise _stopped(blob)
+                    yield blob, content if size > limit else content[:-1]
+                    rest = size - len(content) + 1
+                    if rest > _SKIP or not _drain(answers, rest):
+                        break
+            wanted = wanted[read:]
+
+    def merge_base(self, a: str, b: str) -> str | None:
+        """The best common ancestor of two commits, or None where their histories never met."""
+        a, b = self._commit(a), self._commit(b)
+        done = self._run("merge-base", a, b)
+        base = done.stdout.decode("ascii", "replace").split()[0] if done.returncode == 0 else None
+        if base is None and done.returncode != 1:
+            raise self._failure(done)
+        if base not in (a, b):
+            self._refuse_cut_history(a, b, *([f"^{base}"] if base else []))
+        return base
+
+    def is_ancestor(self, a: str, b: str) -> bool:
+        """True where `b` holds `a` in its history, or is it."""
+        a, b = self._commit(a), self._commit(b)
+        done = self._run("merge-base", "--is-ancestor", a, b)
+        if done.returncode not in (0, 1):
+            raise self._failure(done)
+        if done.returncode == 1:
+            self._refuse_cut_history(b, f"^{a}")
+        return done.returncode == 0
+
+    def is_shallow(self) -> bool:
+        """True where older history was left out of this clone."""
+        return self._text("rev-parse", "--is-shallow-repository") == "true"
+
+    def commit_date(self, commit: str) -> date:
+        """The day a commit was written, by its author's calendar."""
+        written = self._text("log", "-1", "--no-notes", "--format=%aI", self._commit(commit))
+        return moment(written).date()
+
+    def log(
+        self,
+        base: str | None,
+        head: str,
+        paths: Iterable[str] = (),
+        *,
+        first_parent: bool = False,
+    ) -> list[Commit]:
+        """The commits of `head` that `base` does not hold, parents before children.
+
+        Without a base, all of them. With `first_parent` only the main line, and a merge's paths
+        are then what it brought to that line; else they are what differs from all its parents.
+        """
+        span = [self._commit(head), *([f"^{self._commit(base)}"] if base else [])]
+        where = list(paths)
+        where = [] if "" in where else where
+        self._refuse_cut_history(*span)
+        merges = ("--first-parent", "--diff-merges=first-parent") if first_parent else ("-c",)
+        arguments = [*_LOG, *merges, *span, "--", *where]
+        return parse(self._git("log", *arguments))
+
+    @cached_property
+    def _format(self) -> str:
+        return self._text("rev-parse", "--show-object-format")
+
+    def object_format(self) -> str:
+        """The name of the hash that names objects: `sha1` or `sha256`."""
+        return self._format
+
+    def default_branch(self) -> str | None:
+        """The full ref of the branch that changes go to: origin's, else a `main`, else a `master`.
+
+        In full, because a tag of the same name would win over a short one. The remote's is
+        preferred: it is what a pull request lands on.
+        """
+        names = [
+            f"refs/{side}/{name}"
+            for name in ("main", "master")
+            for side in ("remotes/origin", "heads")
+        ]
+        listing = self._text(
+            "for-each-ref", "--format=%(refname) %(symref)", "refs/remotes/origin/HEAD", *names
+        )
+        found = dict(line.partition(" ")[::2] for line in listing.splitlines())
+        pointed = found.get("refs/remotes/origin/HEAD")
+        return pointed or next((name for name in names if name in found), None)
+
+    def config(self, name: str) -> str | None:
+        """The value of one setting as git sees it, or None."""
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*\.(?:[^\x00\n]*\.)?[A-Za-z][A-Za-z0-9-]*", name):
+            raise ValueError(f"not the name of a setting: {name!r}")
+        done = self._run("config", "--null", "--get", name)
+        if done.returncode not in (0, 1):
+            raise self._failure(done)
+        return done.stdout.decode("utf-8", "replace").rstrip("\0") if done.returncode == 0 else None
+
+    def _commit(self, ref: str) -> str:
+        return ref if _HASH.fullmatch(ref) and ref.strip("0") else self.resolve(ref)
+
+    def _refuse_cut_history(self, *span: str) -> None:
+        """Refuse to answer from history that ends where the clone was cut, not where it began."""
+        if not self.is_shallow():
+            return
+        place = self._text("rev-parse", "--git-path", "shallow")
+        cuts = set((self.root / place).read_text("ascii").split())
+        if not cuts.isdisjoint(self._text("rev-list", *span).split()):
+            message = "this clone is shallow: history that is needed is not here"
+            raise ShallowCloneError(message, "git fetch --unshallow")
+
+    def _text(self, *arguments: str) -> str:
+        return self._git(*arguments).decode("utf-8", "surrogateescape").rstrip("\n")
+
+    def _git(self, *arguments: str) -> bytes:
+        done = self._run(*arguments)
+        if done.returncode != 0:
+            raise self._failure(done)
+        return done.stdout
+
+    def _run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+        """Run git to its end; an interruption of the wait ends it too."""
+        try:
+            return subprocess.run(
+                self._command(arguments),
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                env=disarm.environment(self.environ, self.root),
+                check=False,
+            )
+        except OSError as failed:
+            message = f"git could not be started: {failed.strerror}"
+            raise GitMissingError(message, "install git") from failed
+
+    @contextmanager
+    def _batch(self, hashes: list[str]) -> Iterator[IO[bytes]]:
+        """One `cat-file` for all hashes; it is ended and reaped however the block is left."""
+        command = self._command(("cat-file", "--batch", "--buffer"))
+        with subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=disarm.environment(self.environ, self.root),
+            bufsize=1 << 17,
+        ) as process:
+            assert process.stdin
+            assert process.stdout
+            # A thread, because git answers while it is still asked: either pipe could fill up.
+            feeder = threading.Thread(target=_feed, args=(process.stdin, hashes), daemon=True)
+            try:
+                feeder.start()
+                yield process.stdout
+            finally:
+                process.kill()
+                if feeder.ident:
+                    feeder.join()
+
+    def _size(self, header: bytes, blob: str) -> int:
+        """The size that a header of `cat-file --batch` announces."""
+        name, _, rest = header.decode("ascii", "replace").strip().partition(" ")
+        kind, _, size = rest.partition(" ")
+        if name == blob and kind == "blob" and size.isdecimal():
+            return int(size)
+        self._git("cat-file", "blob", blob)
+        raise _stopped(blob)
+
+    def _unknown(self, ref: str, said: str) -> GitError:
+        if "Needed a single revision" not in said:
+            return explained(said)
+        if ref == "HEAD":
+            return UnknownRevisionError("there is no commit yet", "git add --all && git commit")
+        hint = "git fetch --unshallow" if self.is_shallow() else "git fetch --all --tags"
+        return UnknownRevisionError(f"the revision {ref!r} is not known here", hint)
+
+    def _failure(self, done: subprocess.CompletedProcess[bytes]) -> GitError:
+        return explained(done.stderr.decode("utf-8", "replace"))
+
+    def _command(self, arguments: tuple[str, ...]) -> list[str | bytes]:
+        program = disarm.program(self.environ)
+        if program is None:
+            hint = "install git, or add its folder to PATH"
+            raise GitMissingError("the program git was not found", hint)
+        return [program, "-C", _raw(str(self.root)), *disarm.OPTIONS, *map(_raw, arguments)]
+
+
+def _holds_git(folder: Path) -> bool:
+    """True where `.git` is a repository, or the file by which a worktree points to one."""
+    try:
+        return (folder / ".git").is_file() or (folder / ".git" / "HEAD").exists()
+    except OSError:
+        return False
+
+
+def _tree_item(line: bytes) -> TreeItem:
+    head, _, path = line.partition(b"\t")
+    mode, _, name = head.decode("ascii").split(" ")
+    return TreeItem(mode, name, path.decode("utf-8", "surrogateescape"))
+
+
+def _raw(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _stopped(blob: str) -> MissingObjectError:
+    return MissingObjectError(f"git stopped while it read object {blob}", "git fsck")
+
+
+def _feed(questions: IO[bytes], hashes: list[str]) -> None:
+    # A broken pipe here means that git ended first; the reading side sees it and says why.
+    with suppress(OSError), questions:
+        questions.write(b"".join(b"%s\n" % one.encode("ascii") for one in hashes))
+
+
+def _drain(answers: IO[bytes], count: int) -> bool:
+    """Read past `count` bytes; False where the stream ended before."""
+    while count > 0:
+        passed = len(answers.read(min(count, 1 << 16)))
+        if not passed:
+            return False
+        count -= passed
+    return True
