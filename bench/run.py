@@ -23,6 +23,7 @@ from generate import generate
 HERE = Path(__file__).resolve().parent
 TRACKER = Path(sys.executable).with_name("tracker")
 CHANGED = 10
+LEAST = 1
 STARTS = 15
 
 GIT = [
@@ -139,16 +140,17 @@ def whole(folder: Path, size: int, times: int) -> list[Figure]:
     ]
 
 
-def growth(folders: dict[int, Path], times: int) -> list[Figure]:
-    """Cost per file at each size against the smallest, start-up taken off both."""
-    empty, *sized = alternate(
+def growth(least: Path, folders: dict[int, Path], times: int) -> list[Figure]:
+    """Cost per file at each size against the smallest; that of the least workspace is start-up."""
+    base, *sized = alternate(
         times,
-        lambda: run([TRACKER, "check", "--help"]),
+        lambda: check(least),
         *(lambda folder=folder: check(folder) for folder in folders.values()),
     )
-    start = median(empty)
+    start, fixed = median(base), files(least)
     cost = {
-        size: (median(runs) - start) / size * 1e3 for size, runs in zip(folders, sized, strict=True)
+        size: (median(runs) - start) / (files(folders[size]) - fixed) * 1e3
+        for size, runs in zip(folders, sized, strict=True)
     }
     smallest = min(cost)
     return [
@@ -162,6 +164,10 @@ def growth(folders: dict[int, Path], times: int) -> list[Figure]:
         for size in folders
         if size != smallest
     ]
+
+
+def files(folder: Path) -> int:
+    return sum(1 for _ in (folder / "work").rglob("*.yaml"))
 
 
 def start_up() -> Figure:
@@ -193,7 +199,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5, help="runs that each median is taken of")
     parser.add_argument("--keep", type=Path, help="build the workspaces here and leave them")
     given = parser.parse_args()
-    sizes = sorted(int(size) for size in given.sizes.split(","))
+    sizes = sorted({LEAST, *(int(size) for size in given.sizes.split(","))})
     with tempfile.TemporaryDirectory(prefix="tracker-bench-") as scratch:
         root: Path = given.keep or Path(scratch)
         folders = {size: root / str(size) for size in sizes}
@@ -201,8 +207,8 @@ def main() -> None:
             if not (folder / ".git").exists():
                 print(f"{generate(size, folder):,} files in {folder}", file=sys.stderr)
                 commit(folder)
-        largest = sizes[-1]
-        figures = [start_up(), *growth(folders, given.runs)]
+        largest, least = sizes[-1], folders.pop(LEAST)
+        figures = [start_up(), *growth(least, folders, given.runs)]
         figures += whole(folders[largest], largest, given.runs)
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, {given.runs} runs each")
     print(table(figures))

@@ -18,16 +18,20 @@ class Repo:
         self.path = path
         self._next = START
         path.mkdir(parents=True, exist_ok=True)
-        self.git("init", "--quiet", f"--object-format={object_format}", f"--initial-branch={branch}")
+        self.git(
+            "init", "--quiet", f"--object-format={object_format}", f"--initial-branch={branch}"
+        )
 
-    def git(self, *arguments: str | bytes, stdin: bytes = b"", **extra: str) -> str:
-        """Run git in the working tree; `extra` adds to its environment."""
+    def git(
+        self, *arguments: str | bytes, stdin: bytes = b"", env: Mapping[str, str] | None = None
+    ) -> str:
+        """Run git in the working tree and give what it wrote; `env` adds to its environment."""
         environ = {name: value for name, value in os.environ.items() if name[:4] != "GIT_"}
         environ |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C"}
         done = subprocess.run(
             ["git", *arguments],
             cwd=self.path,
-            env=environ | _people(AUTHOR, COMMITTER, self._next) | extra,
+            env=environ | _people(AUTHOR, COMMITTER, self._next) | dict(env or {}),
             input=stdin,
             capture_output=True,
             check=False,
@@ -38,10 +42,9 @@ class Repo:
     def write(self, files: Mapping[str, str | bytes]) -> None:
         """Write files, and the folders above them; names are UTF-8 with surrogate escapes."""
         for name, content in files.items():
-            place = os.path.join(os.fsencode(self.path), name.encode("utf-8", "surrogateescape"))
-            os.makedirs(os.path.dirname(place), exist_ok=True)
-            with open(place, "wb") as file:
-                file.write(content.encode() if isinstance(content, str) else content)
+            place = self.path / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content.encode() if isinstance(content, str) else content)
 
     def commit(
         self,
@@ -56,14 +59,14 @@ class Repo:
         self._next = max(self._next, moment) + timedelta(hours=1)
         self.git("add", "--all")
         arguments = ("commit", "--quiet", "--allow-empty", "--allow-empty-message", "--file=-")
-        self.git(*arguments, stdin=message.encode(), **_people(author, committer, moment))
+        self.git(*arguments, stdin=message.encode(), env=_people(author, committer, moment))
         return self.git("rev-parse", "HEAD")
 
     def merge(self, branch: str, message: str = "merge", *, author: str = AUTHOR) -> str:
         """Merge a branch with a commit of its own; the hash."""
         people = _people(author, COMMITTER, self._next)
         self._next += timedelta(hours=1)
-        self.git("merge", "--quiet", "--no-ff", "-m", message, branch, **people)
+        self.git("merge", "--quiet", "--no-ff", "-m", message, branch, env=people)
         return self.git("rev-parse", "HEAD")
 
     def remove(self, path: str) -> None:

@@ -24,8 +24,19 @@ Computation = Callable[[Work, str], Iterator[Spot]]
 
 def deliverables_without_tasks(work: Work, project: str) -> Iterator[Spot]:
     """Deliverables that no task works on; a cancelled task does not count."""
-    worked = {task.deliverable for task in work.plan(project).tasks if task.status != "cancelled"}
+    worked = set(_worked_on(work, project))
     return _deliverables(work, project, lambda item: item.id not in worked)
+
+
+def _worked_on(work: Work, project: str) -> Iterator[str]:
+    """The deliverables of a project that tasks name, from here or as `project/<id>/<deliverable>`."""
+    inside = f"project/{project}/"
+    for id, plan in work.plans.items():
+        for task in plan.record.tasks:
+            if task.deliverable is None or task.status == "cancelled":
+                continue
+            if id == project or task.deliverable.startswith(inside):
+                yield task.deliverable.removeprefix(inside)
 
 
 def deliverables_without_criteria(work: Work, project: str) -> Iterator[Spot]:

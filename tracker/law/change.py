@@ -101,9 +101,9 @@ def changes(before: Work, after: Work, commits: Iterable[Commit] = ()) -> tuple[
         for one, other in pairs:
             if one is not None and other is not None and one.id != other.id:
                 renames[name, one.id] = other.id
-            if other is None and one is not None and name in after.opaque:
-                continue  # its collection could not be read: it is unknown, not gone
-            if one is None and name in before.opaque:
+            if other is None and one is not None and _may_hold(after, one):
+                continue  # its file could not be read: it is unknown, not gone
+            if one is None and other is not None and _may_hold(before, other):
                 continue
             change = _change(one, other, touching)
             if change is not None:
@@ -111,12 +111,29 @@ def changes(before: Work, after: Work, commits: Iterable[Commit] = ()) -> tuple[
     return tuple(sorted(found, key=lambda change: (list(KINDS).index(change.kind), change.id)))
 
 
+def _may_hold(work: Work, entity: Entity[Any]) -> bool:
+    """True where an unreadable file of that side may hold the entity.
+
+    A collection may hold any id of its kind; a file of its own only what lies at its path, so that
+    one bad file does not excuse all the others.
+    """
+    kind = KINDS[entity.kind]
+    if kind.name not in work.opaque:
+        return False
+    collections = {path for path in work.unnamed if path.rpartition("/")[2] == kind.collection}
+    return bool(collections) or entity.path in work.unnamed
+
+
 Pair = tuple[Entity[Any] | None, Entity[Any] | None]
 
 
 def _pairs(old: Mapping[str, Entity[Any]], new: Mapping[str, Entity[Any]]) -> list[Pair]:
-    """Who is who: by `match` where it is said once on each side, else by id, else by `formerly`."""
+    """Who is who: by `match` where it is said once on each side, else by id, else by `formerly`.
+
+    An adopted file without a `match` of its own is known by its path before its id.
+    """
     matched: dict[str, str] = _by_match(old, new)
+    matched.update(_by_place(old, new, matched))
     taken = set(matched.values())
     for id in old:
         if id in new and id not in matched and id not in taken:
@@ -133,6 +150,23 @@ def _pairs(old: Mapping[str, Entity[Any]], new: Mapping[str, Entity[Any]]) -> li
 def _by_match(old: Mapping[str, Entity[Any]], new: Mapping[str, Entity[Any]]) -> dict[str, str]:
     before, after = _said_once(old), _said_once(new)
     return {id: after[match] for match, id in before.items() if match in after}
+
+
+def _by_place(
+    old: Mapping[str, Entity[Any]], new: Mapping[str, Entity[Any]], matched: Mapping[str, str]
+) -> dict[str, str]:
+    """Adopted files that stay where they are, where `match` is absent or doubled on either side."""
+    before, after = _said_once(old), _said_once(new)
+    taken = set(matched.values())
+    there = {entity.path: id for id, entity in new.items() if entity.adopted and id not in taken}
+    found = {}
+    for id, entity in old.items():
+        other = there.get(entity.path)
+        if not entity.adopted or id in matched or other is None:
+            continue
+        if entity.match not in before or new[other].match not in after:
+            found[id] = other
+    return found
 
 
 def _said_once(entities: Mapping[str, Entity[Any]]) -> dict[str, str]:
@@ -165,9 +199,11 @@ def _parts(
     owner: str,
 ) -> Iterator[Pair]:
     """Parts follow their owner: the plan of a renamed project is still its plan."""
-    follows = {id: renames.get((owner, id), id) for id in old}
+    renamed = {one: other for (kind, one), other in renames.items() if kind == owner}
+    taken = set(renamed.values())
+    follows = {id: renamed.get(id, None if id in taken else id) for id in old}
     for id, entity in old.items():
-        yield entity, new.get(follows[id])
+        yield entity, new.get(follows[id] or "")
     for id, entity in new.items():
         if id not in follows.values():
             yield None, entity
@@ -210,8 +246,6 @@ def _differences(before: Entity[Any], after: Entity[Any]) -> Iterator[FieldChang
 
 def _differ(before: Any, after: Any, route: Route) -> Iterator[FieldChange]:
     """Mappings are compared key by key, lists of items with ids by id; the depth is the reader's."""
-    if before == after and type(before) is type(after):
-        return
     if isinstance(before, dict) and isinstance(after, dict):
         for key in dict.fromkeys((*before, *after)):
             yield from _differ(before.get(key), after.get(key), (*route, key))
@@ -219,22 +253,51 @@ def _differ(before: Any, after: Any, route: Route) -> Iterator[FieldChange]:
     if isinstance(before, list) and isinstance(after, list):
         old, new = _by_id(before), _by_id(after)
         if old is not None and new is not None:
-            for id in dict.fromkeys((*old, *new)):
-                index, item = new.get(id) or (old[id][0], None)
-                yield from _differ(old[id][1] if id in old else None, item, (*route, index))
+            yield from _differ_by_id(old, new, route)
             return
-    yield FieldChange(route, before, after)
+    if not _same(before, after):
+        yield FieldChange(route, before, after)
 
 
-def _by_id(items: list[Any]) -> dict[str, tuple[int, Any]] | None:
+def _same(before: Any, after: Any) -> bool:
+    """Equal in value and in kind, all the way down: to Python alone, 1 and true are the same."""
+    if type(before) is not type(after):
+        return False
+    if isinstance(before, dict):
+        return before.keys() == after.keys() and all(_same(before[key], after[key]) for key in before)
+    if isinstance(before, list):
+        return len(before) == len(after) and all(map(_same, before, after))
+    return bool(before == after)
+
+
+_Items = dict[str, tuple[int, Any]]
+
+
+def _differ_by_id(old: _Items, new: _Items, route: Route) -> Iterator[FieldChange]:
+    """Item by item; and the order of those that stay, as phases and steps live by it."""
+    for id in dict.fromkeys((*old, *new)):
+        index, item = new.get(id) or (old[id][0], None)
+        yield from _differ(old[id][1] if id in old else None, item, (*route, index))
+    before, after = [id for id in old if id in new], [id for id in new if id in old]
+    if before != after:
+        yield FieldChange(route, before, after)
+
+
+def _by_id(items: list[Any]) -> _Items | None:
     """Items by their id, with their place; None where any has none, or two have the same."""
-    found = {item["id"]: (at, item) for at, item in enumerate(items) if isinstance(item, dict) and "id" in item}
+    found = {
+        item["id"]: (at, item)
+        for at, item in enumerate(items)
+        if isinstance(item, dict) and isinstance(item.get("id"), str)
+    }
     return found if len(found) == len(items) else None
 
 
 # Which fields hold a state. Their moves are declared in `lifecycle.py`.
 
 _STATUS_KINDS = ("project", "goal", "process")
+PENDING = "pending"
+"""The state of a deliverable of which nothing is said."""
 
 
 def _moves(before: Entity[Any], after: Entity[Any]) -> Iterator[Move]:
@@ -254,11 +317,23 @@ def _move(
 
 
 def _acceptances(before: Entity[Any], after: Entity[Any]) -> Iterator[Move]:
-    old = {item.id: item for item in before.record.deliverables if item.id}
+    old = {item.id: at for at, item in enumerate(before.record.deliverables) if item.id}
     for index, item in enumerate(after.record.deliverables):
-        was = old.get(item.id or "")
-        if was is None or was.acceptance is None or item.acceptance is None:
+        at = old.get(item.id or "")
+        if at is None:
             continue
         subject = f"project/{after.id}/{item.id}"
         route = ("deliverables", index, "acceptance", "status")
-        yield from _move("deliverable", subject, was.acceptance.status, after, item.acceptance.status, route)
+        states = acceptance(before, at), acceptance(after, index)
+        yield from _move("deliverable", subject, states[0], after, states[1], route)
+
+
+def acceptance(plan: Entity[Any], index: int) -> str | None:
+    """The state of a deliverable: pending where nobody has said another, None where it is broken.
+
+    Else an acceptance could be taken back by leaving it out.
+    """
+    if not plan.knows("deliverables", index, "acceptance", "status"):
+        return None
+    said = plan.record.deliverables[index].acceptance
+    return (said and said.status) or PENDING

@@ -1,7 +1,8 @@
 """Gate criteria: a small subset of JSON Schema, read strictly.
 
 A criterion sees one object with four: `project`, `plan`, `closure` and `facts`. What it names must
-be there and of the right type: nothing passes because it is absent. Source: formats, Criteria.
+be there and of the right type: nothing passes because it is absent, an empty part is an absent one,
+and `items` finds something to look at. Source: formats, Criteria.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -51,8 +52,18 @@ class Failure(NamedTuple):
 
 
 def faults(requires: Any) -> Iterator[CriterionFault]:
-    """A criterion uses the subset's keywords, and names what exists."""
-    return _faults(requires, (), ())
+    """A criterion asks for something, uses the subset's keywords, and names what exists."""
+    yield from _asks_nothing(requires, ())
+    yield from _faults(requires, (), ())
+
+
+def _asks_nothing(schema: Any, route: Route) -> Iterator[CriterionFault]:
+    """An empty schema passes whatever it sees."""
+    if schema == {}:
+        yield CriterionFault(route, "this asks for nothing: every project would pass", _ASK)
+
+
+_ASK = "say what has to be there, such as `properties: {project: {required: [budget]}}`"
 
 
 def _faults(schema: Any, route: Route, place: tuple[str, ...]) -> Iterator[CriterionFault]:
@@ -73,24 +84,32 @@ def _faults(schema: Any, route: Route, place: tuple[str, ...]) -> Iterator[Crite
 
 
 def _holds(wanted: type | tuple[type, ...]) -> str:
-    words = {dict: "keys and values", list: "a list", int: "a whole number"}
-    return f"it holds {words.get(wanted, 'text, a number, true or false') if isinstance(wanted, type) else 'a plain value'}"
+    words = {dict: "keys and values", list: "a list", int: "a whole number", (int, float): "a number"}
+    return f"it holds {words.get(wanted, 'text, a number, true or false')}"
+
+
+_MAY_NOT_BE_EMPTY = {"properties", "required", "enum", "allOf", "anyOf"}
 
 
 def _below(keyword: str, value: Any, at: Route, place: tuple[str, ...]) -> Iterator[CriterionFault]:
-    if keyword == "properties":
+    if keyword in _MAY_NOT_BE_EMPTY and not value:
+        yield CriterionFault(at, f"`{keyword}` holds nothing", "list what has to hold")
+    elif keyword == "properties":
         for name, inner in value.items():
-            yield from _unknown(name, (*at, name), place)
-            yield from _faults(inner, (*at, name), (*place, name))
+            unknown = list(_unknown(name, (*at, name), place))
+            yield from unknown
+            if not place and name in ("project", _FACTS):
+                yield from _asks_nothing(inner, (*at, name))  # these two are always there
+            if not unknown:
+                yield from _faults(inner, (*at, name), (*place, name))
     elif keyword == "required":
         for index, name in enumerate(value):
             yield from _unknown(name, (*at, index), place)
     elif keyword in {"items", "contains"}:
         yield from _faults(value, at, (*place, "*"))
     elif keyword in {"allOf", "anyOf"}:
-        if not value:
-            yield CriterionFault(at, f"`{keyword}` holds nothing", "list what has to hold")
         for index, inner in enumerate(value):
+            yield from _asks_nothing(inner, (*at, index))
             yield from _faults(inner, (*at, index), place)
 
 
@@ -104,6 +123,8 @@ def _unknown(name: Any, route: Route, place: tuple[str, ...]) -> Iterator[Criter
             hint = f"the facts that are built: {', '.join(known)}"
             yield CriterionFault(route, f"the fact `{name}` is not built yet", hint)
             return
+    elif place[0] not in PARTS:
+        known = ()  # `items` over the four objects, which are no list
     else:
         holder = member(place[0], place[1:]) or {}
         properties = holder.get("properties")
@@ -131,7 +152,10 @@ class View:
             entity = work.of(part).get(project)
             if entity is not None:
                 self._entities[part] = entity
-        self._facts = {name: fact(work, project, name) for name in FACTS}
+        plan = work.plans.get(project)
+        # Of a plan that cannot be read nothing would be counted, and every fact would be 0.
+        counts = plan is None or all(plan.knows(part) for part in ("deliverables", "tasks"))
+        self._facts = {name: fact(work, project, name) for name in FACTS if counts}
 
     def data(self) -> Mapping[str, Any]:
         """The object that `requires` is held against; absent parts are empty."""
@@ -163,8 +187,10 @@ _ABSENT = object()
 
 
 def _failures(schema: Mapping[str, Any], value: Any, route: Route) -> Iterator[Failure]:
-    if value is _ABSENT or value is None:
-        yield Failure(route, f"{_name(route)} is missing")
+    if value is _ABSENT or value is None or (len(route) == 1 and value == {}):
+        unknown = len(route) == 2 and route[0] == _FACTS or route == (_FACTS,)
+        why = "is not known: the plan cannot be read" if unknown else "is missing"
+        yield Failure(route, f"{_name(route)} {why}")
         return
     for keyword, wanted in schema.items():
         yield from _JUDGES[keyword](wanted, value, route)
@@ -193,6 +219,8 @@ def _items(wanted: Any, value: Any, route: Route) -> Iterator[Failure]:
     if not isinstance(value, list):
         yield Failure(route, f"{_name(route)} is not a list")
         return
+    if not value:
+        yield Failure(route, f"{_name(route)} is an empty list")
     for index, item in enumerate(value):
         yield from _failures(wanted, item, (*route, index))
 

@@ -31,8 +31,8 @@ class Base:
 class Verdict:
     """What was found, and what was read to find it; every output is made of this.
 
-    `policy` is `base`, `head` or the folder that the law was read from. `changed_lines` has the
-    lines of the head that the change touches, by path, where they are known.
+    `policy` is `base`, `head` or the folder that the law was read from; `before` is what the head
+    was compared with.
     """
 
     findings: tuple[Finding, ...]
@@ -42,7 +42,7 @@ class Verdict:
     policy: str
     as_of: date
     changes: tuple[Change, ...] = ()
-    changed_paths: frozenset[str] = frozenset()
+    before: Work | None = None
 
     @property
     def transitions_judged(self) -> bool:
@@ -68,7 +68,7 @@ def judge(head: Work, as_of: date, base: Base | None = None, policy: str = "base
     With `law` (the head itself, or a folder given on the command line) that is the law instead.
     """
     ruling = law or (base.tip if base else head)
-    founding = base is not None and base.tip.root is None and law is None
+    founding = base is not None and base.tip.root is None and law in (None, head)
     if founding:
         ruling = head
     found = None
@@ -76,10 +76,7 @@ def judge(head: Work, as_of: date, base: Base | None = None, policy: str = "base
         found = changes(base.work, head, base.commits)
     case = Case(head, Law(ruling, head, as_of, founding), found, base is None or base.head_holds_base)
     findings = run(case, head.snapshot.read)
-    paths = frozenset(
-        change.after.path for change in found or () if change.after is not None
-    )
     return Verdict(
         tuple(findings), head, head.snapshot.label, base.label if base else None, policy, as_of,
-        found or (), paths,
+        found or (), base.work if base else None,
     )  # fmt: skip

@@ -108,8 +108,13 @@ class Phases:
 
     @property
     def starts(self) -> tuple[str, ...]:
-        """The phases in which a new project may be."""
-        return self.order if self.start == ANY else tuple(filter(None, (self.start,)))
+        """The phases in which a new project may be: with `any` every one, off-path ones too."""
+        return self.names if self.start == ANY else tuple(filter(None, (self.start,)))
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        """The phase in which a project has not moved yet; where any is a start, the first in order."""
+        return self.order[:1] if self.start == ANY else self.starts
 
     def has_gate(self, phase: str) -> bool:
         """True where leaving the phase takes a gate review."""
@@ -121,6 +126,8 @@ class Phases:
 
     def allowed(self, before: str) -> tuple[str, ...]:
         """Where a project may go from a phase, by the order alone."""
+        if before not in self.names:
+            return ()
         return tuple(name for name in self.names if name != before and self._judge(before, name, None)[0])
 
     def ruling(self, before: str, after: str, decision: Decision | None = None) -> Ruling:
@@ -129,6 +136,9 @@ class Phases:
         A decision is what a gate review of this change says. Without one, a backward move and the
         end of a project ahead of its last phase are illegal, as no lifecycle's order holds them.
         """
+        for name in (before, after):
+            if name not in self.names:
+                return Ruling(False, f"the lifecycle has no phase `{name}`", self.allowed(before))
         legal, reason = self._judge(before, after, decision)
         if legal:
             return Ruling(True, reason)

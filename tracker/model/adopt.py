@@ -28,7 +28,7 @@ class Adoption(msgspec.Struct, frozen=True):
     fields: tuple[tuple[str, tuple[Route, ...]], ...]
     values: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     constants: tuple[tuple[str, str], ...]
-    id_path: Route | None
+    id_paths: tuple[Route, ...]
     match_path: Route | None
 
 
@@ -44,7 +44,6 @@ class Mapped(NamedTuple):
 
 def adoption(rule: Adopt) -> Adoption:
     """A rule as `tracker.yaml` states it, with its dotted paths taken apart."""
-    field = _id_field(rule.id or "")
     return Adoption(
         fields=tuple(
             (target, tuple(source_route(path) for path in ([paths] if isinstance(paths, str) else paths)))
@@ -52,7 +51,7 @@ def adoption(rule: Adopt) -> Adoption:
         ),
         values=tuple((target, tuple(pairs.items())) for target, pairs in rule.values.items()),
         constants=(("lifecycle", rule.lifecycle),) if rule.lifecycle else (),
-        id_path=source_route(field) if field else None,
+        id_paths=tuple(source_route(field) for field in _id_fields(rule.id or "")),
         match_path=source_route(rule.match) if rule.match else None,
     )
 
@@ -68,7 +67,7 @@ def _steps(path: str) -> Iterator[str | int]:
         if name:
             yield name
         for index in indices:
-            yield int(index) if index.isdigit() else index
+            yield int(index) if index.isdecimal() and index.isascii() else index
 
 
 def mapped(data: Plain, rule: Adoption) -> Mapped:
@@ -87,11 +86,19 @@ def mapped(data: Plain, rule: Adoption) -> Mapped:
         values = list(_values(data, target, sources, origins, misfits))
         if not values:
             continue
-        value = _joined(values, sources)
-        target_data[target] = _translated(value, translations.get(target, {}))
-    return Mapped(
-        target_data, origins, tuple(misfits), _claim(data, rule.id_path), _claim(data, rule.match_path)
-    )
+        value = _translated(_joined(values, sources), translations.get(target, {}))
+        _put(target_data, target.split("."), value)
+    id = _named_by(data, rule.id_paths)
+    return Mapped(target_data, origins, tuple(misfits), id, _claim(data, rule.match_path))
+
+
+def _put(data: dict[str, Any], steps: list[str], value: Any) -> None:
+    """`period.start` stands in `period`; a value that is there already is not written over."""
+    for step in steps[:-1]:
+        data = data.setdefault(step, {})
+        if not isinstance(data, dict):
+            return
+    data.setdefault(steps[-1], value)
 
 
 def _values(
@@ -102,19 +109,19 @@ def _values(
     misfits: list[Misfit],
 ) -> Iterator[Any]:
     """The values of one target; where several paths feed a list, items know their own origin."""
-    count = 0
+    count, at = 0, tuple(target.split("."))
     for source in sources:
         value, wrong = _reach(data, source)
         if wrong is not None:
             misfits.append(wrong)
         if value is None:
             continue
-        origins.setdefault((target,), source)
+        origins.setdefault(at, source)
         if len(sources) > 1:
             items = value if isinstance(value, list) else [value]
             for index in range(len(items)):
                 route = (*source, index) if isinstance(value, list) else source
-                origins[(target, count + index)] = route
+                origins[(*at, count + index)] = route
             count += len(items)
         yield value
 
@@ -145,9 +152,17 @@ def _reach(data: Plain, route: Route) -> tuple[Any, Misfit | None]:
 
 
 def _translated(value: Any, translation: dict[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_translated(item, translation) for item in value]
     if isinstance(value, str):
         return translation.get(value, value)
     return value
+
+
+def _named_by(data: dict[str, Any], paths: tuple[Route, ...]) -> str | None:
+    """What the fields that the id is made of hold; None where any of them is absent."""
+    claims = [claim for path in paths if (claim := _claim(data, path)) is not None]
+    return "-".join(claims) if claims and len(claims) == len(paths) else None
 
 
 def _claim(data: dict[str, Any], path: Route | None) -> str | None:
@@ -167,9 +182,8 @@ def _named(value: Any) -> str:
 _ID_TEMPLATE = re.compile(r"\{(?:folder|stem|path|field:(?P<field>[^}]*))\}")
 
 
-def _id_field(template: str) -> str | None:
-    found = _ID_TEMPLATE.search(template)
-    return found and found["field"]
+def _id_fields(template: str) -> list[str]:
+    return [found["field"] for found in _ID_TEMPLATE.finditer(template) if found["field"]]
 
 
 def selected(paths: Iterable[str], rule: Adopt) -> list[str]:
@@ -215,15 +229,23 @@ def _wild(
 
 
 def name_of(rule: Adopt, path: str, field: str | None) -> str:
-    """The id of an adopted file: its folder, stem, path or a field of it, normalised."""
+    """The id of an adopted file: its folder, stem, path or fields of it, normalised.
+
+    `field` is what the fields hold, in their order; it stands where the first of them is named.
+    """
+    template = rule.id or "{folder}"
+    if field is None and _id_fields(template):
+        return ""
     folder, _, name = path.rpartition("/")
     stem = name.rpartition(".")[0] or name
     parts = {"folder": folder.rpartition("/")[2], "stem": stem, "path": f"{folder}/{stem}".lstrip("/")}
 
-    def fill(found: re.Match[str]) -> str:
-        return (field or "") if found["field"] is not None else parts[found[0][1:-1]]
+    rest = iter((field or "",))
 
-    return normalised(_ID_TEMPLATE.sub(fill, rule.id or "{folder}"))
+    def fill(found: re.Match[str]) -> str:
+        return next(rest, "") if found["field"] is not None else parts[found[0][1:-1]]
+
+    return normalised(_ID_TEMPLATE.sub(fill, template))
 
 
 def normalised(text: str) -> str:

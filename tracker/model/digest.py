@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import msgspec
@@ -89,27 +90,29 @@ _CHUNK = 100
 
 
 def digests(jobs: Iterable[Job]) -> Iterator[Digest]:
-    """The digests of many documents, in order; over processes where that pays.
-
-    Loading makes no cycles, so the garbage collector has nothing to find while it lasts.
-    """
+    """The digests of many documents, in order; over processes where that pays."""
     jobs = list(jobs)
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        if len(jobs) < _WORTH_FORKING or not _may_fork():
-            for content, order in jobs:
-                yield digest(content, order)
-        else:
-            yield from _forked(jobs)
-    finally:
-        if collecting:
-            gc.enable()
+    if len(jobs) < _WORTH_FORKING or not _may_fork():
+        return (digest(content, order) for content, order in jobs)
+    return _forked(jobs)
 
 
 def _may_fork() -> bool:
     """Forking is cheap on Linux and safe with one thread; elsewhere one process does it all."""
     return sys.platform == "linux" and threading.active_count() == 1 and (os.cpu_count() or 1) > 1
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Loading makes no cycles: the garbage collector has nothing to find, then or later."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.freeze()
+            gc.enable()
 
 
 def _forked(jobs: list[Job]) -> Iterator[Digest]:

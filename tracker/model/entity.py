@@ -63,6 +63,14 @@ class Entity(Generic[R]):
         """False where the schema refused that field or something around it."""
         return not any(route[:length] in self.broken for length in range(len(route) + 1))
 
+    def hides(self, part: str) -> bool:
+        """True where the schema refused a list of ids, or an item or an id in it: any may exist."""
+        return not self.knows(part) or any(
+            route[0] == part and (len(route) == 2 or route[2:] == ("id",))
+            for route in self.broken
+            if len(route) > 1
+        )
+
     def plain(self) -> dict[str, Any]:
         """The data as the file states it (mapped where adopted), without nulls and broken parts."""
         data: Any = self.digest.data()

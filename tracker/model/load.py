@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from tracker.finding import Found, Location, Route, Spot
 from tracker.model.adopt import MATCH, adoption, name_of, selected
-from tracker.model.digest import Digest, Order, Reference, digests
+from tracker.model.digest import Digest, Order, Reference, digests, uncollected
 from tracker.model.entity import Entity
 from tracker.model.kinds import KINDS, Kind, is_id, placed
 from tracker.model.records import Adopt, Plan, Workspace
@@ -50,8 +50,8 @@ def load(
     snapshot: Snapshot, root: str | None, library: Library | None = None, policy: Work | None = None
 ) -> Work:
     """The Work of a snapshot; with a policy, its settings and lifecycles in place of the snapshot's."""
-    loader = _Loader(snapshot, root, library or Library())
-    return loader.run(policy)
+    with uncollected():
+        return _Loader(snapshot, root, library or Library()).run(policy)
 
 
 class _Loader:
@@ -64,6 +64,7 @@ class _Loader:
         self.files: Counter[str] = Counter()
         self.hashes: dict[str, str] = {}
         self.opaque: set[str] = set()
+        self.unnamed: set[str] = set()
         self.broken: set[tuple[str, Route]] = set()
 
     def run(self, policy: Work | None) -> Work:
@@ -89,6 +90,7 @@ class _Loader:
             dict(self.files),
             self.hashes,
             frozenset(self.opaque),
+            frozenset(self.unnamed),
             frozenset(self.broken),
         )
 
@@ -176,7 +178,8 @@ class _Loader:
         if digest.refusal is not None:
             self._unreadable(source, None)
             return
-        cached = (source.path, *key, source.id)
+        # The digest does not depend on how ids are made; the entity does.
+        cached = (source.path, *key, source.rule.id if source.rule else source.id)
         entities = self.library.entities.get(cached)
         if entities is None:
             entities = tuple(_entities(source, digest))
@@ -200,7 +203,9 @@ class _Loader:
         for misfit in digest.misfits:
             spot = place.at(*misfit.route, key=misfit.key)
             self._fault("schema", Found(spot, misfit.message, misfit.hint))
-            self.broken.add((path, place.at(*misfit.prune).route))
+            refused = place.at(*misfit.prune).route
+            if refused or not misfit.prune:  # what is missing in an adopted file has no place there
+                self.broken.add((path, refused))
 
     def _enter(self, entity: Entity[Any]) -> None:
         if entity.adopted and not entity.id:
@@ -225,10 +230,11 @@ class _Loader:
         if fault is not None:
             self._fault("unreadable-file", fault)
         id = source.id
-        if source.rule is not None and "{field:" not in (source.rule.id or ""):
+        if source.rule is not None and source.order.adoption and not source.order.adoption.id_paths:
             id = name_of(source.rule, source.path, None)
         if id is None:
             self.opaque.add(source.kind.name)
+            self.unnamed.add(source.path)
             return
         record = source.kind.record()
         broken: frozenset[Route] = frozenset({()})

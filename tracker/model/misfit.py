@@ -6,7 +6,7 @@ The validator's own messages speak of schemas; ours speak of the file that someb
 import functools
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from jsonschema_rs import ValidationError, ValidationErrorKind
 
 from tracker.finding import Route
 from tracker.model.catalogue import Node, Schema
+from tracker.model.places import Places
 
 
 class Misfit(NamedTuple):
@@ -39,25 +40,42 @@ _GRAVITY = (
 )  # fmt: skip
 
 
-def explained(errors: Iterable[ValidationError], lookup: Lookup) -> tuple[Misfit, ...]:
+def explained(
+    errors: Iterable[ValidationError], lookup: Lookup, data: object
+) -> tuple[Misfit, ...]:
     """One misfit for every unknown key, missing key, ill-named key and refused value."""
     misfits: list[Misfit] = []
-    refused: dict[Route, list[ValidationError]] = {}
+    refused: dict[tuple[Route, bool], list[ValidationError]] = {}
+    places = Places(data)
     for error in errors:
         kind = error.kind
-        node = functools.partial(lookup, tuple(error.evaluation_path[:-1]))
-        route = tuple(error.instance_path)
-        if isinstance(kind, ValidationErrorKind.AdditionalProperties):
-            misfits.extend(_unknown(route, key, node(), error.instance) for key in kind.unexpected)
-        elif isinstance(kind, ValidationErrorKind.Required):
-            misfits.append(_missing(route, str(kind.property), node()))
-        elif isinstance(kind, ValidationErrorKind.PropertyNames):
-            misfits.append(_ill_named(route, kind.error, lookup))
-        else:
-            refused.setdefault(route, []).append(error)
-    for route, group in refused.items():
-        misfits.append(_refused(route, min(group, key=_gravity), lookup))
-    return tuple(misfits)
+        for route in places.of(error.instance_path, error.instance):
+            if isinstance(kind, ValidationErrorKind.PropertyNames):
+                name = (*route, str(kind.error.instance))
+                refused.setdefault((name, True), []).append(kind.error)
+            elif isinstance(kind, _OF_KEYS):
+                misfits.extend(_of_keys(route, error, lookup(_within(error))))
+            else:
+                refused.setdefault((route, False), []).append(error)
+    for (route, key), group in refused.items():
+        misfits.append(_refused(route, key, min(group, key=_gravity), lookup))
+    return tuple(dict.fromkeys(misfits))
+
+
+_OF_KEYS = (ValidationErrorKind.AdditionalProperties, ValidationErrorKind.Required)
+
+
+def _of_keys(route: Route, error: ValidationError, node: Node) -> Iterator[Misfit]:
+    if isinstance(error.kind, ValidationErrorKind.AdditionalProperties):
+        for key in error.kind.unexpected:
+            yield _unknown(route, key, node, error.instance)
+    elif isinstance(error.kind, ValidationErrorKind.Required):
+        yield _missing(route, str(error.kind.property), node)
+
+
+def _within(error: ValidationError) -> tuple[str | int, ...]:
+    """The evaluation path of the schema that holds the keyword which refused."""
+    return tuple(error.evaluation_path[:-1])
 
 
 def _gravity(error: ValidationError) -> int:
@@ -83,20 +101,14 @@ def _missing(route: Route, key: str, node: Node) -> Misfit:
     return Misfit(route, False, message, f"add `{key}:`", (*route, key))
 
 
-def _ill_named(route: Route, error: ValidationError, lookup: Lookup) -> Misfit:
-    where = (*route, str(error.instance))
-    misfit = _refused(where, error, lookup)
-    return misfit._replace(key=True, hollow=False)
-
-
-def _refused(route: Route, error: ValidationError, lookup: Lookup) -> Misfit:
-    node = lookup(tuple(error.evaluation_path[:-1]))
+def _refused(route: Route, key: bool, error: ValidationError, lookup: Lookup) -> Misfit:
+    node = lookup(_within(error))
     value = error.instance
     # An entry of a collection is the root of its own schema.
     is_entry = bool(route) and (isinstance(route[-1], int) or "$schema" in node.schema)
-    hollow = is_entry and "object" in _types(node.schema)
+    hollow = is_entry and not key and "object" in _types(node.schema)
     hint = _hint(route, value, node.schema, error.kind.name)
-    return Misfit(route, False, _message(error, value, node.schema), hint, route, hollow)
+    return Misfit(route, key, _message(error, value, node.schema), hint, route, hollow)
 
 
 # What was found and what was expected.

@@ -24,8 +24,11 @@ def resolves(work: "Work", kind: str, text: str, owner: "Entity") -> bool:
     if kind == "phase":
         return True  # judged by `unknown-phase`, which knows the lifecycle
     if kind == "step":
-        return text in known(work, kind, owner) or _inside(work, "process", text)
+        hidden = owner.kind == "process" and owner.hides("steps")
+        return hidden or text in known(work, kind, owner) or _inside(work, "process", text)
     if kind in _PLAN_PARTS:
+        if "/" not in text and _hides(work, owner.id, _PLAN_PARTS[kind]):
+            return True
         return text in known(work, kind, owner) or _inside(work, "project", text)
     return any(text in work.of(one) for one in kind.split("|"))
 
@@ -50,6 +53,12 @@ def _plan_ids(work: "Work", project: str, part: str) -> list[str]:
     return [item.id for item in getattr(work.plan(project), part) if item.id]
 
 
+def _hides(work: "Work", project: str, part: str) -> bool:
+    """True where the plan of a project is broken there: what it holds is not known."""
+    plan = work.plans.get(project)
+    return plan is not None and plan.hides(part)
+
+
 def _inside(work: "Work", holder: str, text: str) -> bool:
     """`project/<id>/<part>` and `process/<id>/<step>`; the parts of a broken holder are not judged."""
     kind, _, rest = text.partition("/")
@@ -60,8 +69,9 @@ def _inside(work: "Work", holder: str, text: str) -> bool:
     if entity.unreadable:
         return True
     if holder == "process":
-        return part in [step.id for step in work.processes[id].record.steps]
-    return any(part in _plan_ids(work, id, name) for name in _PLAN_PARTS.values())
+        return entity.hides("steps") or part in [step.id for step in work.processes[id].record.steps]
+    names = _PLAN_PARTS.values()
+    return any(_hides(work, id, name) or part in _plan_ids(work, id, name) for name in names)
 
 
 def _anything(work: "Work", text: str, owner: "Entity") -> bool:
@@ -69,7 +79,7 @@ def _anything(work: "Work", text: str, owner: "Entity") -> bool:
     if _ELSEWHERE.match(text):
         return True
     kind, _, rest = text.partition("/")
-    if kind in KINDS and KINDS[kind].part_of is None and rest in work.of(kind):
+    if kind in KINDS and KINDS[kind].part_of is None and (rest in work.of(kind) or kind in work.opaque):
         return True
     if text.count("/") > 1 and (_inside(work, "project", text) or _inside(work, "process", text)):
         return True

@@ -81,7 +81,7 @@ def fit(name: str, data: object, adopted: bool = False) -> tuple[Misfit, ...]:
     validator = _validator(name, adopted)
     if validator.is_valid(data):
         return ()
-    return explained(validator.iter_errors(data), _lookup(name, adopted))
+    return explained(validator.iter_errors(data), _lookup(name, adopted), data)
 
 
 # What is left.

@@ -19,7 +19,8 @@ class Work:
 
     `root` is the folder of the workspace ("" at the repository's root, None where there is none).
     `faults` are what loading found, by rule. `opaque` are the kinds of which a whole collection
-    could not be read: any id of theirs may exist. `broken` are the places the schema refused.
+    could not be read: any id of theirs may exist; `unnamed` are the files of those. `broken` are
+    the places the schema refused.
     """
 
     snapshot: Snapshot
@@ -30,6 +31,7 @@ class Work:
     files: Mapping[str, int] = field(default_factory=dict)
     hashes: Mapping[str, str] = field(default_factory=dict)
     opaque: frozenset[str] = frozenset()
+    unnamed: frozenset[str] = frozenset()
     broken: frozenset[tuple[str, Route]] = frozenset()
 
     def of(self, kind: str) -> Index:

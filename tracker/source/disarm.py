@@ -36,7 +36,6 @@ _SETTINGS = {
     "core.useReplaceRefs": "false",
     "core.warnAmbiguousRefs": "true",
     "credential.helper": "",
-    "diff.ignoreSubmodules": "none",
     "diff.orderFile": os.devnull,
     "diff.relative": "false",
     "gc.auto": "0",

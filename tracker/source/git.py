@@ -48,6 +48,7 @@ LIMIT = 1 << 20
 _LOG = (
     *("-z", "--raw", "--no-abbrev", "--no-renames", "--root", "--no-ext-diff", "--no-textconv"),
     *("--topo-order", "--reverse", "--full-history", "--no-notes", "--no-decorate"),
+    *("--ignore-submodules=none", "--no-relative"),
     f"--format={FORMAT}",
 )
 

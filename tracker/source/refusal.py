@@ -17,16 +17,16 @@ class Problem(NamedTuple):
 
 _REFUSALS: dict[str, tuple[str, str]] = {
     "size": ("the file has more than {limit} bytes", "split it: one record a file"),
-    "encoding": ("the file is not UTF-8: byte 0x{byte:02x} cannot stand here", "save it as UTF-8"),
+    "encoding": ("the file is not UTF-8: byte {byte} cannot stand here", "save it as UTF-8"),
     "byte-order-mark": ("the file starts with a byte order mark", "save it as UTF-8 without a BOM"),
     "lfs-pointer": (
         "the file is a pointer of Git LFS, not the content",
         "keep YAML out of LFS: `git lfs untrack` it, then commit the file itself",
     ),
     "nul": ("the file holds a NUL byte", "remove it: YAML is text"),
-    "control": ("the file holds the control character U+{code:04X}", "remove the character"),
+    "control": ("the file holds the control character {code}", "remove the character"),
     "line-separator": (
-        "the file holds U+{code:04X}, which only some readers take for the end of a line",
+        "the file holds {code}, which only some readers take for the end of a line",
         "use an ordinary line break",
     ),
     "carriage-return": (
@@ -34,7 +34,7 @@ _REFUSALS: dict[str, tuple[str, str]] = {
         "use ordinary line ends (LF, or CRLF)",
     ),
     "hidden": (
-        "the file holds the invisible character U+{code:04X}, which can hide what a text says",
+        "the file holds the invisible character {code}, which can hide what a text says",
         "remove the character; comments must not hold it either",
     ),
     "hidden-escape": (
@@ -53,13 +53,19 @@ _REFUSALS: dict[str, tuple[str, str]] = {
         "the tag `{name}` is refused: values are plain text, numbers, true, false and null",
         "remove the tag; quote the text if it is meant to start with `!`",
     ),
-    "tag-directive": ("a %TAG directive is refused", "remove the line"),
+    "tag-directive": (
+        "a line that starts with `%TAG` is refused: tags are not read",
+        "remove the line",
+    ),
     "version": (
         "the file says that it is YAML {version}, and is read as YAML 1.2",
         "remove the %YAML line",
     ),
     "merge-key": ("the merge key `<<` is refused", "write the merged keys out"),
-    "documents": ("a second document starts here; one file holds one", "remove `---`, or use two files"),
+    "documents": (
+        "a second document starts here; one file holds one",
+        "remove `---`, or use two files",
+    ),
     "duplicate-key": ("the key `{key}` stands twice in one mapping", "keep one of the two"),
     "key-not-text": ("a key must be text, and this one is {found}", "quote the key"),
     "depth": ("the file nests deeper than {limit} levels", "flatten it"),
@@ -68,32 +74,75 @@ _REFUSALS: dict[str, tuple[str, str]] = {
         "this text has {size} bytes, more than the {limit} that one value may have",
         "shorten it, or keep it in a file of its own and link to it",
     ),
+    "glued-comment": (
+        "this `#` follows a quote, bracket, comma or `|` without a space, so only some readers see a comment",
+        "put a space before the `#`",
+    ),
+    "glued-question": (
+        "a `?` without a space after it starts this text in brackets, and some readers drop it",
+        "quote the text",
+    ),
+    "tab": ("a tab stands where only spaces can", "indent and separate with spaces"),
+    "unended-block": (
+        "the last line holds only spaces and no line break, so readers differ on the end of this text",
+        "remove the spaces, or end the line",
+    ),
+    "empty-block": (
+        "this block text is empty to some readers, and goes on with the `#` line to others",
+        "remove the spaces from the empty lines below `|` or `>`",
+    ),
     "not-yaml": ("the file is not YAML: {text}", "see the line above it as well"),
 }
 
 
 def refuse(code: str, span: Span, /, **facts: Any) -> Problem:
-    """The refusal of that name, filled with what was found."""
+    """The refusal of that name, filled with what was found; long texts are cut short."""
     message, hint = _REFUSALS[code]
-    return Problem(code, message.format(**facts), hint, span)
+    short = {name: shown(str(fact)) for name, fact in facts.items()}
+    return Problem(code, message.format(**short), hint, span)
+
+
+def shown(text: str) -> str:
+    """A text as a message quotes it: on one line, and short enough to be read."""
+    text = " ".join(text[:200].split())
+    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def ambiguous(text: str, value: object, others: str, span: Span) -> Problem:
     """A scalar that Tracker reads in one way and other readers in another."""
-    shown = text if len(text) <= 40 else text[:37] + "..."
     is_text = isinstance(value, str)
     here = "text" if is_text else f"the number {value}"
-    hint = f'quote it: "{shown}"' if is_text else f'write {value}, or quote it where text is meant: "{shown}"'
-    return Problem("ambiguous", f"`{shown}` is {here} here, and {others} to other YAML readers", hint, span)
+    quoted = f'quote it: "{text}"' if len(text) <= 60 else "quote it"
+    hint = quoted if is_text else f"write {value}, or where text is meant {quoted}"
+    return Problem(
+        "ambiguous",
+        f"`{shown(text)}` is {here} here, and {others} to other YAML readers",
+        hint,
+        span,
+    )
+
+
+def further(limit: int, span: Span) -> Problem:
+    """Stands for the warnings beyond the limit, at the first of them."""
+    message = f"this is one more value that readers disagree on, after {limit:,} others; no more are listed"
+    return Problem(
+        "ambiguous", message, "quote the values above, then check again for the rest", span
+    )
 
 
 _LFS = b"version https://git-lfs.github.com/spec/"
-_HIDDEN = "\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
-_SUSPECT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff" + _HIDDEN + "]|\r(?!\n)"
-)
-_SUSPECT_ASCII = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)")
 _SEPARATORS = frozenset("\x85\u2028\u2029")
+# Control characters, and format controls of zero width (Unicode's Cf but for the visible ones).
+_CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff"
+_INVISIBLE = (
+    "\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
+)
+_SUSPECT = re.compile(f"[{_CONTROLS}{_INVISIBLE}]|\r(?!\n)")
+_ORDINARY = bytes({*range(0x20, 0x7F), *b"\t\n"})
+
+UNSEEN = re.compile(f"[{_CONTROLS}{_INVISIBLE}]")
+"""A character that no text may hold, written out or escaped."""
 
 
 def bytes_refused(content: bytes, limit: int) -> Problem | None:
@@ -102,100 +151,43 @@ def bytes_refused(content: bytes, limit: int) -> Problem | None:
         return refuse("size", START, limit=f"{limit:,}")
     if content.startswith(_LFS):
         return refuse("lfs-pointer", START)
-    if content.isascii():
-        suspect = _SUSPECT_ASCII.search(content)
-        return suspect and _character_refused(content.decode("ascii"), suspect.start())
+    if b"%TAG" in content and (content.startswith(b"%TAG") or b"\n%TAG" in content):
+        # Here, and not on its event: the parser takes quadratic time over many of them.
+        line = (
+            1
+            if content.startswith(b"%TAG")
+            else content.count(b"\n", 0, content.index(b"\n%TAG") + 1) + 1
+        )
+        return refuse("tag-directive", Span(line, 1, line, 5))
+    if content.isascii() and not content.translate(None, _ORDINARY):
+        return None
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8")
-        return refuse("encoding", _at(before, len(before)), byte=content[error.start])
+        return refuse("encoding", at(before, len(before)), byte=f"0x{content[error.start]:02x}")
     found = _SUSPECT.search(text)
     return found and _character_refused(text, found.start())
 
 
 def _character_refused(text: str, index: int) -> Problem:
     character = text[index]
-    span = _at(text, index)
+    span = at(text, index)
     if character == "\0":
         return refuse("nul", span)
     if character == "\r":
         return refuse("carriage-return", span)
     if character == "\ufeff" and index == 0:
         return refuse("byte-order-mark", span)
-    code = ord(character)
+    code = f"U+{ord(character):04X}"
     if character in _SEPARATORS:
         return refuse("line-separator", span, code=code)
-    return refuse("control" if code < 0xA0 or code in (0xFFFE, 0xFFFF) else "hidden", span, code=code)
+    is_control = character < "\xa0" or character in "\ufffe\uffff"
+    return refuse("control" if is_control else "hidden", span, code=code)
 
 
-def _at(text: str, index: int) -> Span:
+def at(text: str, index: int) -> Span:
+    """The place of one character, told by its index."""
     line = text.count("\n", 0, index) + 1
     column = index - (text.rfind("\n", 0, index) + 1) + 1
     return Span(line, column, line, column + 1)
-
-
-# The parser's own words, and what they mean to somebody who edits the file.
-_PARSER: tuple[tuple[str, str, str], ...] = (
-    (
-        "mapping values are not allowed",
-        "a second `: ` stands in this value, or the line is indented deeper than its neighbours",
-        "quote the value, or line the key up with the one above",
-    ),
-    ("found a tab character", "a tab cannot indent", "indent with spaces"),
-    ("cannot start any token", "a value cannot start with this character", "quote the value"),
-    ("could not find expected ':'", "a key without its `:`", "write `key: value`"),
-    ("found unexpected end of stream", "a quote or bracket is opened and never closed", "close it"),
-    (
-        "did not find expected ',' or ']'",
-        "a list in brackets goes on without `,` or `]`",
-        "separate the items with `,` and close the list with `]`",
-    ),
-    (
-        "did not find expected ',' or '}'",
-        "a mapping in braces goes on without `,` or `}`",
-        "separate the entries with `,` and close the mapping with `}`",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "this line is neither an item of the list above nor outside it",
-        "line it up with the items above, or indent it under one of them",
-    ),
-    (
-        "did not find expected key",
-        "this line does not line up with the keys above",
-        "line the key up with its neighbours; quote a value that goes on after a closing quote",
-    ),
-    (
-        "block sequence entries are not allowed",
-        "a list cannot start here",
-        "put `-` on a line of its own below the key",
-    ),
-    ("found unknown escape character", "this escape is not one of YAML's", "write `\\\\` for a backslash"),
-    (
-        "did not find expected <document start>",
-        "the document has ended, and something follows it",
-        "line this up with the lines above, or remove it",
-    ),
-)
-
-
-def parser_refused(error: Any, content: bytes) -> Problem:
-    """A complaint of the parser in plain words, at the place where it stopped."""
-    problem = " ".join(filter(None, (error.problem, error.context)))
-    mark = error.problem_mark or error.context_mark
-    span = START if mark is None else Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
-    if mark is not None and _is_tab(content, mark):
-        return Problem("not-yaml", "a tab cannot indent", "indent with spaces", span)
-    for words, message, hint in _PARSER:
-        if words in problem:
-            return Problem("not-yaml", message, hint, span)
-    return refuse("not-yaml", span, text=problem or "it cannot be parsed")
-
-
-def _is_tab(content: bytes, mark: Any) -> bool:
-    lines = content.decode("utf-8", "replace").split("\n")
-    if mark.line >= len(lines):
-        return False
-    line = lines[mark.line]
-    return "\t" in line[: mark.column + 1] and not line[: mark.column].strip()

@@ -22,20 +22,36 @@ _SWITCHES = {
     for word in words
     for form in (word, word.capitalize(), word.upper())
 }
-# Any other first character makes a plain scalar text, whoever reads it.
-_FIRST = frozenset("0123456789+-.~<=tTfFnNyYoO")
+WORDS = frozenset(_CORE) | frozenset(_SWITCHES)
+"""All plain scalars that start with a letter and are not text to every reader."""
+
+# Any other first character makes a plain scalar text, whoever reads it, but for WORDS.
+_FIRST = frozenset("0123456789+-.~<=")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
 _RADIX = re.compile(r"0(?:o[0-7]+|x[0-9a-fA-F]+)\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-_FLOAT_1_1 = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+][0-9]+)?\Z")
+_FLOAT_1_1 = re.compile(r"(?:[-+]?[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+][0-9]+)?\Z")
 _NOT_FINITE = re.compile(r"(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))\Z")
 
 _LEADING_ZERO = re.compile(r"[-+]?0[0-9]+\Z")
-_UNDERSCORES = re.compile(r"[-+]?(?:0[bx])?[0-9a-fA-F_]*_[0-9a-fA-F_]*(?:\.[0-9_]*)?\Z")
-_STARTS_AS_NUMBER = re.compile(r"[-+]?(?:[0-9]|0[bx][0-9a-fA-F])")
-_BINARY = re.compile(r"[-+]?0b[01]+\Z")
-_SIXTY = re.compile(r"[-+]?[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9]*)?\Z")
+# What YAML 1.1 takes for a number and YAML 1.2 for text. Every pattern here is deterministic: a
+# file may hold one scalar of 64 KiB, or a hundred thousand short ones.
+_OLDER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern + r"\Z"), meaning)
+    for pattern, meaning in (
+        (r"[-+]?0[0-9]+", "an octal number, or a decimal one"),
+        (r"[-+]?0b[01_]+", "a binary number"),
+        (r"[-+]?0x[0-9a-fA-F_]+", "a hexadecimal number"),
+        (r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?", "a number in base 60"),
+        (
+            r"[-+]?[0-9][0-9_]*(?:\.[0-9_]*(?:[eE][-+][0-9]+)?)?",
+            "a number with its underscores dropped",
+        ),
+        (r"\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?", "a number with its underscores dropped"),
+    )
+)
 _LOOSE_DATE = re.compile(
     r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?"
     r"(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::?[0-9]{2})?))?\Z"
@@ -60,29 +76,38 @@ class Resolved(NamedTuple):
     others: str | None = None
 
 
+# Only in brackets can a dash get this far; YAML forbids it there, the C parser does not.
+_LONE_DASH = Refused(
+    "lone-dash", "a dash alone is neither an item nor a text", 'quote it: "-", or write `null`'
+)
+
+
 def resolve(text: str) -> Resolved | Refused:
     """A plain scalar means what YAML 1.2 says; what readers disagree about stays as written.
 
     `012`, `NO`, `12:30` and `1_000` are text. `1e3` and `0o14` are the numbers that YAML 1.2
     says they are. All six carry what other readers take them for.
     """
-    if text[:1] not in _FIRST and text:
-        return Resolved(text)
     if text in _CORE:
         return Resolved(_CORE[text])
     if text in _SWITCHES:
         return Resolved(text, f"the boolean {_SWITCHES[text]}")
+    if text[0] not in _FIRST or _DATE.match(text):
+        return Resolved(text)
     if text in {"=", "<<"}:
         return Resolved(text, "a special key of YAML 1.1")
+    if text == "-":
+        return _LONE_DASH
     return _number(text) or Resolved(text, _other_meaning(text))
 
 
 def _number(text: str) -> Resolved | Refused | None:
     if _INTEGER.match(text):
-        return _too_long(text) or Resolved(int(text))
+        return _too_long(text) if len(text.lstrip("+-")) > MAX_DIGITS else Resolved(int(text))
     if _RADIX.match(text):
         value = int(text, 0)
-        return _too_long(str(value)) or Resolved(value, "text" if text[1] == "o" else None)
+        others = "text" if text[1] == "o" else None
+        return _too_long(text) if value >= 10**MAX_DIGITS else Resolved(value, others)
     if _NOT_FINITE.match(text):
         return Refused(
             "not-finite",
@@ -91,33 +116,31 @@ def _number(text: str) -> Resolved | Refused | None:
         )
     if _LEADING_ZERO.match(text) or not _FLOAT.match(text):
         return None
-    value = float(text)
-    if value in {float("inf"), float("-inf")}:
-        return Refused("not-finite", f"`{text[:40]}` is too large for a number", "write a smaller number")
-    return Resolved(value, None if _FLOAT_1_1.match(text) else "text")
+    number = float(text)
+    if number in {float("inf"), float("-inf")}:
+        return Refused(
+            "not-finite", f"`{_shown(text)}` is too large for a number", "write a smaller number"
+        )
+    return Resolved(number, None if _FLOAT_1_1.match(text) else "text")
 
 
-def _too_long(digits: str) -> Refused | None:
-    if len(digits.lstrip("+-")) <= MAX_DIGITS:
-        return None
-    shown = digits if len(digits) <= 40 else digits[:37] + "..."
+def _too_long(text: str) -> Refused:
     return Refused(
         "number-length",
-        f"{shown} has {len(digits.lstrip('+-'))} digits, more than the {MAX_DIGITS} that a number may have",
+        f"`{_shown(text)}` has more than the {MAX_DIGITS} digits that a whole number may have",
         "quote it where text is meant (an account or part number)",
     )
 
 
+def _shown(text: str) -> str:
+    return text if len(text) <= 40 else text[:37] + "..."
+
+
 def _other_meaning(text: str) -> str | None:
     """What a YAML 1.1 reader makes of a scalar that is text in YAML 1.2."""
-    if _LEADING_ZERO.match(text):
-        return "an octal number, or a decimal one"
-    if _BINARY.match(text):
-        return "a binary number"
-    if _SIXTY.match(text):
-        return "a number in base 60"
-    if _UNDERSCORES.match(text) and _STARTS_AS_NUMBER.match(text):
-        return "a number with its underscores dropped"
+    for pattern, meaning in _OLDER:
+        if pattern.match(text):
+            return meaning
     if _LOOSE_DATE.match(text) and not _ISO_MOMENT.match(text):
         return "a moment in time"
     return None

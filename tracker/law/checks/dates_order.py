@@ -1,12 +1,13 @@
 """The rule `dates-order`."""
 
 from collections.abc import Iterator
-from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, get_args, get_type_hints
 
 from tracker.finding import Found, Route, Severity
 from tracker.law.check import check
 from tracker.model.entity import Entity
+from tracker.model.records import Record
 from tracker.model.work import Work
 
 _PAIRS = (("start", "end"), ("from_", "to"), ("started", "finished"), ("not_before", "deadline"))
@@ -32,22 +33,39 @@ def dates_order(work: Work) -> Iterator[Found]:
         yield from _ordered(entity, entity.record, ())
 
 
-def _ordered(entity: Entity[Any], record: Any, route: Route) -> Iterator[Found]:
+@cache
+def _shape(record: type) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """The pairs of dates that records of a type have, and the fields that can hold more of them."""
+    fields: tuple[str, ...] = record.__struct_fields__  # type: ignore[attr-defined]
+    pairs = tuple(pair for pair in _PAIRS if pair[0] in fields and pair[1] in fields)
+    return pairs, tuple(name for name, hint in get_type_hints(record).items() if _holds_records(hint))
+
+
+def _holds_records(hint: Any) -> bool:
+    return any(isinstance(one, type) and issubclass(one, Record) for one in (hint, *_inner(hint)))
+
+
+def _inner(hint: Any) -> Iterator[Any]:
+    for one in get_args(hint):
+        yield one
+        yield from _inner(one)
+
+
+def _ordered(entity: Entity[Any], record: Record, route: Route) -> Iterator[Found]:
     """Every pair of dates in a record and in what it holds; records nest a few levels at most."""
-    fields: tuple[str, ...] = getattr(record, "__struct_fields__", ())
-    for first, last in _PAIRS:
-        if first in fields and last in fields:
-            start, end = getattr(record, first), getattr(record, last)
-            if isinstance(start, date) and isinstance(end, date) and end < start:
-                key, other = last.rstrip("_"), first.rstrip("_")
-                message = f"`{key}` {end} lies before `{other}` {start}"
-                related = ((f"`{other}` stands here", entity.at(*route, other)),)
-                yield Found(entity.at(*route, key), message, "correct one of the two dates", related)
-    for name in fields:
+    pairs, holders = _shape(record.__class__)
+    for first, last in pairs:
+        start, end = getattr(record, first), getattr(record, last)
+        if start is not None and end is not None and end < start:
+            key, other = last.rstrip("_"), first.rstrip("_")
+            message = f"`{key}` {end} lies before `{other}` {start}"
+            related = ((f"`{other}` stands here", entity.at(*route, other)),)
+            yield Found(entity.at(*route, key), message, "correct one of the two dates", related)
+    for name in holders:
         value = getattr(record, name)
         if value.__class__ is tuple:
             for index, item in enumerate(value):
-                if hasattr(item, "__struct_fields__"):
+                if isinstance(item, Record):
                     yield from _ordered(entity, item, (*route, name, index))
-        elif hasattr(value, "__struct_fields__"):
+        elif isinstance(value, Record):
             yield from _ordered(entity, value, (*route, name))

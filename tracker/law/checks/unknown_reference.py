@@ -29,6 +29,8 @@ def unknown_reference(work: Work) -> Iterator[Found]:
     """
     for entity in work.all():
         for kind, text, route in entity.references:
+            if text in work.of(kind):
+                continue  # nearly all of them, and quickly told
             if not _is_judged(work, entity, kind) or resolves(work, kind, text, entity):
                 continue
             yield Found(entity.at(*route), _message(kind, text), _help(work, kind, text, entity))

@@ -1,0 +1,172 @@
+"""Progress of goals: how far the key results have come, and whether that is far enough.
+
+Source: definitions, Goals (objectives and key results). Where a number cannot be told, the answer
+carries the reason in its place; it is never 0.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tracker.model.records import Goal, KeyResult, Measurement, Period, ProcessMeasure
+from tracker.model.work import Work
+
+BEHIND = 0.25
+"""A goal that is further than this behind the elapsed share of its period is at risk."""
+
+
+class Standing(StrEnum):
+    """What the progress of a goal means."""
+
+    ON_TRACK = "on track"
+    AT_RISK = "at risk"
+    OFF_TRACK = "off track"
+    UNKNOWN = "n/a"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A share from 0 to 1, or None with the reason; `counted` of `total` parts went into it."""
+
+    value: float | None
+    reason: str | None = None
+    counted: int = 1
+    total: int = 1
+
+
+def unknown(reason: str) -> Progress:
+    """Progress that cannot be told."""
+    return Progress(None, reason, 0)
+
+
+def share(baseline: float, target: float, current: float) -> Progress:
+    """clamp((current - baseline) / (target - baseline)), for falling targets too."""
+    if target == baseline:
+        return unknown("the target is the baseline")
+    return Progress(min(1.0, max(0.0, (current - baseline) / (target - baseline))))
+
+
+def weighted_mean(parts: Iterable[tuple[float, Progress]]) -> Progress:
+    """The mean by weight of the parts that are known; it says how many of how many those are."""
+    parts = list(parts)
+    known = [(weight, part.value) for weight, part in parts if part.value is not None]
+    total = sum(weight for weight, _ in known)
+    if not known:
+        reasons = {part.reason for _, part in parts}
+        return unknown((reasons.pop() if len(reasons) == 1 else None) or "nothing is measured yet")
+    if total <= 0:
+        return unknown("the weights add up to 0")
+    value = sum(weight * value for weight, value in known) / total
+    return Progress(value, None, len(known), len(parts))
+
+
+def latest(key_result: KeyResult) -> Measurement | None:
+    """The last measurement by date; of two on a day the one that stands later in the file."""
+    measured = [item for item in key_result.measurements if item.date and item.value is not None]
+    return max(reversed(measured), key=lambda item: item.date or date.min, default=None)
+
+
+def key_result_progress(work: Work, goal: str, key_result: KeyResult) -> Progress:
+    """The progress of one key result, from the source that it names."""
+    return _from_source(work, goal, key_result, frozenset({goal}))
+
+
+def goal_progress(work: Work, goal: str) -> Progress:
+    """The weighted mean of the key results; of a goal without any, that of its sub-goals."""
+    return _goal(work, goal, frozenset())
+
+
+def expected(period: Period | None, as_of: date) -> Progress:
+    """The elapsed share of the period: what an even pace would have reached."""
+    if period is None or period.start is None or period.end is None:
+        return unknown("the period has no end")
+    if period.end <= period.start:
+        return unknown("the period has no days")
+    return share(period.start.toordinal(), period.end.toordinal(), as_of.toordinal())
+
+
+def standing(goal: Goal, progress: Progress, as_of: date) -> Standing:
+    """While the period runs, progress is held against the elapsed share; after it, scored by bands."""
+    if progress.value is None:
+        return Standing.UNKNOWN
+    over = goal.period is not None and goal.period.end is not None and as_of > goal.period.end
+    if goal.status == "closed" or over:
+        return band(progress.value)
+    pace = expected(goal.period, as_of).value
+    if pace is not None and pace - progress.value > BEHIND:
+        return Standing.AT_RISK
+    return Standing.ON_TRACK
+
+
+def band(score: float) -> Standing:
+    """0 to 0.3 is off track, 0.4 to 0.6 at risk, 0.7 to 1 on track; scores have one decimal."""
+    tenths = int(score * 10 + 0.5)
+    if tenths <= 3:
+        return Standing.OFF_TRACK
+    return Standing.AT_RISK if tenths <= 6 else Standing.ON_TRACK
+
+
+def children(work: Work, goal: str) -> list[str]:
+    """The goals that name this one as their parent."""
+    return [id for id, other in work.goals.items() if other.record.parent == goal]
+
+
+def _goal(work: Work, goal: str, above: frozenset[str]) -> Progress:
+    entity = work.goals.get(goal)
+    if entity is None:
+        return unknown(f"there is no goal {goal}")
+    if goal in above:
+        return unknown("the goals stand above each other in a circle")
+    above |= {goal}
+    if entity.record.key_results:
+        return weighted_mean(
+            (1.0 if one.weight is None else one.weight, _from_source(work, goal, one, above))
+            for one in entity.record.key_results
+        )
+    return _sub_goals(work, goal, above, "it has no key results")
+
+
+def _sub_goals(work: Work, goal: str, above: frozenset[str], otherwise: str) -> Progress:
+    below = [(work.goals[id].record.weight, id) for id in children(work, goal)]
+    if not below:
+        return unknown(otherwise)
+    return weighted_mean(
+        (1.0 if weight is None else weight, _goal(work, id, above)) for weight, id in below
+    )
+
+
+def _from_source(work: Work, goal: str, one: KeyResult, above: frozenset[str]) -> Progress:
+    source = one.source or "measurements"
+    if isinstance(source, ProcessMeasure):
+        return unknown("measures of processes are not computed yet")
+    if source == "goals":
+        return _sub_goals(work, goal, above, "it has no sub-goals")
+    if source == "tasks":
+        return _tasks(work, goal)
+    if source == "milestones":
+        return unknown("progress by milestones is not computed yet")
+    return _measured(one)
+
+
+def _measured(one: KeyResult) -> Progress:
+    if one.baseline is None or one.target is None:
+        return unknown("the baseline or the target is not known")
+    last = latest(one)
+    if last is None or last.value is None:
+        return unknown("nothing is measured yet")
+    return share(one.baseline, one.target, last.value)
+
+
+def _tasks(work: Work, goal: str) -> Progress:
+    """The share of done tasks of the projects that serve the goal; cancelled ones do not count."""
+    states = [
+        task.status
+        for id, project in work.projects.items()
+        if goal in project.record.goals
+        for task in work.plan(id).tasks
+        if task.status != "cancelled"
+    ]
+    if not states:
+        return unknown("its projects have no tasks")
+    return Progress(states.count("done") / len(states))

@@ -1,0 +1,1 @@
+"""The command line: the only storey that knows the clock, the environment and the terminal."""

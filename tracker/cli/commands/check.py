@@ -1,0 +1,150 @@
+"""`tracker check`: the findings of the workspace, and of what a change does to it."""
+
+import os
+import sys
+import time
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import click
+
+from tracker.cli.opening import Opening, git_stops, here, pull_request_base, today
+from tracker.cli.options import AS_OF, format_option
+from tracker.cli.stop import Stop
+from tracker.finding import Severity
+from tracker.law.judge import Base, Verdict, judge
+from tracker.model.work import Work
+from tracker.source.snapshot import Snapshot
+
+POLICIES = ("base", "head")
+FOUND = 1
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  tracker check                       is every file sound?
+  tracker check --base main           and may this branch do what it does?
+  tracker check --pr --format github  the same in CI, as annotations
+  tracker check --policy DIR --base v1 --head v2
+                                      judge a repository by rules of your own"""
+)
+@click.option("--base", "base_ref", metavar="REV", help="Judge what changed since REV, by the law at REV.")
+@click.option("--pr", is_flag=True, help="Find the base by itself: CI variables, else the default branch.")
+@click.option("--head", "head_ref", metavar="REV", help="Judge REV in place of the working tree.")
+@click.option("--at", "at_ref", metavar="REV", help="Judge REV as of the day it was written.")
+@click.option(
+    "--policy", default="base", show_default=True, metavar="base|head|DIR",
+    help="Whose law judges: the base's, the head's, or a folder with a tracker.yaml and lifecycles/.",
+)  # fmt: skip
+@click.option("--as-of", type=AS_OF, metavar="DATE", help="Which day it is (default: today).")
+@format_option
+@click.option(
+    "--fail-on", type=click.Choice([str(severity) for severity in Severity]), default="error", show_default=True,
+    help="Exit 1 on findings as grave as this, or graver.",
+)  # fmt: skip
+def command(
+    base_ref: str | None, pr: bool, head_ref: str | None, at_ref: str | None, policy: str,
+    as_of: date | None, format: str, fail_on: str,
+) -> None:  # fmt: skip
+    """Reports everything that is wrong with the files, and with what a change does to them.
+
+    Exits 0 when nothing is, 1 when there are findings, 2 when it could not judge.
+    """
+    started = time.perf_counter()
+    _refuse_contradictions(base_ref, pr, head_ref, at_ref)
+    opening = here()
+    head = opening.head(head_ref or at_ref)
+    day = as_of or (_day_of(opening, at_ref) if at_ref else today())
+    if pr:
+        base_ref = pull_request_base(opening.git(), os.environ.get)
+    verdict = _verdict(opening, head, base_ref, policy, day)
+    _show(verdict, format, time.perf_counter() - started)
+    if verdict.fails(Severity(fail_on)):
+        raise click.exceptions.Exit(FOUND)
+
+
+def _refuse_contradictions(base: str | None, pr: bool, head: str | None, at: str | None) -> None:
+    if base is not None and pr:
+        raise Stop("--base and --pr both name the base", "give one of the two")
+    if head is not None and at is not None:
+        raise Stop("--head and --at both name the head", "give one of the two")
+
+
+def _day_of(opening: Opening, ref: str) -> date:
+    with git_stops():
+        return opening.git().commit_date(opening.revision(ref).commit)
+
+
+def _verdict(opening: Opening, head: Snapshot, base_ref: str | None, policy: str, day: date) -> Verdict:
+    given = None if policy in POLICIES else opening.policy(Path(policy))
+    if given is not None:
+        _sound(given, policy, day)
+    if given is None:
+        opening.demand()
+    work = opening.load(head, opening.root_in(head), given)
+    _something(work)
+    base: Base | None = None
+    if base_ref is not None:
+        base = opening.base(base_ref, head, given)
+    law = given if given is not None else (work if policy == "head" else None)
+    return judge(work, day, base, policy, law)
+
+
+def _sound(policy: Work, name: str, day: date) -> None:
+    """A law that is broken itself judges nothing."""
+    errors = [finding for finding in judge(policy, day).findings if finding.severity is Severity.ERROR]
+    if errors:
+        first = errors[0]
+        at = f"{name}/{first.location.path}:{first.location.span.line}"
+        raise Stop(f"the policy is at fault: {at}: {first.message}", first.hint or "mend it, then check again")
+
+
+def _something(work: Work) -> None:
+    """Nothing to judge is not a clean bill."""
+    if work.root is None and work.workspace is None:
+        raise Stop("the revision holds no workspace", "name one that does, or judge by `--policy DIR`")
+    judged = {kind: count for kind, count in work.files.items() if kind not in ("workspace", "lifecycle")}
+    if not judged and not work.faults:
+        raise Stop(
+            "nothing was found to check: the workspace holds no goals, projects, processes or people",
+            "`tracker new project ID` starts one; with `adopt`, see that its `files` match something",
+        )
+
+
+def _show(verdict: Verdict, format: str, seconds: float) -> None:
+    from tracker.outputs import Context, formats
+
+    context = Context(
+        seconds=seconds,
+        colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ,
+        width=_width(),
+        read=verdict.work.snapshot.read,
+        changed_lines=_changed_lines(verdict) if format == "github" else None,
+    )
+    for piece in formats()[format].render(verdict, context):
+        click.echo(piece, nl=False)
+
+
+def _width() -> int:
+    """The terminal's columns; 0 where there is none, so that each message stays on one line."""
+    import shutil
+
+    return max(60, min(120, shutil.get_terminal_size((80, 24)).columns)) if sys.stdout.isatty() else 0
+
+
+def _changed_lines(verdict: Verdict) -> Mapping[str, frozenset[int]]:
+    """The lines of the head that the change added or altered, for annotations that show there."""
+    from difflib import SequenceMatcher
+
+    lines: dict[str, frozenset[int]] = {}
+    for change in verdict.changes:
+        if change.after is None or change.after.path in lines or verdict.before is None:
+            continue
+        new = verdict.work.snapshot.read(change.after.path).split(b"\n")
+        old = verdict.before.snapshot.read(change.before.path).split(b"\n") if change.before else []
+        blocks = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        touched = (line for tag, _, _, start, end in blocks if tag != "equal" for line in range(start, end))
+        lines[change.after.path] = frozenset(line + 1 for line in touched)
+    return lines

@@ -1,0 +1,35 @@
+"""`tracker explain`: the page of a rule, as its check states it."""
+
+from difflib import get_close_matches
+
+import click
+
+from tracker.cli.stop import Stop
+from tracker.law.check import Check, checks
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  tracker explain                   every rule in one line
+  tracker explain phase-transition  what it asks, why, and how to mend it"""
+)
+@click.argument("rule", required=False)
+def command(rule: str | None) -> None:
+    """Says what a rule asks for, why, and how to mend what it finds."""
+    rules = checks()
+    if rule is None:
+        width = max(map(len, rules))
+        for name in sorted(rules):
+            click.echo(f"{name:<{width}}  {rules[name].statement}")
+        return
+    if rule not in rules:
+        close = get_close_matches(rule, rules, n=1)
+        hint = f"did you mean `{close[0]}`?" if close else "`tracker explain` lists every rule"
+        raise Stop(f"there is no rule {rule!r}", hint)
+    click.echo(_page(rules[rule]))
+
+
+def _page(rule: Check) -> str:
+    needs = "needs a base" if rule.needs_base else "judges the state alone"
+    return f"{rule.rule} ({rule.severity}, {needs})\n\n{rule.page}"

@@ -1,0 +1,67 @@
+"""`tracker init`: a workspace to start from."""
+
+from pathlib import Path
+
+import click
+
+from tracker.cli.opening import SETTINGS, USUAL, git_stops, today
+from tracker.cli.stop import Stop
+from tracker.cli.templating import filled, template, write, year_of
+from tracker.model.adopt import normalised
+from tracker.source.git import Repository
+
+_FILES = ("tracker.yaml", "goals.yaml", "people.yaml", "projects/first-project/project.yaml")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  tracker init           here
+  tracker init planning  in a folder of its own"""
+)
+@click.argument("folder", default=".", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--title", help="What the organisation is called (default: the folder's name).")
+def command(folder: Path, title: str | None) -> None:
+    """Writes a small workspace: one goal, one project, one person, a lifecycle without gates."""
+    top = folder.absolute()
+    root = top / USUAL
+    for taken in (root, top):
+        if (taken / SETTINGS).exists():
+            raise Stop(f"{taken / SETTINGS} exists already", "`tracker check` says how it is")
+    repository = Repository.find(top)
+    person = _person(repository)
+    values = {
+        "title": title or top.resolve().name or "Our organisation",
+        "person": normalised(person) or "owner",
+        "name": person,
+        **year_of(today()),
+    }
+    contents = {name: filled(template(f"init/{name}"), values) for name in _FILES}
+    contents["lifecycles/simple.yaml"] = template("lifecycles/simple.yaml")
+    write(root, contents, top)
+    for name in sorted(contents):
+        click.echo(f"wrote {_shown(folder)}{USUAL}/{name}")
+    click.echo(_next_steps(folder, repository))
+
+
+def _person(repository: Repository | None) -> str:
+    """Who starts it: git's user, where there is one."""
+    if repository is None:
+        return "Owner"
+    with git_stops():
+        return repository.config("user.name") or "Owner"
+
+
+def _shown(folder: Path) -> str:
+    return "" if folder == Path(".") else f"{folder}/"
+
+
+def _next_steps(folder: Path, repository: Repository | None) -> str:
+    enter = "" if folder == Path(".") else f"cd {folder} && "
+    begin = "" if repository is not None else "git init && "
+    return f"""
+Next:
+  1. Commit it:      {enter}{begin}git add work && git commit -m "Start tracking"
+  2. Check it:       tracker check
+  3. Change something, and see what the change does:
+                     tracker check --base HEAD"""

@@ -1,0 +1,115 @@
+"""`tracker show`: one entity, where it stands and what it may do next."""
+
+import json
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any
+
+import click
+
+from tracker.cli.opening import here
+from tracker.cli.stop import Stop
+from tracker.law.lifecycle import MACHINES, Phases
+from tracker.model.entity import Entity
+from tracker.model.kinds import KINDS
+from tracker.model.work import Work
+from tracker.outputs.escape import escaped
+
+_LABEL = 14
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  tracker show project/erp-replacement
+  tracker show erp-replacement --format json
+  tracker show lifecycle/five-phase"""
+)
+@click.argument("ref")
+@click.option("--at", "revision", metavar="REV", help="At a past revision.")
+@click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def command(ref: str, revision: str | None, format: str) -> None:
+    """Shows an entity: its fields, what it may do next, and what names it."""
+    work = here().work(revision)
+    entity = named(work, ref)
+    if format == "json":
+        data = {"schema": "tracker/show/1", "kind": entity.kind, "id": entity.id, "path": entity.path}
+        click.echo(json.dumps({**data, "data": entity.plain()}, indent=2))
+        return
+    for line in _lines(work, entity):
+        click.echo(line)
+
+
+def named(work: Work, ref: str) -> Entity[Any]:
+    """The entity that `kind/id` names, or an id alone where one kind has it."""
+    kind, slash, id = ref.partition("/")
+    if slash and kind in KINDS and id in work.of(kind):
+        return work.of(kind)[id]
+    owners = [name for name, row in KINDS.items() if row.part_of is None and ref in work.of(name)]
+    if len(owners) == 1:
+        return work.of(owners[0])[ref]
+    if owners:
+        raise Stop(f"{ref!r} is {' and '.join(owners)}", f"say which: `tracker show {owners[0]}/{ref}`")
+    known = [entity.ref for entity in work.all() if KINDS[entity.kind].part_of is None and entity.id]
+    short = {entity.partition("/")[2]: entity for entity in known}
+    close = get_close_matches(ref, [*known, *short], n=1)
+    hint = f"did you mean `{short.get(close[0], close[0])}`?" if close else "`tracker list KIND` shows what there is"
+    raise Stop(f"there is no {ref!r} in this workspace", hint)
+
+
+def _lines(work: Work, entity: Entity[Any]) -> Iterator[str]:
+    yield click.style(f"{entity.ref}  {escaped(entity.title)}", bold=True)
+    yield f"{escaped(entity.path)}"
+    if entity.unreadable:
+        yield "its file cannot be read: `tracker check` says why"
+        return
+    yield ""
+    for key, value in entity.plain().items():
+        yield from _field(key, value)
+    yield from _next(work, entity)
+    naming = [other.ref for other in work.all() if _names(other, entity)]
+    if naming:
+        yield from _field("named by", sorted(naming))
+
+
+def _field(key: str, value: Any) -> Iterator[str]:
+    """A plain value in one line, a list of plain values too; what is larger is counted."""
+    if isinstance(value, dict):
+        if all(not isinstance(inner, dict | list) for inner in value.values()):
+            value = ", ".join(f"{name} {inner}" for name, inner in value.items())
+        else:
+            value = ", ".join(value)
+    elif isinstance(value, list):
+        if all(isinstance(item, dict) for item in value):
+            names = [str(item.get("id") or item.get("title") or item.get("person") or "") for item in value]
+            value = f"{len(value)}: {', '.join(filter(None, names))}" if any(names) else str(len(value))
+        else:
+            value = ", ".join(map(str, value))
+    first, *rest = str(value).rstrip("\n").split("\n")
+    yield f"{key + ':':<{_LABEL}} {escaped(first)}"
+    for line in rest:
+        yield f"{'':<{_LABEL}} {escaped(line)}"
+
+
+def _next(work: Work, entity: Entity[Any]) -> Iterator[str]:
+    if entity.kind == "project":
+        lifecycle = work.lifecycle_of(entity)
+        phase = entity.record.phase
+        if lifecycle is not None and phase is not None:
+            phases = Phases(lifecycle.record)
+            track = " › ".join(f"[{name}]" if name == phase else name for name in phases.order)
+            yield from _field("phases", track + (f" › [{phase}]" if phase in phases.off_path else ""))
+            allowed = phases.allowed(phase) if phase in phases.names else ()
+            yield from _field("next phase", " or ".join(allowed) or "none: nothing follows this one")
+    machine = MACHINES.get(entity.kind)
+    status = getattr(entity.record, "status", None)
+    if machine is not None and status is not None:
+        yield from _field("next status", " or ".join(machine.moves.get(status, ())) or "none: it has ended")
+
+
+def _names(other: Entity[Any], entity: Entity[Any]) -> bool:
+    """True where another entity names this one in any field."""
+    return other is not entity and any(
+        (text == entity.id and entity.kind in kind.split("|")) or text == entity.ref
+        for kind, text, _ in other.references
+    )

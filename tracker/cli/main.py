@@ -1,0 +1,76 @@
+"""The way in: finds commands by their file, and turns every end into an exit code.
+
+0 clean, 1 findings, 2 could not judge, 3 our crash.
+"""
+
+import pkgutil
+import sys
+import traceback
+from importlib import import_module
+from typing import Any
+
+import click
+
+from tracker.cli import commands
+from tracker.version import VERSION
+
+CRASHED = 3
+INTERRUPTED = 130
+
+
+class Commands(click.Group):
+    """Commands are imported when they are called, so that the others cost nothing."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(info.name.rstrip("_") for info in pkgutil.iter_modules(commands.__path__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        names = {info.name.rstrip("_"): info.name for info in pkgutil.iter_modules(commands.__path__)}
+        if cmd_name not in names:
+            return None
+        module = import_module(f"tracker.cli.commands.{names[cmd_name]}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0], self.list_commands(ctx), n=1)
+            if close:
+                error.message += f" Did you mean `{close[0]}`?"
+            raise
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with `tracker init`, then `tracker check`. `tracker COMMAND --help` has examples.",
+)
+@click.version_option(VERSION, message="tracker %(version)s")
+def cli() -> None:
+    """Keeps an organisation's work as plain YAML in git, and judges what a change does."""
+
+
+def main() -> None:
+    """Runs the command line; a user's fault is a message, ours is a crash that says so."""
+    try:
+        code = cli(prog_name="tracker", standalone_mode=False) or 0
+    except click.exceptions.Exit as end:
+        code = end.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        code = INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = 0
+    except Exception:  # noqa: BLE001 -- the last wall: whatever went wrong, the exit code is honest
+        click.echo(traceback.format_exc(), err=True)
+        click.echo(f"tracker {VERSION} crashed. This is our bug: please report it with the lines above.", err=True)
+        code = CRASHED
+    sys.exit(code)

@@ -1,0 +1,216 @@
+"""Opening: which workspace is meant, and which revisions of it; all that may be missing is said."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from tracker.cli.stop import Stop
+from tracker.law.judge import Base
+from tracker.model.load import Library, load
+from tracker.model.work import Work
+from tracker.source.git import GitError, Repository
+from tracker.source.snapshot import Folder, Revision, Snapshot
+
+SETTINGS = "tracker.yaml"
+USUAL = "work"
+
+
+@contextmanager
+def git_stops() -> Iterator[None]:
+    """Whatever git cannot answer ends the command with what mends it."""
+    try:
+        yield
+    except GitError as error:
+        raise Stop(error.message, error.hint) from error
+
+
+@dataclass
+class Opening:
+    """Where a command was started: the repository's root, and the workspace in it, if there is one."""
+
+    top: Path
+    root: str | None
+    repository: Repository | None
+    library: Library = field(default_factory=Library)
+    _trees: dict[str, Revision] = field(default_factory=dict)
+
+    @classmethod
+    def at(cls, start: Path) -> "Opening":
+        """The workspace is found by walking up to a `tracker.yaml`, else as `work/tracker.yaml`."""
+        repository = Repository.find(start)
+        workspace = _workspace(start, repository.root if repository else start)
+        if repository is None and workspace is not None:
+            repository = Repository.find(workspace)
+        if repository is not None:
+            top = repository.root
+        elif workspace is None:
+            top = start
+        else:
+            top = workspace.parent if workspace == start / USUAL else workspace
+        root = None
+        if workspace is not None:
+            root = workspace.relative_to(top).as_posix().removeprefix(".")
+        return cls(top, root, repository)
+
+    def git(self) -> Repository:
+        """The repository, where a revision is asked for."""
+        if self.repository is None:
+            raise Stop(
+                f"{self.top} is not in a git repository, and a revision was asked for",
+                "`git init`, commit, then ask again; or leave the revision out",
+            )
+        return self.repository
+
+    def demand(self) -> str:
+        """The workspace's folder; without one there is nothing to judge."""
+        if self.root is None:
+            raise Stop(
+                f"no {SETTINGS} here, in a folder above, or in {USUAL}/",
+                "`tracker init` starts a workspace; or change into the one that is meant",
+            )
+        return self.root
+
+    def revision(self, ref: str) -> Revision:
+        """One revision; each commit's tree is listed once, whatever it is called."""
+        with git_stops():
+            commit = self.git().resolve(ref)
+            return self._trees.setdefault(commit, Revision(self.git(), commit))
+
+    def head(self, ref: str | None) -> Snapshot:
+        """The working tree, or the revision that is asked for."""
+        return Folder(self.top) if ref is None else self.revision(ref)
+
+    def load(self, snapshot: Snapshot, root: str | None, policy: Work | None = None) -> Work:
+        """The Work of one side; both sides share what they have in common."""
+        with git_stops():
+            return load(snapshot, root, self.library, policy)
+
+    def work(self, ref: str | None = None) -> Work:
+        """The Work of the head, where a command only reads."""
+        if ref is None:
+            self.demand()
+        snapshot = self.head(ref)
+        root = self.root_in(snapshot)
+        if root is None:
+            raise Stop(f"there is no {SETTINGS} at {ref}", "name a revision that holds the workspace")
+        return self.load(snapshot, root)
+
+    def root_in(self, snapshot: Snapshot, head: Snapshot | None = None) -> str | None:
+        """The workspace's folder in a revision: the same as now, else the one that has moved since.
+
+        A workspace that stands in both revisions is not the one that moved.
+        """
+        with git_stops():
+            if self.root is not None and snapshot.exists(_join(self.root, SETTINGS)):
+                return self.root
+            found = [
+                entry.path
+                for entry in snapshot.entries()
+                if entry.path.rpartition("/")[2] == SETTINGS
+                and (head is None or not head.exists(entry.path))
+            ]
+        usual = [path for path in found if path in (SETTINGS, f"{USUAL}/{SETTINGS}")]
+        if len(found) > 1 and len(usual) != 1:
+            raise Stop(
+                f"{snapshot.label[:12]} holds several workspaces, and none at the place of this one: "
+                + ", ".join(found),
+                "check from the folder of the one that is meant",
+            )
+        chosen = (usual or found)[:1]
+        return chosen[0].rpartition("/")[0] if chosen else None
+
+    def base(self, ref: str, head: Snapshot, policy: Work | None) -> Base:
+        """The other side of the change: what the head is compared with, and where the law stands."""
+        with git_stops():
+            repository = self.git()
+            tip = self.revision(ref)
+            commit = head.label if isinstance(head, Revision) else repository.resolve("HEAD")
+            shared = repository.merge_base(tip.commit, commit)
+            if shared is None:
+                raise Stop(
+                    f"{ref} and the head share no history: they cannot be compared",
+                    "name a base that this branch came from; in CI fetch the whole history",
+                )
+            commits = tuple(repository.log(shared, commit))
+            before = self.revision(shared)
+        tip_work = self._side(tip, head, policy)
+        work = tip_work if shared == tip.commit else self._side(before, head, policy)
+        return Base(work, tip_work, _name(ref, tip.commit), commits, shared == tip.commit)
+
+    def _side(self, snapshot: Revision, head: Snapshot, policy: Work | None) -> Work:
+        return self.load(snapshot, self.root_in(snapshot, head), policy)
+
+    def policy(self, folder: Path) -> Work:
+        """A folder with a `tracker.yaml` and lifecycles, given on the command line."""
+        if not (folder / SETTINGS).is_file():
+            raise Stop(f"{folder} has no {SETTINGS}", "name a folder that holds one, with its lifecycles/")
+        return load(Folder(folder.absolute()), "")
+
+
+def _workspace(start: Path, top: Path) -> Path | None:
+    """Upwards to a `tracker.yaml`; else `work/` here, or in a folder above in the same repository."""
+    above = [start, *start.parents]
+    for folder in above:
+        if (folder / SETTINGS).is_file():
+            return folder
+    for folder in above:
+        if (folder / USUAL / SETTINGS).is_file():
+            return folder / USUAL
+        if folder == top:
+            break
+    return None
+
+
+def _join(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
+
+
+def _name(ref: str, commit: str) -> str:
+    return commit[:12] if commit.startswith(ref) else f"{ref} ({commit[:12]})"
+
+
+def here() -> Opening:
+    """The opening at the current folder."""
+    return Opening.at(Path(os.path.abspath(os.getcwd())))
+
+
+def today() -> date:
+    """The day by the local calendar: the one clock of the project."""
+    return date.today()
+
+
+def pull_request_base(repository: Repository, environ: Callable[[str], str | None]) -> str:
+    """The base of a pull request: what CI says, else the default branch of where it is pushed to."""
+    target = environ("GITHUB_BASE_REF") or environ("CI_MERGE_REQUEST_TARGET_BRANCH_NAME")
+    if target:
+        return f"refs/remotes/origin/{target}"
+    queued = _merge_group(environ)
+    if queued:
+        return queued
+    with git_stops():
+        branch = repository.default_branch()
+    if branch is None:
+        raise Stop(
+            "the base of this change cannot be told: no CI variable names it, and there is no main branch",
+            "name it: `tracker check --base REV`",
+        )
+    return branch
+
+
+def _merge_group(environ: Callable[[str], str | None]) -> str | None:
+    """The base of a merge queue's run, from the event that GitHub describes in a file."""
+    import json
+
+    path = environ("GITHUB_EVENT_PATH")
+    if environ("GITHUB_EVENT_NAME") != "merge_group" or not path:
+        return None
+    try:
+        event = json.loads(Path(path).read_bytes())
+        return str(event["merge_group"]["base_sha"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Stop(
+            f"the event of this merge queue run cannot be read: {error}", "name the base: --base REV"
+        ) from error

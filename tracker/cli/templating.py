@@ -1,0 +1,78 @@
+"""New files from templates: values are quoted where they must be, and the result is read before it is kept."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+
+from tracker.cli.stop import Stop
+from tracker.model.digest import Order, digest
+from tracker.model.kinds import placed, schema_name
+from tracker.source.files import WriteError, create_all
+from tracker.source.scalar import Refused, resolve
+
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._@+-]*\Z")
+
+
+def template(name: str) -> str:
+    """The text of a template, by its path in the folder `templates`."""
+    return files("tracker.cli").joinpath("templates", name).read_text("utf-8")
+
+
+def templates(folder: str) -> Mapping[str, str]:
+    """The templates of a folder: file name without its ending, to text."""
+    found = files("tracker.cli").joinpath("templates", folder).iterdir()
+    names = sorted(item.name for item in found if item.name.endswith(".yaml"))
+    return {name.removesuffix(".yaml"): template(f"{folder}/{name}") for name in names}
+
+
+def filled(text: str, values: Mapping[str, str | None]) -> str:
+    """A template with its values; a line that wants a value that is not known is left out."""
+    known = {name: scalar(value) for name, value in values.items() if value is not None}
+    missing = {name for name, value in values.items() if value is None}
+    lines = (line for line in text.splitlines(keepends=True) if not _wants(line, missing))
+    return Template("".join(lines)).substitute(known)
+
+
+def _wants(line: str, names: set[str]) -> bool:
+    return any(re.search(rf"\${name}\b", line) for name in names)
+
+
+def year_of(day: date) -> dict[str, str]:
+    """The first and last day of a year, as templates name them."""
+    return {"year_start": f"{day.year}-01-01", "year_end": f"{day.year}-12-31"}
+
+
+def scalar(text: str) -> str:
+    """Text as a YAML scalar that every reader takes for this text."""
+    meaning = resolve(text)
+    is_text = not isinstance(meaning, Refused) and meaning.value == text and meaning.others is None
+    if _PLAIN.match(text) and is_text and not text.endswith(" "):
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return f'"{escaped}"'
+
+
+def write(root: Path, contents: Mapping[str, str], top: Path) -> None:
+    """All files of a mapping (path below the workspace to text) are written, or none of them."""
+    for path, text in contents.items():
+        for problem in _problems(path, text):
+            raise Stop(f"{path} would not be right: {problem}", "choose another title or id; nothing was written")
+    try:
+        create_all({root / path: text.encode() for path, text in contents.items()}, root=top)
+    except WriteError as error:
+        raise Stop(error.message, error.hint) from error
+
+
+def _problems(path: str, text: str) -> Iterator[str]:
+    place = placed(path)
+    if place is None:
+        yield "no kind of file has this place"
+        return
+    result = digest(text.encode(), Order(schema_name(place)))
+    if result.refusal is not None:
+        yield result.refusal.message
+    for misfit in result.misfits:
+        yield misfit.message

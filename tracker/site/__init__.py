@@ -1,0 +1,1 @@
+"""The site: what stakeholders read, made of Work and its findings."""

@@ -1,0 +1,173 @@
+"""The MkDocs plugin: pages of the status beside whatever else a site holds."""
+
+import html
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+from mkdocs.config import config_options as option
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as SitePage
+from mkdocs.structure.toc import TableOfContents
+from mkdocs.utils import get_build_date, get_relative_url, write_file
+from mkdocs.utils.templates import TemplateContext
+
+from tracker.site import search
+from tracker.site.discovery import DiscoveryError, discover
+from tracker.site.pages import INDEXES, Page, pages
+from tracker.site.render import Renderer
+from tracker.site.resources import THEME
+from tracker.site.status import Status
+from tracker.site.words import day
+
+STYLES = "assets/tracker.css"
+
+
+class Options(Config):
+    """What `plugins: [tracker: ...]` may say.
+
+    `workspace` is the folder that holds tracker.yaml (default: found from mkdocs.yml upwards),
+    `as_of` the day (default: today, or the day of SOURCE_DATE_EPOCH), `folder` where in the site
+    the pages lie.
+    """
+
+    workspace = option.Optional(option.Type(str))
+    as_of = option.Optional(option.Type((str, date)))
+    folder = option.Type(str, default="status")
+
+
+class EntityPage(SitePage):
+    """A page that was never Markdown: nothing is parsed, its content is put in place by the plugin."""
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown = ""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        self.content = ""
+        self.toc = TableOfContents([])
+
+
+class TrackerPlugin(BasePlugin[Options]):
+    """Adds an overview, indexes and a page for each goal, project and process."""
+
+    def __init__(self, status: Status | None = None, folder: str | None = None) -> None:
+        self._given = status
+        self._folder = folder
+        self.autoescape = True
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """The status is read once for each build; what has a clock in it is left out."""
+        self._folder = self.config.folder.strip("/") if self._given is None else self._folder or ""
+        self.status = self._given or _read(self.config, config)
+        if not config.site_url:
+            config.theme.static_templates.discard("sitemap.xml")
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Pages become generated files; those of entities stay out of the navigation."""
+        self.entries: list[search.Entry] = []
+        self.pages: dict[str, Page] = {}
+        self.files: dict[str, File] = {}
+        for page in pages(self.status):
+            shown = InclusionLevel.NOT_IN_NAV if page.under else InclusionLevel.INCLUDED
+            uri = self._uri(page.path)
+            file = File.generated(config, uri, content="", inclusion=shown)
+            if page.under:
+                EntityPage(page.title, file, config)
+            elif uri in files.src_uris:
+                raise PluginError(f"{uri} is a page of yours and one of the status: set `folder`")
+            files.append(file)
+            self.pages[uri], self.files[page.path] = page, file
+        if STYLES not in files.src_uris:
+            content = (THEME / STYLES).read_bytes()
+            files.append(File.generated(config, STYLES, content=content))
+            config.extra_css.append(STYLES)
+        self.renderer = Renderer(self.status, self._url, autoescape=self.autoescape)
+        return files
+
+    def on_page_content(
+        self, content: str, *, page: SitePage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Generated pages get their HTML here, past any Markdown parser; all get the fixed date."""
+        page.update_date = self.status.as_of.isoformat()
+        ours = self.pages.get(page.file.src_uri)
+        if ours is None:
+            _unescape_title(page)
+            made = Markup(content)  # noqa: S704 - Markdown of the site's own authors
+        else:
+            page.__dict__.setdefault("title", ours.title)
+            made = self.renderer.html(ours, get_relative_url(".", page.url))
+        self._index(page, ours, made)
+        return made
+
+    def on_env(
+        self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
+    ) -> jinja2.Environment:
+        """Titles go through the theme's templates: escaping is on there too."""
+        env.autoescape = self.autoescape
+        env.filters["day"] = day
+        return env
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Any
+    ) -> TemplateContext:
+        """The frame is told where the page stands, and what it was made of."""
+        values: dict[str, Any] = dict(context)
+        ours = self.pages.get(page.file.src_uri)
+        under = self.files[ours.under] if ours and ours.under else None
+        values |= {
+            "status": self.status,
+            "ours": ours,
+            "overview": self.files["index"].page,
+            "under": under.page if under else None,
+            "build_date_utc": self.status.as_of,
+        }
+        return values  # type: ignore[return-value]
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """The search index is written last, when every page is known."""
+        content = search.script(self.entries).encode("ascii")
+        write_file(content, str(Path(config.site_dir, "assets", search.INDEX)))
+
+    def _index(self, page: SitePage, ours: Page | None, content: Markup) -> None:
+        kind = ours.ref.partition("/")[0] if ours and ours.ref else "page"
+        text = f"{content} {ours.ref if ours and ours.ref else ''}"
+        self.entries.append(search.entry(str(page.title), page.url or "index.html", kind, text))
+
+    def _uri(self, path: str) -> str:
+        return f"{self._folder}/{path}.md" if self._folder else f"{path}.md"
+
+    def _url(self, path: str) -> str:
+        url: str = self.files[path].url
+        return url
+
+
+def navigation() -> list[dict[str, str]]:
+    """The navigation of a site that holds the status alone."""
+    return [{page.title: f"{page.path}.md"} for page in INDEXES]
+
+
+def _unescape_title(page: SitePage) -> None:
+    """MkDocs keeps a title that it took from a heading as HTML; escaped templates want the text."""
+    rendered = page._title_from_render
+    if rendered and "title" not in page.__dict__ and "title" not in page.meta:
+        page.title = html.unescape(rendered)
+
+
+def _read(options: Options, config: MkDocsConfig) -> Status:
+    said = options.as_of or get_build_date()
+    try:
+        as_of = said if isinstance(said, date) else date.fromisoformat(said)
+    except ValueError as error:
+        raise PluginError(f"`as_of` is not a date: {said}") from error
+    start = Path(config.config_file_path or ".").resolve().parent
+    try:
+        return discover(start, options.workspace, as_of)
+    except DiscoveryError as error:
+        raise PluginError(str(error)) from error

@@ -1,0 +1,70 @@
+"""Status: everything that the pages show, worked out once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from tracker.law.judge import Verdict
+from tracker.model.work import Work
+from tracker.views.reports.board import Board, boards
+from tracker.views.reports.findings import FindingRow, RuleGroup, by_rule, findings
+from tracker.views.reports.goals import GoalRow, goals
+from tracker.views.reports.processes import ProcessRow, processes
+from tracker.views.reports.projects import ProjectRow, projects
+
+
+@dataclass(frozen=True)
+class Status:
+    """The state of the work on a day, with what is wrong about it.
+
+    `commit` is the full hash of the commit that the work was read from; None for a working tree.
+    """
+
+    work: Work
+    verdict: Verdict
+    title: str
+    as_of: date
+    commit: str | None = None
+
+    @cached_property
+    def goals(self) -> dict[str, GoalRow]:
+        return {row.id: row for row in goals(self.work, self.as_of)}
+
+    @cached_property
+    def projects(self) -> dict[str, ProjectRow]:
+        return {row.id: row for row in projects(self.work)}
+
+    @cached_property
+    def processes(self) -> dict[str, ProcessRow]:
+        return {row.id: row for row in processes(self.work)}
+
+    @cached_property
+    def boards(self) -> list[Board]:
+        return boards(self.work)
+
+    @cached_property
+    def findings(self) -> list[FindingRow]:
+        return findings(self.work, self.verdict.findings)
+
+    @cached_property
+    def rules(self) -> list[RuleGroup]:
+        return by_rule(self.findings)
+
+    @cached_property
+    def findings_of(self) -> Mapping[str, list[FindingRow]]:
+        """The findings by the `kind/id` that they concern."""
+        found: dict[str, list[FindingRow]] = {}
+        for row in self.findings:
+            if row.concerns is not None:
+                found.setdefault(row.concerns, []).append(row)
+        return found
+
+    def titles(self) -> Mapping[str, str]:
+        """The title of everything that has a page, by `kind/id`."""
+        return self._titles
+
+    @cached_property
+    def _titles(self) -> Mapping[str, str]:
+        rows = {"goal": self.goals, "project": self.projects, "process": self.processes}
+        return {f"{kind}/{id}": row.title for kind, held in rows.items() for id, row in held.items()}

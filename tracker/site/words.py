@@ -1,0 +1,54 @@
+"""Words for values: dates, numbers, spans and states as people read them."""
+
+from datetime import date
+
+from markupsafe import Markup
+
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+# What a state means for the eye. The word always stands beside it, so colour alone says nothing.
+TONES = {
+    "active": "busy", "doing": "busy", "proposed": "idle", "todo": "idle", "draft": "idle",
+    "pending": "idle", "on-hold": "wait", "blocked": "bad", "under-review": "wait",
+    "conditional": "wait", "rejected": "bad", "accepted": "good", "done": "good", "completed": "good",
+    "cancelled": "off", "retired": "off", "closed": "off", "on track": "good", "at risk": "wait",
+    "off track": "bad", "error": "bad", "warning": "wait", "note": "busy", "achieved": "good",
+    "partial": "wait", "missed": "bad", "dropped": "off", "stopped": "off",
+}  # fmt: skip
+
+
+def day(value: date | None) -> Markup:
+    """A date as people write it, with the one that machines read."""
+    if value is None:
+        return Markup('<span class="none">not set</span>')
+    text = f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), text)
+
+
+def number(value: float | None) -> str:
+    """A number without a tail of zeros, thousands apart."""
+    if value is None:
+        return "n/a"
+    text = f"{value:,.4f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text.replace(",", "\u202f")
+
+
+def percent(value: float | None) -> str:
+    """A share as whole percent, halves upwards; n/a where there is none."""
+    return "n/a" if value is None else f"{int(value * 100 + 0.5)} %"
+
+
+def tone(state: str | None) -> str:
+    """The class of a state: one of a few words of ours, whatever the file says."""
+    return TONES.get(state or "", "idle")
+
+
+def state(value: str | None) -> str:
+    """A state in words: `on-hold` reads `On hold`."""
+    text = (value or "not set").replace("-", " ")
+    return text[:1].upper() + text[1:]
+
+
+def count(amount: int, one: str, many: str | None = None) -> str:
+    """`1 project`, `2 projects`."""
+    return f"{amount} {one if amount == 1 else many or one + 's'}"

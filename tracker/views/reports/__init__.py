@@ -1,0 +1,1 @@
+"""Reports: one file each, from Work to rows; how they look is decided above."""

@@ -1,0 +1,89 @@
+"""Goals: one row each, with progress, and the tree that they stand in."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.analysis.goals import (
+    Progress,
+    Standing,
+    children,
+    expected,
+    goal_progress,
+    key_result_progress,
+    latest,
+    standing,
+)
+from tracker.model.entity import Entity
+from tracker.model.records import Goal, KeyResult, Measurement
+from tracker.model.work import Work
+
+
+@dataclass(frozen=True)
+class GoalRow:
+    """What an index says about a goal; `depth` counts the goals above it."""
+
+    id: str
+    title: str
+    status: str | None
+    outcome: str | None
+    owner: str | None
+    start: date | None
+    end: date | None
+    progress: Progress
+    expected: Progress
+    standing: Standing
+    depth: int
+    projects: int
+    processes: int
+
+
+@dataclass(frozen=True)
+class KeyResultRow:
+    """A key result with its latest measurement and its progress."""
+
+    record: KeyResult
+    latest: Measurement | None
+    progress: Progress
+
+
+def goals(work: Work, as_of: date) -> list[GoalRow]:
+    """Every goal, each below its parent; goals that stand in a circle come last."""
+    tops = [id for id, goal in work.goals.items() if goal.record.parent not in work.goals]
+    order: dict[str, int] = {}
+    pending = [(id, 0) for id in reversed(tops)]
+    while pending:
+        id, depth = pending.pop()
+        if id not in order:
+            order[id] = depth
+            pending += [(child, depth + 1) for child in reversed(children(work, id))]
+    order |= {id: 0 for id in work.goals if id not in order}
+    return [row(work, work.goals[id], as_of, depth) for id, depth in order.items()]
+
+
+def row(work: Work, entity: Entity[Goal], as_of: date, depth: int = 0) -> GoalRow:
+    """The row of one goal."""
+    record, period = entity.record, entity.record.period
+    progress = goal_progress(work, entity.id)
+    return GoalRow(
+        entity.id,
+        entity.title,
+        record.status,
+        record.outcome,
+        record.owner,
+        period.start if period else None,
+        period.end if period else None,
+        progress,
+        expected(period, as_of),
+        standing(record, progress, as_of),
+        depth,
+        sum(entity.id in one.record.goals for one in work.projects.values()),
+        sum(entity.id in one.record.goals for one in work.processes.values()),
+    )
+
+
+def key_results(work: Work, entity: Entity[Goal]) -> list[KeyResultRow]:
+    """The key results of a goal, in the order of the file."""
+    return [
+        KeyResultRow(one, latest(one), key_result_progress(work, entity.id, one))
+        for one in entity.record.key_results
+    ]

@@ -1,0 +1,55 @@
+"""Processes: one row each."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.model.entity import Entity
+from tracker.model.records import Process
+from tracker.model.work import Work
+
+
+@dataclass(frozen=True)
+class ProcessRow:
+    """What an index says about a process; `within` is its service level in words."""
+
+    id: str
+    title: str
+    status: str | None
+    version: int | None
+    owner: str | None
+    department: str | None
+    steps: int
+    within: str | None
+    next_review: date | None
+    goals: tuple[str, ...]
+
+
+def processes(work: Work) -> list[ProcessRow]:
+    """Every process, by title; titles that are alike by id."""
+    rows = [row(entity) for entity in work.processes.values()]
+    return sorted(rows, key=lambda one: (one.title.casefold(), one.id))
+
+
+def row(entity: Entity[Process]) -> ProcessRow:
+    """The row of one process."""
+    record = entity.record
+    return ProcessRow(
+        entity.id,
+        entity.title,
+        record.status,
+        record.version,
+        record.owner,
+        record.department,
+        len(record.steps),
+        service_level(record),
+        record.next_review,
+        record.goals,
+    )
+
+
+def service_level(record: Process) -> str | None:
+    """The promise in words: so many percent of the runs within a span."""
+    level = record.service_level
+    if level is None or level.within is None:
+        return None
+    return f"{level.percentile:g} % within {level.within}" if level.percentile else f"within {level.within}"

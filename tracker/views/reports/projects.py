@@ -1,0 +1,131 @@
+"""Projects: one row each, and the track of phases that a project stands on."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tracker.law.lifecycle import MACHINES, Phases
+from tracker.model.entity import Entity
+from tracker.model.records import Lifecycle, Phase, Project
+from tracker.model.work import Work
+
+
+class State(StrEnum):
+    """Where a phase lies, seen from the phase that the project is in."""
+
+    EARLIER = "earlier"
+    CURRENT = "current"
+    LATER = "later"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One phase of the track; `gate` is what has to be passed to leave it."""
+
+    id: str
+    title: str
+    state: State
+    final: bool
+    optional: bool
+    gate: str | None
+
+
+@dataclass(frozen=True)
+class Track:
+    """The phases of a project's lifecycle in their order.
+
+    `aside` is the phase of a project that has left the path; `strange` a phase that the lifecycle
+    does not know.
+    """
+
+    lifecycle: str
+    title: str
+    stops: tuple[Stop, ...]
+    aside: str | None = None
+    strange: str | None = None
+
+
+@dataclass(frozen=True)
+class ProjectRow:
+    """What an index says about a project."""
+
+    id: str
+    title: str
+    status: str | None
+    lifecycle: str | None
+    phase: str | None
+    phase_title: str | None
+    ended: bool
+    start: date | None
+    end: date | None
+    manager: str | None
+    goals: tuple[str, ...]
+
+
+def projects(work: Work) -> list[ProjectRow]:
+    """Every project, by title; titles that are alike by id."""
+    rows = [row(work, entity) for entity in work.projects.values()]
+    return sorted(rows, key=lambda one: (one.title.casefold(), one.id))
+
+
+def row(work: Work, entity: Entity[Project]) -> ProjectRow:
+    """The row of one project."""
+    record = entity.record
+    lifecycle = work.lifecycle_of(entity)
+    return ProjectRow(
+        entity.id,
+        entity.title,
+        record.status,
+        work.lifecycle_id(entity),
+        record.phase,
+        phase_title(lifecycle, record.phase),
+        ended(work, entity),
+        record.start,
+        record.end,
+        record.manager,
+        record.goals,
+    )
+
+
+def ended(work: Work, entity: Entity[Project]) -> bool:
+    """A project has ended by its status; an adopted one by a final or off-path phase."""
+    record = entity.record
+    if record.status is not None or not entity.adopted:
+        return record.status in MACHINES["project"].ended
+    lifecycle = work.lifecycle_of(entity)
+    return lifecycle is not None and Phases(lifecycle.record).ended(record.phase)
+
+
+def phase_title(lifecycle: Entity[Lifecycle] | None, phase: str | None) -> str | None:
+    """How a phase is called: its title, else its id."""
+    if lifecycle is None or phase is None:
+        return phase
+    found = next((one for one in lifecycle.record.phases if one.id == phase), None)
+    return (found.title if found else None) or phase
+
+
+def track(work: Work, entity: Entity[Project]) -> Track | None:
+    """The track of a project; None where its lifecycle is not known."""
+    lifecycle = work.lifecycle_of(entity)
+    if lifecycle is None or lifecycle.unreadable:
+        return None
+    phases, phase = Phases(lifecycle.record), entity.record.phase
+    at = phases.order.index(phase) if phase in phases.order else None
+    stops = tuple(
+        _stop(phases.phases[id], id, _state(index, at), id in phases.final)
+        for index, id in enumerate(phases.order)
+    )
+    aside = phase if phase in phases.off_path else None
+    strange = phase if at is None and aside is None else None
+    return Track(lifecycle.id, lifecycle.title, stops, aside, strange)
+
+
+def _state(index: int, at: int | None) -> State:
+    if at is None or index > at:
+        return State.LATER
+    return State.CURRENT if index == at else State.EARLIER
+
+
+def _stop(phase: Phase, id: str, state: State, final: bool) -> Stop:
+    gate = (phase.gate.title or f"Gate of {phase.title or id}") if phase.gate else None
+    return Stop(id, phase.title or id, state, final, bool(phase.optional), gate)
