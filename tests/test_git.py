@@ -2,13 +2,13 @@
 
 import gc
 import os
+import select
 import shutil
 import signal
 import stat
 import subprocess
 import sys
 import textwrap
-import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -725,25 +725,28 @@ def test_real_git_refuses_a_foreign_repository(repo: Repo, tmp_path: Path) -> No
 
 
 def test_an_interruption_ends_git(repo: Repo, tmp_path: Path) -> None:
-    mark = tmp_path / "pid"
-    path = program(tmp_path, f"echo $$ > {mark}.new; mv {mark}.new {mark}; exec sleep 600\n")
+    pipe = tmp_path / "pid"
+    os.mkfifo(pipe)
+    path = program(tmp_path, f"echo $$ > {pipe}; exec sleep 600\n")
     code = (
         "from pathlib import Path; from tracker.source.git import Repository\n"
         f"environ = {{'PATH': {path + ':/usr/bin:/bin'!r}}}\n"
         f"Repository(Path({str(repo.path)!r}), environ).resolve('x')"
     )
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     child = subprocess.Popen(
         [sys.executable, "-c", code],
         stderr=subprocess.DEVNULL,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
     )
-    while not mark.exists():
-        assert child.poll() is None
-        time.sleep(0.005)
+    ready, _, _ = select.select([reader], [], [], 60)
+    assert ready, "git was not started"
+    pid = int(os.read(reader, 40))
+    os.close(reader)
     child.send_signal(signal.SIGINT)
-    child.wait(20)
+    child.wait(60)
     with pytest.raises(ProcessLookupError):
-        os.kill(int(mark.read_text()), 0)
+        os.kill(pid, 0)
 
 
 # A hostile repository

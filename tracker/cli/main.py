@@ -6,6 +6,7 @@
 import pkgutil
 import sys
 import traceback
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
@@ -25,7 +26,9 @@ class Commands(click.Group):
         return sorted(info.name.rstrip("_") for info in pkgutil.iter_modules(commands.__path__))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        names = {info.name.rstrip("_"): info.name for info in pkgutil.iter_modules(commands.__path__)}
+        names = {
+            info.name.rstrip("_"): info.name for info in pkgutil.iter_modules(commands.__path__)
+        }
         if cmd_name not in names:
             return None
         module = import_module(f"tracker.cli.commands.{names[cmd_name]}")
@@ -36,12 +39,10 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from difflib import get_close_matches
-
             close = get_close_matches(args[0], self.list_commands(ctx), n=1)
-            if close:
-                error.message += f" Did you mean `{close[0]}`?"
-            raise
+            if not close:
+                raise
+            raise click.UsageError(f"{error.message} Did you mean `{close[0]}`?", ctx) from error
 
 
 @click.group(
@@ -71,6 +72,9 @@ def main() -> None:
         code = 0
     except Exception:  # noqa: BLE001 -- the last wall: whatever went wrong, the exit code is honest
         click.echo(traceback.format_exc(), err=True)
-        click.echo(f"tracker {VERSION} crashed. This is our bug: please report it with the lines above.", err=True)
+        click.echo(
+            f"tracker {VERSION} crashed. This is our bug: please report it with the lines above.",
+            err=True,
+        )
         code = CRASHED
     sys.exit(code)

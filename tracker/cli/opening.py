@@ -1,6 +1,5 @@
 """Opening: which workspace is meant, and which revisions of it; all that may be missing is said."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -95,7 +94,9 @@ class Opening:
         snapshot = self.head(ref)
         root = self.root_in(snapshot)
         if root is None:
-            raise Stop(f"there is no {SETTINGS} at {ref}", "name a revision that holds the workspace")
+            raise Stop(
+                f"there is no {SETTINGS} at {ref}", "name a revision that holds the workspace"
+            )
         return self.load(snapshot, root)
 
     def root_in(self, snapshot: Snapshot, head: Snapshot | None = None) -> str | None:
@@ -146,7 +147,9 @@ class Opening:
     def policy(self, folder: Path) -> Work:
         """A folder with a `tracker.yaml` and lifecycles, given on the command line."""
         if not (folder / SETTINGS).is_file():
-            raise Stop(f"{folder} has no {SETTINGS}", "name a folder that holds one, with its lifecycles/")
+            raise Stop(
+                f"{folder} has no {SETTINGS}", "name a folder that holds one, with its lifecycles/"
+            )
         return load(Folder(folder.absolute()), "")
 
 
@@ -174,12 +177,12 @@ def _name(ref: str, commit: str) -> str:
 
 def here() -> Opening:
     """The opening at the current folder."""
-    return Opening.at(Path(os.path.abspath(os.getcwd())))
+    return Opening.at(Path.cwd())
 
 
 def today() -> date:
     """The day by the local calendar: the one clock of the project."""
-    return date.today()
+    return date.today()  # noqa: DTZ011 -- the user's own calendar is what is meant
 
 
 def pull_request_base(repository: Repository, environ: Callable[[str], str | None]) -> str:
@@ -212,5 +215,6 @@ def _merge_group(environ: Callable[[str], str | None]) -> str | None:
         return str(event["merge_group"]["base_sha"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Stop(
-            f"the event of this merge queue run cannot be read: {error}", "name the base: --base REV"
+            f"the event of this merge queue run cannot be read: {error}",
+            "name the base: --base REV",
         ) from error

@@ -12,7 +12,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 _ISO_DAY = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}\Z")
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """An ISO day; nothing else is guessed at."""
 
     name = "date"
@@ -31,7 +31,7 @@ class Day(click.ParamType):
 AS_OF = Day()
 
 
-class _Formats(click.ParamType):
+class _Formats(click.ParamType[str]):
     """The formats that the folder `outputs` holds, looked up when they are needed."""
 
     name = "format"
@@ -53,5 +53,9 @@ class _Formats(click.ParamType):
 def format_option(command: F) -> F:
     """`--format`, with every output that there is."""
     return click.option(
-        "--format", type=_Formats(), default="text", show_default=True, help="How the findings are said."
+        "--format",
+        type=_Formats(),
+        default="text",
+        show_default=True,
+        help="How the findings are said.",
     )(command)

@@ -51,7 +51,9 @@ def scalar(text: str) -> str:
     is_text = not isinstance(meaning, Refused) and meaning.value == text and meaning.others is None
     if _PLAIN.match(text) and is_text and not text.endswith(" "):
         return text
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    escaped = (
+        text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    )
     return f'"{escaped}"'
 
 
@@ -59,7 +61,10 @@ def write(root: Path, contents: Mapping[str, str], top: Path) -> None:
     """All files of a mapping (path below the workspace to text) are written, or none of them."""
     for path, text in contents.items():
         for problem in _problems(path, text):
-            raise Stop(f"{path} would not be right: {problem}", "choose another title or id; nothing was written")
+            raise Stop(
+                f"{path} would not be right: {problem}",
+                "choose another title or id; nothing was written",
+            )
     try:
         create_all({root / path: text.encode() for path, text in contents.items()}, root=top)
     except WriteError as error:

@@ -6,18 +6,19 @@ An id where the field gives the kind, `kind/id` where it does not, `project/<id>
 
 import re
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracker.model.kinds import KINDS
 
 if TYPE_CHECKING:
-    from tracker.model.work import Entity, Work
+    from tracker.model.entity import Entity
+    from tracker.model.work import Work
 
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _PLAN_PARTS = {"task": "tasks", "deliverable": "deliverables", "milestone": "milestones"}
 
 
-def resolves(work: "Work", kind: str, text: str, owner: "Entity") -> bool:
+def resolves(work: "Work", kind: str, text: str, owner: "Entity[Any]") -> bool:
     """True where the text names something that exists, seen from the entity that says it."""
     if kind == "any":
         return _anything(work, text, owner)
@@ -33,7 +34,7 @@ def resolves(work: "Work", kind: str, text: str, owner: "Entity") -> bool:
     return any(text in work.of(one) for one in kind.split("|"))
 
 
-def known(work: "Work", kind: str, owner: "Entity") -> list[str]:
+def known(work: "Work", kind: str, owner: "Entity[Any]") -> list[str]:
     """What a field of that kind could name from here: for messages, and for completion."""
     if kind == "step":
         process = work.processes.get(owner.id) if owner.kind == "process" else None
@@ -43,7 +44,7 @@ def known(work: "Work", kind: str, owner: "Entity") -> list[str]:
     return [id for one in kind.split("|") if one in KINDS for id in work.of(one)]
 
 
-def nearest(work: "Work", kind: str, text: str, owner: "Entity") -> str | None:
+def nearest(work: "Work", kind: str, text: str, owner: "Entity[Any]") -> str | None:
     """The known name that is spelt most like the text, if any is close."""
     close = get_close_matches(text, known(work, kind, owner), n=1, cutoff=0.6)
     return close[0] if close else None
@@ -74,7 +75,7 @@ def _inside(work: "Work", holder: str, text: str) -> bool:
     return any(_hides(work, id, name) or part in _plan_ids(work, id, name) for name in names)
 
 
-def _anything(work: "Work", text: str, owner: "Entity") -> bool:
+def _anything(work: "Work", text: str, owner: "Entity[Any]") -> bool:
     """`related` names an entity, or a file or folder of the repository; links lead elsewhere."""
     if _ELSEWHERE.match(text):
         return True

@@ -55,7 +55,7 @@ _COMPLAINTS: tuple[_Complaint, ...] = tuple(
         (
             "mapping values are not allowed",
             "colon",
-            "a second `: ` stands in this value, or the line is indented deeper than its neighbours",
+            "a second `: ` stands in this value, or the line is indented deeper than the others",
             "quote the value, or line the key up with the one above",
         ),
         (

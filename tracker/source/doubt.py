@@ -82,7 +82,7 @@ def _block(text: str, event: Any) -> Problem | None:
 
 
 def _hides_comment(text: str, event: Any) -> bool:
-    """True where an empty block text has indented blank lines above a comment that is indented less.
+    """True for an empty block text whose blank lines are indented more than the comment below.
 
     YAML forbids it; a reader that goes by the comment's own indent takes the comment for text.
     """

@@ -75,7 +75,7 @@ _REFUSALS: dict[str, tuple[str, str]] = {
         "shorten it, or keep it in a file of its own and link to it",
     ),
     "glued-comment": (
-        "this `#` follows a quote, bracket, comma or `|` without a space, so only some readers see a comment",
+        "this `#` has no space before it, so only some readers see a comment",
         "put a space before the `#`",
     ),
     "glued-question": (
@@ -84,7 +84,7 @@ _REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "tab": ("a tab stands where only spaces can", "indent and separate with spaces"),
     "unended-block": (
-        "the last line holds only spaces and no line break, so readers differ on the end of this text",
+        "the file ends in spaces without a line break, so readers differ on this text",
         "remove the spaces, or end the line",
     ),
     "empty-block": (
@@ -124,7 +124,7 @@ def ambiguous(text: str, value: object, others: str, span: Span) -> Problem:
 
 def further(limit: int, span: Span) -> Problem:
     """Stands for the warnings beyond the limit, at the first of them."""
-    message = f"this is one more value that readers disagree on, after {limit:,} others; no more are listed"
+    message = f"readers disagree on this value too; after {limit:,} of them no more are listed"
     return Problem(
         "ambiguous", message, "quote the values above, then check again for the rest", span
     )

@@ -30,8 +30,12 @@ Examples:
   tracker check --policy DIR --base v1 --head v2
                                       judge a repository by rules of your own"""
 )
-@click.option("--base", "base_ref", metavar="REV", help="Judge what changed since REV, by the law at REV.")
-@click.option("--pr", is_flag=True, help="Find the base by itself: CI variables, else the default branch.")
+@click.option(
+    "--base", "base_ref", metavar="REV", help="Judge what changed since REV, by the law at REV."
+)
+@click.option(
+    "--pr", is_flag=True, help="Find the base by itself: CI variables, else the default branch."
+)
 @click.option("--head", "head_ref", metavar="REV", help="Judge REV in place of the working tree.")
 @click.option("--at", "at_ref", metavar="REV", help="Judge REV as of the day it was written.")
 @click.option(
@@ -77,7 +81,9 @@ def _day_of(opening: Opening, ref: str) -> date:
         return opening.git().commit_date(opening.revision(ref).commit)
 
 
-def _verdict(opening: Opening, head: Snapshot, base_ref: str | None, policy: str, day: date) -> Verdict:
+def _verdict(
+    opening: Opening, head: Snapshot, base_ref: str | None, policy: str, day: date
+) -> Verdict:
     given = None if policy in POLICIES else opening.policy(Path(policy))
     if given is not None:
         _sound(given, policy, day)
@@ -94,18 +100,27 @@ def _verdict(opening: Opening, head: Snapshot, base_ref: str | None, policy: str
 
 def _sound(policy: Work, name: str, day: date) -> None:
     """A law that is broken itself judges nothing."""
-    errors = [finding for finding in judge(policy, day).findings if finding.severity is Severity.ERROR]
+    errors = [
+        finding for finding in judge(policy, day).findings if finding.severity is Severity.ERROR
+    ]
     if errors:
         first = errors[0]
         at = f"{name}/{first.location.path}:{first.location.span.line}"
-        raise Stop(f"the policy is at fault: {at}: {first.message}", first.hint or "mend it, then check again")
+        raise Stop(
+            f"the policy is at fault: {at}: {first.message}",
+            first.hint or "mend it, then check again",
+        )
 
 
 def _something(work: Work) -> None:
     """Nothing to judge is not a clean bill."""
     if work.root is None and work.workspace is None:
-        raise Stop("the revision holds no workspace", "name one that does, or judge by `--policy DIR`")
-    judged = {kind: count for kind, count in work.files.items() if kind not in ("workspace", "lifecycle")}
+        raise Stop(
+            "the revision holds no workspace", "name one that does, or judge by `--policy DIR`"
+        )
+    judged = {
+        kind: count for kind, count in work.files.items() if kind not in ("workspace", "lifecycle")
+    }
     if not judged and not work.faults:
         raise Stop(
             "nothing was found to check: the workspace holds no goals, projects, processes or people",
@@ -131,7 +146,9 @@ def _width() -> int:
     """The terminal's columns; 0 where there is none, so that each message stays on one line."""
     import shutil
 
-    return max(60, min(120, shutil.get_terminal_size((80, 24)).columns)) if sys.stdout.isatty() else 0
+    return (
+        max(60, min(120, shutil.get_terminal_size((80, 24)).columns)) if sys.stdout.isatty() else 0
+    )
 
 
 def _changed_lines(verdict: Verdict) -> Mapping[str, frozenset[int]]:
@@ -145,6 +162,8 @@ def _changed_lines(verdict: Verdict) -> Mapping[str, frozenset[int]]:
         new = verdict.work.snapshot.read(change.after.path).split(b"\n")
         old = verdict.before.snapshot.read(change.before.path).split(b"\n") if change.before else []
         blocks = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-        touched = (line for tag, _, _, start, end in blocks if tag != "equal" for line in range(start, end))
+        touched = (
+            line for tag, _, _, start, end in blocks if tag != "equal" for line in range(start, end)
+        )
         lines[change.after.path] = frozenset(line + 1 for line in touched)
     return lines

@@ -53,11 +53,11 @@ def _person(repository: Repository | None) -> str:
 
 
 def _shown(folder: Path) -> str:
-    return "" if folder == Path(".") else f"{folder}/"
+    return "" if folder == Path() else f"{folder}/"
 
 
 def _next_steps(folder: Path, repository: Repository | None) -> str:
-    enter = "" if folder == Path(".") else f"cd {folder} && "
+    enter = "" if folder == Path() else f"cd {folder} && "
     begin = "" if repository is not None else "git init && "
     return f"""
 Next:

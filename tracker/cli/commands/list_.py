@@ -25,7 +25,9 @@ Examples:
   tracker list goal --format csv"""
 )
 @click.argument("kind")
-@click.option("--where", "conditions", multiple=True, metavar="FIELD=VALUE", help="Only those where it holds.")
+@click.option(
+    "--where", "conditions", multiple=True, metavar="FIELD=VALUE", help="Only those where it holds."
+)
 @click.option("--at", "ref", metavar="REV", help="At a past revision.")
 @click.option("--format", type=click.Choice(sorted(FORMATS)), default="text", show_default=True)
 def command(kind: str, conditions: tuple[str, ...], ref: str | None, format: str) -> None:
@@ -55,7 +57,11 @@ def _condition(kind: Kind, text: str) -> tuple[tuple[str, ...], str]:
     if field != "id" and member(kind.name, route) is None:
         known = (member(kind.name, route[:-1]) or {}).get("properties", {})
         close = get_close_matches(route[-1], known, n=1)
-        hint = f"did you mean `{close[0]}`?" if close else f"it has {', '.join(known) or 'no such part'}"
+        hint = (
+            f"did you mean `{close[0]}`?"
+            if close
+            else f"it has {', '.join(known) or 'no such part'}"
+        )
         raise Stop(f"a {kind.name} has no field {field!r}", hint)
     return route, value
 

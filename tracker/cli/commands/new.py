@@ -47,13 +47,24 @@ def _refuse(work: Work, kind: Kind, id: str) -> None:
     if kind.name == "workspace":
         raise Stop("a workspace is started by `tracker init`", "`tracker init` in an empty folder")
     if not is_id(id):
-        hint = f"for example `{normalised(id)}`" if normalised(id) else "for example `cut-invoice-cost`"
-        raise Stop(f"{id!r} is not an id: lower-case letters, digits and single hyphens, up to 63", hint)
+        hint = (
+            f"for example `{normalised(id)}`"
+            if normalised(id)
+            else "for example `cut-invoice-cost`"
+        )
+        raise Stop(
+            f"{id!r} is not an id: lower-case letters, digits and single hyphens, up to 63", hint
+        )
     if kind.part_of and id not in work.of(kind.part_of):
-        raise Stop(f"there is no {kind.part_of} {id!r} for this {kind.name}", f"`tracker new {kind.part_of} {id}` first")
+        raise Stop(
+            f"there is no {kind.part_of} {id!r} for this {kind.name}",
+            f"`tracker new {kind.part_of} {id}` first",
+        )
     if id in work.of(kind.name):
         there = work.of(kind.name)[id]
-        raise Stop(f"{kind.name}/{id} exists already, in {there.path}", "edit it, or choose another id")
+        raise Stop(
+            f"{kind.name}/{id} exists already, in {there.path}", "edit it, or choose another id"
+        )
 
 
 def _content(work: Work, kind: Kind, id: str, title: str | None, day: date) -> str:
@@ -63,9 +74,14 @@ def _content(work: Work, kind: Kind, id: str, title: str | None, day: date) -> s
     lifecycle = work.lifecycles.get(work.settings.lifecycle or "")
     starts = Phases(lifecycle.record).starts if lifecycle else ()
     if kind.name == "project" and not starts:
-        raise Stop("tracker.yaml names no lifecycle for new projects", "add `lifecycle: simple` to it, and `tracker new lifecycle simple`")
+        raise Stop(
+            "tracker.yaml names no lifecycle for new projects",
+            "add `lifecycle: simple` to it, and `tracker new lifecycle simple`",
+        )
     if kind.name == "goal" and not work.people:
-        raise Stop("a goal has an owner, and there are no people yet", "`tracker new person ID` first")
+        raise Stop(
+            "a goal has an owner, and there are no people yet", "`tracker new person ID` first"
+        )
     values = {
         "id": id,
         "title": title or id.replace("-", " ").capitalize(),

@@ -33,7 +33,12 @@ def command(ref: str, revision: str | None, format: str) -> None:
     work = here().work(revision)
     entity = named(work, ref)
     if format == "json":
-        data = {"schema": "tracker/show/1", "kind": entity.kind, "id": entity.id, "path": entity.path}
+        data = {
+            "schema": "tracker/show/1",
+            "kind": entity.kind,
+            "id": entity.id,
+            "path": entity.path,
+        }
         click.echo(json.dumps({**data, "data": entity.plain()}, indent=2))
         return
     for line in _lines(work, entity):
@@ -49,11 +54,19 @@ def named(work: Work, ref: str) -> Entity[Any]:
     if len(owners) == 1:
         return work.of(owners[0])[ref]
     if owners:
-        raise Stop(f"{ref!r} is {' and '.join(owners)}", f"say which: `tracker show {owners[0]}/{ref}`")
-    known = [entity.ref for entity in work.all() if KINDS[entity.kind].part_of is None and entity.id]
+        raise Stop(
+            f"{ref!r} is {' and '.join(owners)}", f"say which: `tracker show {owners[0]}/{ref}`"
+        )
+    known = [
+        entity.ref for entity in work.all() if KINDS[entity.kind].part_of is None and entity.id
+    ]
     short = {entity.partition("/")[2]: entity for entity in known}
     close = get_close_matches(ref, [*known, *short], n=1)
-    hint = f"did you mean `{short.get(close[0], close[0])}`?" if close else "`tracker list KIND` shows what there is"
+    hint = (
+        f"did you mean `{short.get(close[0], close[0])}`?"
+        if close
+        else "`tracker list KIND` shows what there is"
+    )
     raise Stop(f"there is no {ref!r} in this workspace", hint)
 
 
@@ -81,8 +94,13 @@ def _field(key: str, value: Any) -> Iterator[str]:
             value = ", ".join(value)
     elif isinstance(value, list):
         if all(isinstance(item, dict) for item in value):
-            names = [str(item.get("id") or item.get("title") or item.get("person") or "") for item in value]
-            value = f"{len(value)}: {', '.join(filter(None, names))}" if any(names) else str(len(value))
+            names = [
+                str(item.get("id") or item.get("title") or item.get("person") or "")
+                for item in value
+            ]
+            value = (
+                f"{len(value)}: {', '.join(filter(None, names))}" if any(names) else str(len(value))
+            )
         else:
             value = ", ".join(map(str, value))
     first, *rest = str(value).rstrip("\n").split("\n")
@@ -98,13 +116,19 @@ def _next(work: Work, entity: Entity[Any]) -> Iterator[str]:
         if lifecycle is not None and phase is not None:
             phases = Phases(lifecycle.record)
             track = " › ".join(f"[{name}]" if name == phase else name for name in phases.order)
-            yield from _field("phases", track + (f" › [{phase}]" if phase in phases.off_path else ""))
+            yield from _field(
+                "phases", track + (f" › [{phase}]" if phase in phases.off_path else "")
+            )
             allowed = phases.allowed(phase) if phase in phases.names else ()
-            yield from _field("next phase", " or ".join(allowed) or "none: nothing follows this one")
+            yield from _field(
+                "next phase", " or ".join(allowed) or "none: nothing follows this one"
+            )
     machine = MACHINES.get(entity.kind)
     status = getattr(entity.record, "status", None)
     if machine is not None and status is not None:
-        yield from _field("next status", " or ".join(machine.moves.get(status, ())) or "none: it has ended")
+        yield from _field(
+            "next status", " or ".join(machine.moves.get(status, ())) or "none: it has ended"
+        )
 
 
 def _names(other: Entity[Any], entity: Entity[Any]) -> bool:
