@@ -727,7 +727,8 @@ def test_real_git_refuses_a_foreign_repository(repo: Repo, tmp_path: Path) -> No
 def test_an_interruption_ends_git(repo: Repo, tmp_path: Path) -> None:
     pipe = tmp_path / "pid"
     os.mkfifo(pipe)
-    path = program(tmp_path, f"echo $$ > {pipe}; exec sleep 600\n")
+    # More than a pipe holds: it gets past this line only when its output is being read.
+    path = program(tmp_path, f"head -c 1000000 /dev/zero; echo $$ > {pipe}; exec sleep 600\n")
     code = (
         "from pathlib import Path; from tracker.source.git import Repository\n"
         f"environ = {{'PATH': {path + ':/usr/bin:/bin'!r}}}\n"

@@ -108,7 +108,10 @@ DOUBTFUL: list[tuple[str, object, str]] = [
 ]
 
 REFUSED = [
-    *((text, "not-finite") for text in ".inf .Inf .INF -.inf +.inf .nan .NaN .NAN 1e400 -1e400".split()),
+    *(
+        (text, "not-finite")
+        for text in ".inf .Inf .INF -.inf +.inf .nan .NaN .NAN 1e400 -1e400".split()
+    ),
     ("9" * 400 + ".0", "not-finite"),
     ("1234567890123456789", "number-length"),
     ("-1234567890123456789", "number-length"),
@@ -181,17 +184,22 @@ def test_every_word_that_is_not_text_to_all_is_known_by_its_letters() -> None:
 
 ALPHABET = "0123456789" * 2 + "+-._:eExobTtZ " + "abfinNyYOsFlLuU~=<"
 NUMBERS = st.from_regex(
-    r"[-+]?(0[box]?)?[0-9a-f_]{0,6}(:[0-9]{1,2}){0,2}(\.[0-9_]{0,3})?([eE][-+]?[0-9]{1,2})?", fullmatch=True
+    r"[-+]?(0[box]?)?[0-9a-f_]{0,6}(:[0-9]{1,2}){0,2}(\.[0-9_]{0,3})?([eE][-+]?[0-9]{1,2})?",
+    fullmatch=True,
 )
 MOMENTS = st.from_regex(
     r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,3})?)?( ?(Z|[-+][0-9]{1,2}(:[0-9]{2})?))?)?",
     fullmatch=True,
 )
-PLAIN = st.text(ALPHABET, min_size=1, max_size=14) | NUMBERS | MOMENTS | st.sampled_from(sorted(WORDS))
+PLAIN = (
+    st.text(ALPHABET, min_size=1, max_size=14) | NUMBERS | MOMENTS | st.sampled_from(sorted(WORDS))
+)
 
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]\d\d:\d\d))?", re.ASCII)
 # Warned of although PyYAML reads text: other readers of YAML 1.1, or of 1.2, do not.
-OTHERS = re.compile(r"[yYnN]|[-+]?0\d+|[-+]?0[\d_]*(:[0-5]?\d)+(\.[\d_]*)?|[-+]?0\d[\d_]*", re.ASCII)
+OTHERS = re.compile(
+    r"[yYnN]|[-+]?0\d+|[-+]?0[\d_]*(:[0-5]?\d)+(\.[\d_]*)?|[-+]?0\d[\d_]*", re.ASCII
+)
 
 
 def typed(meaning: Resolved | Refused) -> tuple[type, object, str | None]:

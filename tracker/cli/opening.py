@@ -40,7 +40,7 @@ class Opening:
     def at(cls, start: Path) -> "Opening":
         """The workspace is found by walking up to a `tracker.yaml`, else as `work/tracker.yaml`."""
         repository = Repository.find(start)
-        workspace = _workspace(start, repository.root if repository else start)
+        workspace = _workspace(start, repository)
         if repository is None and workspace is not None:
             repository = Repository.find(workspace)
         if repository is not None:
@@ -139,7 +139,7 @@ class Opening:
             before = self.revision(shared)
         tip_work = self._side(tip, head, policy)
         work = tip_work if shared == tip.commit else self._side(before, head, policy)
-        return Base(work, tip_work, _name(ref, tip.commit), commits, shared == tip.commit)
+        return Base(work, tip_work, tip.commit, commits, shared == tip.commit)
 
     def _side(self, snapshot: Revision, head: Snapshot, policy: Work | None) -> Work:
         return self.load(snapshot, self.root_in(snapshot, head), policy)
@@ -153,26 +153,22 @@ class Opening:
         return load(Folder(folder.absolute()), "")
 
 
-def _workspace(start: Path, top: Path) -> Path | None:
-    """Upwards to a `tracker.yaml`; else `work/` here, or in a folder above in the same repository."""
-    above = [start, *start.parents]
-    for folder in above:
+def _workspace(start: Path, repository: Repository | None) -> Path | None:
+    """Upwards to a `tracker.yaml`, else to a `work/tracker.yaml`; a repository's end is the end."""
+    folders = [start, *start.parents]
+    if repository is not None:
+        folders = folders[: folders.index(repository.root) + 1]
+    for folder in folders:
         if (folder / SETTINGS).is_file():
             return folder
-    for folder in above:
+    for folder in folders if repository is not None else folders[:1]:
         if (folder / USUAL / SETTINGS).is_file():
             return folder / USUAL
-        if folder == top:
-            break
     return None
 
 
 def _join(folder: str, name: str) -> str:
     return f"{folder}/{name}" if folder else name
-
-
-def _name(ref: str, commit: str) -> str:
-    return commit[:12] if commit.startswith(ref) else f"{ref} ({commit[:12]})"
 
 
 def here() -> Opening:

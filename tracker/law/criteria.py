@@ -188,7 +188,7 @@ _ABSENT = object()
 
 def _failures(schema: Mapping[str, Any], value: Any, route: Route) -> Iterator[Failure]:
     if value is _ABSENT or value is None or (len(route) == 1 and value == {}):
-        unknown = len(route) == 2 and route[0] == _FACTS or route == (_FACTS,)
+        unknown = 0 < len(route) <= 2 and route[0] == _FACTS
         why = "is not known: the plan cannot be read" if unknown else "is missing"
         yield Failure(route, f"{_name(route)} {why}")
         return
@@ -212,7 +212,7 @@ def _properties(wanted: Any, value: Any, route: Route) -> Iterator[Failure]:
 
 
 def _required(wanted: Any, value: Any, route: Route) -> Iterator[Failure]:
-    yield from _properties(dict.fromkeys(wanted, {}), value, route)
+    yield from _properties({name: {} for name in wanted}, value, route)
 
 
 def _items(wanted: Any, value: Any, route: Route) -> Iterator[Failure]:

@@ -45,6 +45,16 @@ class Law:
         found = self.lifecycle(project, is_new)
         return Phases(found.record) if found else None
 
+    def takes_over(self, before: Entity[Project], after: Entity[Project]) -> bool:
+        """True where a project passes to another lifecycle as it may.
+
+        It has not moved yet, and comes to a start of a lifecycle that the base knows.
+        """
+        old, new = self.phases(before), self.work.lifecycles.get(self.head.lifecycle_id(after) or "")
+        if old is None or new is None or new.unreadable:
+            return False
+        return before.record.phase in old.first and after.record.phase in Phases(new.record).starts
+
     def imports(self, entity: Entity[Any]) -> bool:
         """True where an entity that was already under way may be taken in."""
         if self.founding:

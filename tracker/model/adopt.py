@@ -93,12 +93,13 @@ def mapped(data: Plain, rule: Adoption) -> Mapped:
 
 
 def _put(data: dict[str, Any], steps: list[str], value: Any) -> None:
-    """`period.start` stands in `period`; a value that is there already is not written over."""
+    """`period.start` stands in `period`, beside what the document says of it."""
     for step in steps[:-1]:
-        data = data.setdefault(step, {})
-        if not isinstance(data, dict):
-            return
-    data.setdefault(steps[-1], value)
+        there = data.get(step)
+        inner = dict(there) if isinstance(there, dict) else {}
+        data[step] = inner
+        data = inner
+    data[steps[-1]] = value
 
 
 def _values(

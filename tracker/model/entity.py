@@ -6,11 +6,11 @@ from typing import Any, Generic, TypeVar
 from tracker.finding import Route, Spot
 from tracker.model.digest import Digest, Reference
 
-R = TypeVar("R", covariant=True)
+R_co = TypeVar("R_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Entity(Generic[R]):
+class Entity(Generic[R_co]):
     """A record with its identity and its place.
 
     `prefix` is the route of the record in its file (a collection holds many). `broken` are the
@@ -21,7 +21,7 @@ class Entity(Generic[R]):
 
     kind: str
     id: str
-    record: R
+    record: R_co
     path: str
     digest: Digest
     prefix: Route = ()

@@ -298,7 +298,7 @@ def _is_aside(below: str) -> bool:
 def _is_elsewhere(below: str, root: str) -> bool:
     """A workspace at the repository's root shares it with the code: only its own folders are judged."""
     folders = {kind.pattern.split("/")[0] for kind in KINDS.values() if "/" in kind.pattern}
-    return root == "" and below.split("/")[0] not in folders
+    return root == "" and below.partition("/")[0] not in folders
 
 
 def _misplaced(path: str, below: str) -> Found:

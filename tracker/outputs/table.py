@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from tracker.outputs.escape import escaped
+from tracker.outputs.columns import width
+from tracker.outputs.escape import escaped, in_json
 
 
 class Table(NamedTuple):
@@ -21,18 +22,24 @@ def _text(table: Table, schema: str) -> str:
         return "none\n"
     cells = [[escaped(str(cell)) for cell in row] for row in table.rows]
     lines = [[name.upper() for name in table.columns], *cells]
-    widths = [min(48, max(len(line[at]) for line in lines)) for at in range(len(table.columns))]
-    shown = ("  ".join(_cut(cell, width) for cell, width in zip(line, widths, strict=True)) for line in lines)
+    rooms = [min(48, max(width(line[at]) for line in lines)) for at in range(len(table.columns))]
+    shown = ("  ".join(_cut(cell, room) for cell, room in zip(line, rooms, strict=True)) for line in lines)
     return "".join(line.rstrip() + "\n" for line in shown)
 
 
-def _cut(text: str, width: int) -> str:
-    return text.ljust(width) if len(text) <= width else text[: width - 1] + "…"
+def _cut(text: str, room: int) -> str:
+    """Text of exactly that many columns: padded, or cut with a mark."""
+    if width(text) > room:
+        while width(text) > room - 1:
+            text = text[:-1]
+        text += "…"
+    return text + " " * (room - width(text))
 
 
 def _json(table: Table, schema: str) -> str:
     rows = [list(row) for row in table.rows]
-    return json.dumps({"schema": schema, "columns": list(table.columns), "rows": rows}, indent=2) + "\n"
+    envelope = {"schema": schema, "columns": list(table.columns), "rows": rows}
+    return in_json(json.dumps(envelope, indent=2)) + "\n"
 
 
 # A spreadsheet runs what starts with one of these; a quote in front makes it text.
@@ -49,7 +56,9 @@ def _csv(table: Table, schema: str) -> str:
 
 
 def _safe(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    if not isinstance(cell, str):
+        return cell
+    return escaped(f"'{cell}" if cell.startswith(_FORMULA) else cell)
 
 
 FORMATS: Mapping[str, Callable[[Table, str], str]] = {"text": _text, "json": _json, "csv": _csv}

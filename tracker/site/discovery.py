@@ -6,7 +6,7 @@ from pathlib import Path
 from tracker.law.judge import judge
 from tracker.model.load import load
 from tracker.site.status import Status
-from tracker.source.git import Repository
+from tracker.source.git import GitError, Repository
 from tracker.source.snapshot import Folder
 
 MARK = "tracker.yaml"
@@ -22,10 +22,12 @@ def discover(start: Path, workspace: str | None, as_of: date) -> Status:
     if root is None or not (root / MARK).is_file():
         where = root or start
         raise DiscoveryError(f"no {MARK} at {where}: name its folder as `workspace`")
-    repository = _repository(root)
-    work = load(Folder(repository), root.relative_to(repository).as_posix().removeprefix("."))
-    verdict = judge(work, as_of)
-    return Status(work, verdict, work.settings.title or root.name, as_of)
+    repository = Repository.find(root)
+    top = repository.root if repository else root
+    below = root.relative_to(top).as_posix()
+    work = load(Folder(top), "" if below == "." else below)
+    commit = _head(repository) if repository else None
+    return Status(work, judge(work, as_of), work.settings.title or root.name, as_of, commit)
 
 
 def _above(start: Path) -> Path | None:
@@ -36,7 +38,9 @@ def _above(start: Path) -> Path | None:
     return None
 
 
-def _repository(root: Path) -> Path:
-    """The folder that paths are told from: the repository's root, else the workspace itself."""
-    found = next((one for one in (root, *root.parents) if (one / ".git").exists()), None)
-    return found or root
+def _head(repository: Repository) -> str | None:
+    """The commit that the working tree stands on; None before the first."""
+    try:
+        return repository.resolve("HEAD")
+    except GitError:
+        return None

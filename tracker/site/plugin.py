@@ -27,6 +27,7 @@ from tracker.site.status import Status
 from tracker.site.words import day
 
 STYLES = "assets/tracker.css"
+SITEMAP = "sitemap.xml"
 
 
 class Options(Config):
@@ -65,8 +66,6 @@ class TrackerPlugin(BasePlugin[Options]):
         """The status is read once for each build; what has a clock in it is left out."""
         self._folder = self.config.folder.strip("/") if self._given is None else self._folder or ""
         self.status = self._given or _read(self.config, config)
-        if not config.site_url:
-            config.theme.static_templates.discard("sitemap.xml")
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -88,6 +87,12 @@ class TrackerPlugin(BasePlugin[Options]):
             content = (THEME / STYLES).read_bytes()
             files.append(File.generated(config, STYLES, content=content))
             config.extra_css.append(STYLES)
+        if not config.site_url:
+            # A sitemap needs addresses; without them MkDocs would write an empty one.
+            config.theme.static_templates.discard(SITEMAP)
+            found = files.get_file_from_path(SITEMAP)
+            if found and found.src_dir != config.docs_dir:
+                files.remove(found)
         self.renderer = Renderer(self.status, self._url, autoescape=self.autoescape)
         return files
 

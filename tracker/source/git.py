@@ -243,13 +243,28 @@ class Repository:
 
     def _run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         """Run git to its end; an interruption of the wait ends it too."""
+        command = self._command(arguments)
+        with self._start(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+            try:
+                output, said = process.communicate()
+            except BaseException:
+                process.kill()
+                process.wait()
+                raise
+        return subprocess.CompletedProcess(command, process.returncode, output, said)
+
+    def _start(
+        self, command: list[str | bytes], stdin: int, stderr: int
+    ) -> "subprocess.Popen[bytes]":
+        environ = disarm.environment(self.environ, self.root)
         try:
-            return subprocess.run(
-                self._command(arguments),
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                env=disarm.environment(self.environ, self.root),
-                check=False,
+            return subprocess.Popen(
+                command,
+                stdin=stdin,
+                stdout=subprocess.PIPE,
+                stderr=stderr,
+                env=environ,
+                bufsize=1 << 17,
             )
         except OSError as failed:
             message = f"git could not be started: {failed.strerror}"
@@ -259,14 +274,7 @@ class Repository:
     def _batch(self, hashes: list[str]) -> Iterator[IO[bytes]]:
         """One `cat-file` for all hashes; it is ended and reaped however the block is left."""
         command = self._command(("cat-file", "--batch", "--buffer"))
-        with subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=disarm.environment(self.environ, self.root),
-            bufsize=1 << 17,
-        ) as process:
+        with self._start(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
             assert process.stdin
             assert process.stdout
             # A thread, because git answers while it is still asked: either pipe could fill up.

@@ -64,7 +64,7 @@ def command(
     if pr:
         base_ref = pull_request_base(opening.git(), os.environ.get)
     verdict = _verdict(opening, head, base_ref, policy, day)
-    _show(verdict, format, time.perf_counter() - started)
+    _show(verdict, format, time.perf_counter() - started, base_ref, head_ref or at_ref)
     if verdict.fails(Severity(fail_on)):
         raise click.exceptions.Exit(FOUND)
 
@@ -128,7 +128,9 @@ def _something(work: Work) -> None:
         )
 
 
-def _show(verdict: Verdict, format: str, seconds: float) -> None:
+def _show(
+    verdict: Verdict, format: str, seconds: float, base: str | None, head: str | None
+) -> None:
     from tracker.outputs import Context, formats
 
     context = Context(
@@ -136,6 +138,8 @@ def _show(verdict: Verdict, format: str, seconds: float) -> None:
         colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ,
         width=_width(),
         read=verdict.work.snapshot.read,
+        base_name=base,
+        head_name=head,
         changed_lines=_changed_lines(verdict) if format == "github" else None,
     )
     for piece in formats()[format].render(verdict, context):

@@ -1,7 +1,7 @@
 """The rule `dependency-cycle`."""
 
 from collections.abc import Iterator
-from graphlib import CycleError, TopologicalSorter
+from itertools import islice
 
 from tracker.finding import Found, Severity, Spot
 from tracker.law.check import check
@@ -10,6 +10,9 @@ from tracker.model.records import Plan, Task
 from tracker.model.work import Work
 
 Graph = dict[str, dict[str, Spot]]
+
+_MOST, _LONGEST = 50, 12
+"""So many rings are reported, and so many names of each: a tangle has more than anybody reads."""
 
 
 @check(Severity.ERROR)
@@ -34,14 +37,12 @@ def dependency_cycle(work: Work) -> Iterator[Found]:
     graph: Graph = {}
     for project, plan in work.plans.items():
         graph.update(_waits(project, plan))
-    while True:
-        ring = _ring(graph)
-        if ring is None:
-            return
-        first, second = ring[0], ring[1]
-        names = " → ".join(_short(name, ring) for name in ring)
-        yield Found(graph[first][second], f"these tasks wait for each other: {names}", "drop one of them")
-        del graph[first][second]
+    for ring in islice(_rings(graph), _MOST):
+        message = f"these tasks wait for each other: {_spelt(ring)}"
+        if len(ring) == 2:
+            message = f"the task {_spelt(ring[:1])} waits for itself"
+        hint = "remove one `depends_on` of the ring: the first of them stands here"
+        yield Found(graph[ring[0]][ring[1]], message, hint if len(ring) > 2 else "remove it from `depends_on`")
 
 
 def _waits(project: str, plan: Entity[Plan]) -> Iterator[tuple[str, dict[str, Spot]]]:
@@ -60,19 +61,38 @@ def _links(project: str, plan: Entity[Plan], index: int, task: Task) -> Iterator
             yield full, plan.at("tasks", index, "depends_on", at)
 
 
-def _ring(graph: Graph) -> list[str] | None:
-    """One ring, in the order of waiting, starting at its smallest name; None where there is none."""
-    try:
-        TopologicalSorter(graph).prepare()
-    except CycleError as error:
-        ring: list[str] = list(reversed(error.args[1][1:]))
-        start = ring.index(min(ring))
-        turned = ring[start:] + ring[:start]
-        return [*turned, turned[0]]
-    return None
+def _rings(graph: Graph) -> Iterator[list[str]]:
+    """Rings in the order of waiting, each from its smallest name round to it again.
+
+    One walk in depth: every link back to a task that the walk came through closes a ring, and
+    without those links there is none. The walk keeps its own stack, as chains may be long.
+    """
+    done: set[str] = set()
+    for root in graph:
+        path: dict[str, Iterator[str]] = {} if root in done else {root: iter(graph[root])}
+        while path:
+            here = next(reversed(path))
+            link = next(path[here], None)
+            if link is None:
+                del path[here]
+                done.add(here)
+            elif link in path:
+                names = list(path)
+                yield _turned(names[names.index(link) :])
+            elif link in graph and link not in done:
+                path[link] = iter(graph[link])
 
 
-def _short(name: str, ring: list[str]) -> str:
-    """The project is said only where the ring runs through more than one."""
-    projects = {one.partition("/")[0] for one in ring}
-    return name if len(projects) > 1 else name.partition("/")[2]
+def _turned(ring: list[str]) -> list[str]:
+    start = ring.index(min(ring))
+    turned = ring[start:] + ring[:start]
+    return [*turned, turned[0]]
+
+
+def _spelt(ring: list[str]) -> str:
+    """The names of a ring; the project is said only where it runs through more than one."""
+    single = len({name.partition("/")[0] for name in ring}) == 1
+    names = [name.partition("/")[2] if single else name for name in ring]
+    if len(names) > _LONGEST:
+        names = [*names[: _LONGEST - 2], f"{len(names) - _LONGEST + 1} more", names[-1]]
+    return " → ".join(names)

@@ -7,6 +7,7 @@ from tracker.finding import Found, Severity
 from tracker.law import criteria
 from tracker.law.change import Change, Move
 from tracker.law.check import check
+from tracker.law.lifecycle import Phases
 from tracker.law.policy import Law
 from tracker.model.records import Criterion
 from tracker.model.work import Work
@@ -22,7 +23,8 @@ def gate_criteria(change: Change, law: Law, work: Work) -> Iterator[Found]:
     A gate's criteria with `requires` are held against the project as it stands at the head: its
     project file, its plan, its closure and the facts computed from them. What a criterion names
     must be there; nothing passes because it is absent. A criterion without `requires` is met by
-    evidence in the gate review, not here.
+    evidence in the gate review, not here. A project that is completed leaves the last phase, and
+    all that it has not been in.
 
     Fails:
         phase: planning, at the head, in a project without a budget that `charter` requires
@@ -33,18 +35,26 @@ def gate_criteria(change: Change, law: Law, work: Work) -> Iterator[Found]:
     Mend: add what is missing at the line that the finding points to, or leave the phase as it was.
     """
     before, after = change.before, change.after
-    if before is None or after is None:
+    phases = law.phases(before) if before is not None and change.kind == "project" else None
+    if after is None or phases is None:
         return
-    phases = law.phases(before)
     for move in change.moves:
-        if move.machine != "phase" or phases is None or move.before not in phases.order:
-            continue
-        if move.after not in phases.order or not phases.ruling(move.before, move.after).legal:
-            continue
-        for name in phases.order[phases.order.index(move.before) : phases.order.index(move.after)]:
+        for name in _left(phases, move, after.record.phase):
             gate = phases.phases[name].gate
             for criterion in gate.criteria if gate else ():
                 yield from _unmet(criterion, name, change, work, move)
+
+
+def _left(phases: Phases, move: Move, phase: str | None) -> tuple[str, ...]:
+    """The phases that a move leaves; a project that is completed leaves its own and all that follow."""
+    order = phases.order
+    if move.machine == "project" and move.after == "completed" and phase in order:
+        return order[order.index(phase) :]
+    if move.machine != "phase" or move.before not in order or move.after not in order:
+        return ()
+    if not phases.ruling(move.before, move.after).legal:
+        return ()
+    return order[order.index(move.before) : order.index(move.after)]
 
 
 def _unmet(criterion: Criterion, phase: str, change: Change, work: Work, move: Move) -> Iterator[Found]:
@@ -58,7 +68,7 @@ def _unmet(criterion: Criterion, phase: str, change: Change, work: Work, move: M
         yield Found(move.at, message, hint, (), move.before, move.after)
         return
     view = criteria.View(work, change.id)
-    hint = f"{criterion.text or 'meet the criterion'}; or leave the phase at {move.before}"
+    hint = f"{criterion.text or 'meet the criterion'}; or leave the {move.field} at {move.before}"
     for failure in islice(criteria.failures(requires, view.data()), _MOST):
         for place in islice(view.places(failure.route), _MOST):
             yield Found(place, f"{said}: {failure.message}", hint, (), move.before, move.after)

@@ -34,8 +34,9 @@ def lifecycle_fault(work: Work) -> Iterator[Found]:
     for entity in work.lifecycles.values():
         if entity.unreadable:
             continue
-        for fault in lifecycle.faults(entity.record):
-            yield Found(entity.at(*fault.route), fault.message, fault.hint)
+        if not entity.hides("phases") and entity.knows("off_path"):
+            for fault in lifecycle.faults(entity.record):
+                yield Found(entity.at(*fault.route), fault.message, fault.hint)
         yield from _gates(entity)
 
 

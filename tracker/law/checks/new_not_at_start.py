@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 
 from tracker.finding import Found, Severity
-from tracker.law.change import Change
+from tracker.law.change import PENDING, Change, acceptance
 from tracker.law.check import check
 from tracker.law.lifecycle import MACHINES
 from tracker.law.policy import Law
+from tracker.model.entity import Entity
+from tracker.model.records import Plan
+from tracker.model.work import Work
 
 
 @check(Severity.ERROR)
-def new_not_at_start(change: Change, law: Law) -> Iterator[Found]:
+def new_not_at_start(change: Change, law: Law, work: Work) -> Iterator[Found]:
     """What is new starts at a start.
 
     A new project is in a start phase of its lifecycle; new projects, goals and processes have a
@@ -28,6 +31,10 @@ def new_not_at_start(change: Change, law: Law) -> Iterator[Found]:
     Mend: start it where the help line says; or say `formerly: [old-id]` if it was renamed.
     """
     entity = change.after
+    if entity is not None and entity.kind == "plan":
+        owner = work.projects.get(entity.id)
+        if not law.imports(owner or entity):
+            yield from _deliverables(change.before, entity)
     if change.before is not None or entity is None or law.imports(entity):
         return
     machine = MACHINES.get(change.kind)
@@ -43,5 +50,21 @@ def new_not_at_start(change: Change, law: Law) -> Iterator[Found]:
         yield Found(entity.at("phase"), message, _help(phases.starts), (), None, phase)
 
 
+def _deliverables(before: Entity[Plan] | None, plan: Entity[Plan]) -> Iterator[Found]:
+    """Deliverables that the base does not know, and of which something is said already."""
+    if before is not None and before.hides("deliverables"):
+        return
+    known = {item.id for item in before.record.deliverables} if before is not None else set()
+    for index, item in enumerate(plan.record.deliverables):
+        status = acceptance(plan, index)
+        if item.id is None or item.id in known or status in (None, PENDING):
+            continue
+        message = f"project/{plan.id}/{item.id} is new and already {status}"
+        hint = f"it starts as {PENDING}; a deliverable that is renamed is a new one"
+        yield Found(plan.at("deliverables", index, "acceptance", "status"), message, hint, (), None, status)
+
+
 def _help(starts: tuple[str, ...]) -> str:
+    if not starts:
+        return "its lifecycle has no phase to start in: mend the lifecycle first"
     return f"it starts as {' or '.join(starts)}; if it was renamed, say `formerly: [old-id]`"

@@ -29,17 +29,39 @@ def phase_transition(change: Change, law: Law) -> Iterator[Found]:
 
     Mend: take one of the phases that the help line lists.
     """
-    before = change.before
-    if before is None or change.after is None:
+    before, after = change.before, change.after
+    if before is None or after is None:
         return
     phases = law.phases(before)
     for move in change.moves:
-        if move.machine != "phase" or phases is None or move.before not in phases.names:
+        if move.machine != "phase" or _passes_on(change, law):
             continue
+        if phases is None:
+            yield _lawless(change, move, law)
+            continue
+        if move.before not in phases.names:
+            continue  # it was misspelt, `unknown-phase` said so then, and this may mend it
         ruling = _ruling(change, move, phases)
         if ruling is not None and not ruling.legal:
             message = f"{change.ref} may not move from {move.before} to {move.after}: {ruling.reason}"
             yield Found(move.at, message, _help(move, ruling), (), move.before, move.after)
+
+
+def _passes_on(change: Change, law: Law) -> bool:
+    """True where the phase changes with the lifecycle, as it may: `lifecycle-change` judges that."""
+    before, after = change.before, change.after
+    if before is None or after is None or law.lifecycle_id(before) == law.head.lifecycle_id(after):
+        return False
+    return law.takes_over(before, after)
+
+
+def _lawless(change: Change, move: Move, law: Law) -> Found:
+    """Nothing says where it may go: we fail closed."""
+    name = law.lifecycle_id(change.before) if change.before is not None else None
+    which = f"lifecycle `{name}`" if name else "a lifecycle for it"
+    message = f"{change.ref} may not move from {move.before} to {move.after}: the base has no readable {which}"
+    hint = f"bring the lifecycle in a change of its own, and keep `phase: {move.before}` in this one"
+    return Found(move.at, message, hint, (), move.before, move.after)
 
 
 def _ruling(change: Change, move: Move, phases: Phases) -> Ruling | None:

@@ -67,13 +67,17 @@ def _allowed(change: Change) -> str:
         return ""
     old, new = _moves(change.before), _moves(change.after)
     gained = [f"{one} → {other}" for one, other in sorted(new - old)]
-    dropped = sorted(_gates(change.before) - _gates(change.after))
+    before, after = _gates(change.before), _gates(change.after)
+    dropped = sorted(before.keys() - after.keys())
+    altered = sorted(what for what in before.keys() & after.keys() if before[what] != after[what])
     said = ""
     if gained and change.before is not None:
         shown = ", ".join(gained[:_MOST]) + (" ..." if len(gained) > _MOST else "")
         said += f"; the new one would also allow {shown}"
     if dropped:
         said += f"; it would no longer ask for {', '.join(dropped[:_MOST])}"
+    if altered:
+        said += f"; it would ask something else of {', '.join(altered[:_MOST])}"
     return said
 
 
@@ -84,16 +88,14 @@ def _moves(entity: Entity[Any] | None) -> set[tuple[str, str]]:
     return {(name, other) for name in phases.names for other in phases.allowed(name)}
 
 
-def _gates(entity: Entity[Lifecycle] | None) -> set[str]:
+def _gates(entity: Entity[Lifecycle] | None) -> dict[str, str]:
     """What leaving each phase takes, by name: its criteria, its approvals, and what `on_leave` asks."""
-    if entity is None:
-        return set()
-    return {
-        f"{what} when leaving {phase.id}"
-        for phase in entity.record.phases
-        for what in (
-            *(f"criterion {criterion.id}" for criterion in (phase.gate.criteria if phase.gate else ())),
-            *(f"approval by {rule.role or rule.field}" for rule in (phase.gate.approvals if phase.gate else ())),
-            *phase.on_leave,
-        )
-    }
+    found: dict[str, str] = {}
+    for phase in entity.record.phases if entity is not None else ():
+        criteria = phase.gate.criteria if phase.gate else ()
+        approvals = phase.gate.approvals if phase.gate else ()
+        asked = {f"criterion {criterion.id}": repr(criterion.requires) for criterion in criteria}
+        asked |= {f"approval by {rule.role or rule.field}": "" for rule in approvals}
+        asked |= dict.fromkeys(phase.on_leave, "")
+        found |= {f"{what} when leaving {phase.id}": how for what, how in asked.items()}
+    return found

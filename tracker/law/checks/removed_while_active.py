@@ -32,7 +32,7 @@ def removed_while_active(change: Change, law: Law) -> Iterator[Found]:
     status = entity.record.status
     if entity.adopted and change.kind == "project":
         phases = law.phases(entity)
-        if phases is None or phases.ended(entity.record.phase):
+        if phases is not None and phases.ended(entity.record.phase):
             return
         state = f"in phase {entity.record.phase}"
     elif status is None or status in machine.ended:
@@ -40,5 +40,6 @@ def removed_while_active(change: Change, law: Law) -> Iterator[Found]:
     else:
         state = str(status)
     message = f"{change.ref} was {state} and is gone"
-    hint = f"put it back: `git checkout BASE -- {entity.path}`; if it was renamed, the new one says `formerly: [{entity.id}]`"
+    hint = f"put it back: `git checkout BASE -- {entity.path}`; "
+    hint += f"if it was renamed, the new one says `formerly: [{entity.id}]`"
     yield Found(Location(entity.path), message, hint, (), state, None)

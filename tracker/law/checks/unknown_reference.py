@@ -59,4 +59,4 @@ def _help(work: Work, kind: str, text: str, entity: Entity[Any]) -> str:
         return f"name a {kind} of this project, or one of another as project/<id>/<{kind}>"
     if kind == "step":
         return "name a step of this process, or one of another as process/<id>/<step>"
-    return f"create it: `tracker new {kind.split('|')[0]} {text}`"
+    return f"create it: `tracker new {kind.partition('|')[0]} {text}`"

@@ -1,0 +1,122 @@
+"""Building the site: our own configuration, made in memory; the repository's is never read."""
+
+import logging
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+from mkdocs.plugins import PluginCollection
+
+from tracker.law.judge import Verdict
+from tracker.model.work import Work
+from tracker.site.plugin import TrackerPlugin, navigation
+from tracker.site.resources import THEME
+from tracker.site.status import Status
+
+MARK = ".tracker-site"
+"""Lies in every folder that a site was built into: only such a one is ever emptied."""
+
+
+class SiteError(Exception):
+    """The site could not be built; `hint` says what to do."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def build(
+    work: Work,
+    verdict: Verdict,
+    destination: Path,
+    *,
+    title: str,
+    as_of: date,
+    commit: str | None = None,
+    site_url: str | None = None,
+    strict: bool = True,
+) -> int:
+    """Build the site into a folder, and say how many pages it has.
+
+    The folder must be absent, empty, or hold a site that was built before. `strict` refuses where
+    MkDocs itself warns. Raises SiteError.
+    """
+    status = Status(work, verdict, title, as_of, commit)
+    return build_status(status, destination, site_url=site_url, strict=strict)
+
+
+def build_status(
+    status: Status,
+    destination: Path,
+    *,
+    site_url: str | None = None,
+    strict: bool = True,
+    autoescape: bool = True,
+) -> int:
+    """As `build`; `autoescape` is taken away only where a test asks whether the other walls hold."""
+    claim(destination)
+    plugin = TrackerPlugin(status)
+    plugin.autoescape = autoescape
+    with TemporaryDirectory(prefix="tracker-site-") as empty:
+        docs = Path(empty, "docs")
+        docs.mkdir()
+        config = _config(status.title, docs, destination, site_url, strict)
+        plugin.load_config({})
+        config.plugins = PluginCollection()
+        config.plugins["tracker"] = plugin
+        _quietly(config)
+    return len(plugin.pages)
+
+
+def claim(destination: Path) -> None:
+    """Take a folder for a site; one that holds something else is left alone."""
+    try:
+        destination.mkdir(parents=True, exist_ok=True)
+        if any(destination.iterdir()) and not (destination / MARK).is_file():
+            message = f"{destination} holds something that is not a site built by Tracker"
+            raise SiteError(message, "name a new or an empty folder")
+        (destination / MARK).write_bytes(b"This folder is emptied by every build.\n")
+    except OSError as error:
+        message = f"cannot write to {destination}: {error.strerror}"
+        raise SiteError(message, "name a folder that can be written to") from error
+
+
+def _config(
+    title: str, docs: Path, destination: Path, site_url: str | None, strict: bool
+) -> MkDocsConfig:
+    config = MkDocsConfig(config_file_path=str(docs.parent / "mkdocs.yml"))
+    config.load_dict(
+        {
+            "site_name": title,
+            "site_url": site_url,
+            "docs_dir": str(docs),
+            "site_dir": str(destination.resolve()),
+            "theme": {"name": None, "custom_dir": str(THEME)},
+            "nav": navigation(),
+            "plugins": [],
+            "hooks": [],
+            "markdown_extensions": [],
+            "use_directory_urls": False,
+            "strict": strict,
+        }
+    )
+    errors, warnings = config.validate()
+    for key, problem in (*errors, *warnings):
+        raise SiteError(f"the site's configuration does not hold: {key}: {problem}")
+    return config
+
+
+def _quietly(config: MkDocsConfig) -> None:
+    """Run MkDocs; what it says goes to its own log, and an abort becomes our error."""
+    try:
+        mkdocs_build(config)
+    except MkDocsException as error:
+        raise SiteError(f"MkDocs stopped: {error}") from error
+    except OSError as error:
+        message = f"cannot write to {config.site_dir}: {error.strerror}"
+        raise SiteError(message, "name a folder that can be written to") from error
+    finally:
+        logging.getLogger("mkdocs").setLevel(logging.NOTSET)
