@@ -26,11 +26,15 @@ _PLAN_KEYS = tuple(Plan.__struct_fields__)
 _NOT_TEXT_FILES = {"lfs-pointer"}
 
 
+_Key = tuple[str, Order]
+"""A content hash, and how the content is read."""
+
+
 @dataclass(slots=True)
 class Library:
     """What was read already, by content: nothing is read, validated or decoded twice."""
 
-    digests: dict[tuple[str, Order], Digest] = field(default_factory=dict)
+    digests: dict[_Key, Digest] = field(default_factory=dict)
     entities: dict[tuple[str, str, Order, str | None], tuple[Entity[Any], ...]] = field(
         default_factory=dict
     )
@@ -148,43 +152,56 @@ class _Loader:
         sources = list(sources)
         by_path = {source.path: source for source in sources}
         known = {hash for hash, _ in self.library.digests}
-        pending: list[tuple[tuple[str, Order], bytes]] = []
+        new: dict[_Key, bytes] = {}
+        waiting: dict[_Key, list[_Source]] = {}
         for blob in self.snapshot.blobs(by_path, known):
             source = by_path[blob.path]
+            key = (blob.hash, source.order)
             self.hashes[blob.path] = blob.hash
             self.files[source.kind.name] += 1
             if blob.error is not None:
                 message = Found(Spot(blob.path), blob.error, "make it a file that can be read")
                 self._unreadable(source, message)
-            elif blob.content is not None:
-                pending.append(((blob.hash, source.order), blob.content))
-        self._digest(pending)
+                continue
+            if key not in self.library.digests:
+                # Known by its content, and under another schema only: read once more for this one.
+                content = self.snapshot.read(blob.path) if blob.content is None else blob.content
+                new.setdefault(key, content)
+            waiting.setdefault(key, []).append(source)
+        # Entities are made here while the other processes go on reading.
+        for key, digest in self._digested(new, waiting):
+            for source in waiting[key]:
+                self._entities(source, key, digest)
         for source in sources:
             key = (self.hashes.get(source.path, ""), source.order)
-            if key[0] and key not in self.library.digests:
-                # Known by its content, but under another schema: read once more for this one.
-                self._digest([(key, self.snapshot.read(source.path))])
-            if key in self.library.digests:
+            if key in waiting:
                 self._take(source, key)
 
-    def _digest(self, pending: list[tuple[tuple[str, Order], bytes]]) -> None:
-        new = {key: content for key, content in pending if key not in self.library.digests}
+    def _digested(
+        self, new: dict[_Key, bytes], wanted: Iterable[_Key]
+    ) -> Iterator[tuple[_Key, Digest]]:
+        """The digest of every key that is wanted: those that are new, then those that are known."""
         jobs = [(content, order) for (_, order), content in new.items()]
-        self.library.digests.update(zip(new, digests(jobs), strict=True))
+        for key, digest in zip(new, digests(jobs), strict=True):
+            self.library.digests[key] = digest
+            yield key, digest
+        yield from ((key, self.library.digests[key]) for key in wanted if key not in new)
 
-    def _take(self, source: _Source, key: tuple[str, Order]) -> None:
-        digest = self.library.digests[key]
-        self._say(source, digest)
-        if digest.refusal is not None:
-            self._unreadable(source, None)
-            return
+    def _entities(self, source: _Source, key: _Key, digest: Digest) -> tuple[Entity[Any], ...]:
         # The digest does not depend on how ids are made; the entity does.
         cached = (source.path, *key, source.rule.id if source.rule else source.id)
         entities = self.library.entities.get(cached)
         if entities is None:
-            entities = tuple(_entities(source, digest))
+            entities = () if digest.refusal else tuple(_entities(source, digest))
             self.library.entities[cached] = entities
-        for entity in entities:
+        return entities
+
+    def _take(self, source: _Source, key: _Key) -> None:
+        digest = self.library.digests[key]
+        self._say(source, digest)
+        if digest.refusal is not None:
+            self._unreadable(source, None)
+        for entity in self._entities(source, key, digest):
             self._enter(entity)
 
     def _say(self, source: _Source, digest: Digest) -> None:

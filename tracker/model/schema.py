@@ -130,16 +130,16 @@ VERBATIM = frozenset({"requires"})
 
 def without_nulls(data: Any) -> Any:
     """A key left empty is the same as an absent one; the depth is bounded by the reader."""
-    if isinstance(data, dict):
+    if data.__class__ is dict:
         return {
-            key: value if key in VERBATIM else without_nulls(value)
+            key: value if value.__class__ is str or key in VERBATIM else without_nulls(value)
             for key, value in data.items()
             if value is not None
         }
-    if isinstance(data, list):
-        return [without_nulls(item) for item in data]
+    if data.__class__ is list:
+        return [item if item.__class__ is str else without_nulls(item) for item in data]
     # 3.0 is an integer to JSON Schema.
-    return int(data) if isinstance(data, float) and data.is_integer() else data
+    return int(data) if data.__class__ is float and data.is_integer() else data
 
 
 def convert(record: type[Record], data: object) -> Record:

@@ -36,6 +36,8 @@ def environment(*, autoescape: bool = True) -> Environment:
         percent=words.percent,
         tone=words.tone,
         state=words.state,
+        label=words.label,
+        ticked=words.ticked,
         prose=prose,
     )
     found.globals.update(count=words.count, CARDS=CARDS, ATTENTION=ATTENTION)

@@ -8,7 +8,7 @@ from functools import cached_property
 from tracker.law.judge import Verdict
 from tracker.model.work import Work
 from tracker.views.reports.board import Board, boards
-from tracker.views.reports.findings import FindingRow, RuleGroup, by_rule, findings
+from tracker.views.reports.findings import Attention, FindingRow, RuleGroup, attention, by_rule, findings
 from tracker.views.reports.goals import GoalRow, goals
 from tracker.views.reports.processes import ProcessRow, processes
 from tracker.views.reports.projects import ProjectRow, projects
@@ -46,6 +46,10 @@ class Status:
     @cached_property
     def findings(self) -> list[FindingRow]:
         return findings(self.work, self.verdict.findings)
+
+    @cached_property
+    def attention(self) -> list[Attention]:
+        return attention(self.findings)
 
     @cached_property
     def rules(self) -> list[RuleGroup]:

@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
+
+from tracker.model.kinds import is_id
 
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
@@ -47,6 +49,22 @@ def state(value: str | None) -> str:
     """A state in words: `on-hold` reads `On hold`."""
     text = (value or "not set").replace("-", " ")
     return text[:1].upper() + text[1:]
+
+
+def label(value: str) -> str:
+    """A name as given; where it is but an id, in words."""
+    return state(value) if is_id(value) else value
+
+
+def ticked(text: str) -> Markup:
+    """A message, with what stands between backticks set as code."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return escape(text)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if index % 2 else escape(part)
+        for index, part in enumerate(parts)
+    )
 
 
 def count(amount: int, one: str, many: str | None = None) -> str:

@@ -30,7 +30,7 @@ def phase_transition(change: Change, law: Law) -> Iterator[Found]:
     Mend: take one of the phases that the help line lists.
     """
     before, after = change.before, change.after
-    if before is None or after is None:
+    if change.kind != "project" or before is None or after is None:
         return
     phases = law.phases(before)
     for move in change.moves:

@@ -11,12 +11,13 @@ from tracker.views.reports.projects import ProjectRow, phase_title, projects
 
 @dataclass(frozen=True)
 class Column:
-    """A phase and the projects in it; `note` says what is special about it."""
+    """A phase and the projects in it; a `strange` one is not a phase of the lifecycle."""
 
     phase: str | None
     title: str
     rows: tuple[ProjectRow, ...]
-    note: str | None = None
+    off_path: bool = False
+    strange: bool = False
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,14 @@ class Board:
     lifecycle: str | None
     title: str
     columns: tuple[Column, ...]
-    count: int
+    @property
+    def rows(self) -> tuple[ProjectRow, ...]:
+        """Every project of the lifecycle."""
+        return tuple(row for column in self.columns for row in column.rows)
+
+    @property
+    def count(self) -> int:
+        return len(self.rows)
 
 
 def boards(work: Work) -> list[Board]:
@@ -48,12 +56,12 @@ def _board(lifecycle: Entity[Lifecycle] | None, id: str | None, rows: list[Proje
             phase,
             phase_title(lifecycle, phase) or phase,
             tuple(by_phase.pop(phase, ())),
-            "off the path" if phase in phases.off_path else None,
+            phase in phases.off_path,
         )
         for phase in phases.names
     ]
     columns += [
-        Column(phase, phase or "No phase", tuple(by_phase[phase]), "not a phase of the lifecycle")
+        Column(phase, phase or "No phase", tuple(by_phase[phase]), strange=True)
         for phase in sorted(by_phase, key=lambda name: name or "")
     ]
-    return Board(id, lifecycle.title if lifecycle else id or "No lifecycle", tuple(columns), len(rows))
+    return Board(id, lifecycle.title if lifecycle else id or "No lifecycle", tuple(columns))

@@ -1,6 +1,6 @@
 """Findings: the worst first, and each with the goal, project or process that it concerns."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -14,8 +14,6 @@ from tracker.source.document import locate
 
 SHOWN = ("goal", "project", "process")
 """The kinds that people look at one by one."""
-
-Owned = Mapping[tuple[str, int], str]
 
 
 @dataclass(frozen=True)
@@ -41,6 +39,22 @@ def findings(work: Work, found: Iterable[Finding]) -> list[FindingRow]:
     ordered = sorted(found, key=lambda one: (one.severity.rank, *one.order))
     owners = _Owners(work, {one.location.path for one in ordered})
     return [FindingRow(one, owners.of(one)) for one in ordered]
+
+
+@dataclass(frozen=True)
+class Attention:
+    """One thing to look at: its gravest finding, and how many more it has."""
+
+    row: FindingRow
+    more: int
+
+
+def attention(rows: Iterable[FindingRow]) -> list[Attention]:
+    """What needs attention, each thing once, in the order of the findings."""
+    held: dict[str, list[FindingRow]] = {}
+    for row in rows:
+        held.setdefault(row.concerns or row.finding.location.path, []).append(row)
+    return [Attention(found[0], len(found) - 1) for found in held.values()]
 
 
 def by_rule(rows: Iterable[FindingRow]) -> list[RuleGroup]:
