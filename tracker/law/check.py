@@ -20,6 +20,7 @@ from tracker.source.document import locate
 
 Found_ = Found | tuple[Place, str]
 IGNORE = "ignore"
+SCHEMA = "schema"
 
 
 @dataclass(frozen=True)
@@ -131,8 +132,16 @@ def run(case: Case, read: Callable[[str], bytes], rules: Iterable[Check] | None 
 
 
 def _hushed(rule: Check, found: Found, case: Case) -> bool:
-    """What the schema refused is unknown: no other rule speaks of it."""
-    return rule.rule != "schema" and isinstance(found.at, Spot) and case.work.is_broken(found.at)
+    """What the schema refused is unknown: no other rule speaks of it.
+
+    What is said of a file as a whole is always heard, and where the law has made light of the
+    schema, so is everything else.
+    """
+    if rule.rule == SCHEMA or not isinstance(found.at, Spot) or not found.at.route:
+        return False
+    if case.law.settings.rules.get(SCHEMA, Severity.ERROR) != Severity.ERROR:
+        return False
+    return case.work.is_broken(found.at)
 
 
 def _places_of(found: Found) -> Iterator[Place]:

@@ -134,7 +134,8 @@ def _unknown(name: Any, route: Route, place: tuple[str, ...]) -> Iterator[Criter
     if name not in known:
         what = "fact" if place == (_FACTS,) else "property"
         close = get_close_matches(str(name), known, n=1)
-        hint = f"did you mean `{close[0]}`?" if close else f"known here: {', '.join(known) or 'nothing'}"
+        free = f"known here are {', '.join(known)}" if known else "nothing can be named here"
+        hint = f"did you mean `{close[0]}`?" if close else free
         yield CriterionFault(route, f"there is no {what} `{name}`", hint)
 
 
@@ -188,9 +189,10 @@ _ABSENT = object()
 
 def _failures(schema: Mapping[str, Any], value: Any, route: Route) -> Iterator[Failure]:
     if value is _ABSENT or value is None or (len(route) == 1 and value == {}):
-        unknown = 0 < len(route) <= 2 and route[0] == _FACTS
-        why = "is not known: the plan cannot be read" if unknown else "is missing"
-        yield Failure(route, f"{_name(route)} {why}")
+        if route == (_FACTS,):
+            yield Failure(route, "the facts are not known, as the plan cannot be read")
+        else:
+            yield Failure(route, f"{_name(route)} is missing")
         return
     for keyword, wanted in schema.items():
         yield from _JUDGES[keyword](wanted, value, route)
@@ -267,15 +269,26 @@ def _number(value: Any) -> Any:
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def _bound(measure: _Measure, unit: str, at_least: bool) -> Callable[[Any, Any, Route], Iterator[Failure]]:
+_UNITS = {"entry": ("entries", "a list"), "character": ("characters", "text")}
+
+
+def _bound(
+    measure: _Measure, unit: str | None, at_least: bool
+) -> Callable[[Any, Any, Route], Iterator[Failure]]:
+    units, kind = _UNITS.get(unit or "", ("", "a number"))
+    bound, verb = ("at least", "needed") if at_least else ("at most", "allowed")
+
     def judge(wanted: Any, value: Any, route: Route) -> Iterator[Failure]:
         found = measure(value)
         if found is None:
-            kind = {"": "a number", " entries": "a list"}.get(unit, "text")
             yield Failure(route, f"{_name(route)} is not {kind}")
-        elif (found < wanted) if at_least else (found > wanted):
-            bound = "at least" if at_least else "at most"
-            yield Failure(route, f"{_name(route)} is {found}{unit}, and must be {bound} {wanted}")
+        elif (found >= wanted) if at_least else (found <= wanted):
+            return
+        elif unit is None:
+            yield Failure(route, f"{_name(route)} is {found}, and must be {bound} {wanted}")
+        else:
+            has = f"{found} {unit if found == 1 else units}"
+            yield Failure(route, f"{_name(route)} has {has}, and {bound} {wanted} are {verb}")
 
     return judge
 
@@ -299,11 +312,11 @@ _JUDGES: dict[str, Callable[[Any, Any, Route], Iterator[Failure]]] = {
     "enum": _enum,
     "items": _items,
     "contains": _contains,
-    "minItems": _bound(_length, " entries", at_least=True),
-    "maxItems": _bound(_length, " entries", at_least=False),
-    "minimum": _bound(_number, "", at_least=True),
-    "maximum": _bound(_number, "", at_least=False),
-    "minLength": _bound(_letters, " characters", at_least=True),
+    "minItems": _bound(_length, "entry", at_least=True),
+    "maxItems": _bound(_length, "entry", at_least=False),
+    "minimum": _bound(_number, None, at_least=True),
+    "maximum": _bound(_number, None, at_least=False),
+    "minLength": _bound(_letters, "character", at_least=True),
     "allOf": _all_of,
     "anyOf": _any_of,
 }

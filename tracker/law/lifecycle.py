@@ -195,29 +195,32 @@ def faults(lifecycle: Lifecycle) -> Iterator[LifecycleFault]:
     yield from _no_way_out(lifecycle, phases)
 
 
+_RENAME = "give one of the two another id"
+
+
 def _doubled(items: tuple[Phase, ...]) -> Iterator[LifecycleFault]:
     seen: set[str] = set()
     for index, phase in enumerate(items):
         if phase.id in seen:
-            yield LifecycleFault(("phases", index, "id"), f"the phase `{phase.id}` stands twice", "rename one")
+            yield LifecycleFault(("phases", index, "id"), f"the phase `{phase.id}` stands twice", _RENAME)
         seen.add(phase.id or "")
         criteria: set[str] = set()
         for at, criterion in enumerate(phase.gate.criteria if phase.gate else ()):
             if criterion.id in criteria:
                 route = ("phases", index, "gate", "criteria", at, "id")
-                yield LifecycleFault(route, f"the criterion `{criterion.id}` stands twice", "rename one")
+                yield LifecycleFault(route, f"the criterion `{criterion.id}` stands twice", _RENAME)
             criteria.add(criterion.id or "")
 
 
 def _unknown_names(lifecycle: Lifecycle, phases: Phases) -> Iterator[LifecycleFault]:
-    known = ", ".join(phases.names) or "none"
+    known = f"the phases are {', '.join(phases.order)}" if phases.order else "list some in `phases`"
     if lifecycle.start not in (None, ANY, *phases.order):
         message = f"`{lifecycle.start}` is not a phase to start in"
-        yield LifecycleFault(("start",), message, f"the phases are {', '.join(phases.order)}; `any` is all")
+        yield LifecycleFault(("start",), message, f"{known}; `any` stands for all of them")
     for index, name in enumerate(lifecycle.final):
         if name not in phases.order:
             message = f"the final phase `{name}` is not one of `phases`"
-            yield LifecycleFault(("final", index), message, f"the phases are {known}")
+            yield LifecycleFault(("final", index), message, known)
     for index, name in enumerate(lifecycle.off_path):
         if name in phases.order:
             message = f"`{name}` stands in `phases` and in `off_path`"

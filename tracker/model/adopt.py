@@ -79,7 +79,8 @@ def mapped(data: Plain, rule: Adoption) -> Mapped:
     misfits: list[Misfit] = []
     if not isinstance(data, dict):
         message = f"found {_named(data)}, expected keys and values"
-        misfits.append(Misfit((), False, message, "adopt files that hold a mapping", ()))
+        hint = "name it in `exclude`: files that hold keys and values are adopted"
+        misfits.append(Misfit((), False, message, hint, ()))
         data = {}
     translations = {target: dict(pairs) for target, pairs in rule.values}
     for target, sources in rule.fields:
@@ -142,14 +143,17 @@ def _reach(data: Plain, route: Route) -> tuple[Any, Misfit | None]:
             return None, None
         if not isinstance(value, shape):
             wanted = "a list" if shape is list else "keys and values"
-            path = ".".join(map(str, route))
+            path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in route)[1:]
             message = f"found {_named(value)} where the adopted path `{path}` expects {wanted}"
-            return None, Misfit(route[:depth], False, message, "mend the file, or the path", ())
+            return None, Misfit(route[:depth], False, message, _MEND, ())
         if isinstance(value, list):
             value = value[step] if isinstance(step, int) and step < len(value) else None
         else:
             value = value.get(step)
     return value, None
+
+
+_MEND = "mend the file, or the path in `adopt`"
 
 
 def _translated(value: Any, translation: dict[str, str]) -> Any:

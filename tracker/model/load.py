@@ -12,12 +12,12 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from tracker.finding import Found, Location, Route, Spot
-from tracker.model.adopt import MATCH, adoption, name_of, selected
+from tracker.model.adopt import MATCH, adoption, name_of, normalised, selected
 from tracker.model.digest import Digest, Order, Reference, digests, uncollected
 from tracker.model.entity import Entity
 from tracker.model.kinds import KINDS, Kind, is_id, placed
 from tracker.model.records import Adopt, Plan, Workspace
-from tracker.model.schema import convert
+from tracker.model.schema import Misfit, convert
 from tracker.model.work import Work
 from tracker.source.refusal import Problem
 from tracker.source.snapshot import Mode, Snapshot
@@ -219,7 +219,7 @@ class _Loader:
                        _origins=dict(digest.origins))  # fmt: skip
         for misfit in digest.misfits:
             spot = place.at(*misfit.route, key=misfit.key)
-            self._fault("schema", Found(spot, misfit.message, misfit.hint))
+            self._fault("schema", Found(spot, misfit.message, _where_to_add(misfit, source.rule)))
             refused = place.at(*misfit.prune).route
             if refused or not misfit.prune:  # what is missing in an adopted file has no place there
                 self.broken.add((path, refused))
@@ -332,7 +332,8 @@ def _misplaced(path: str, below: str) -> Found:
 
 def _no_id(path: str, kind: Kind, id: str) -> Found:
     message = f"{id!r} is not an id of a {kind.name}: lower-case letters, digits and single hyphens, up to 63"
-    return Found(Spot(path), message, "rename it, and say `formerly:` if it was known before")
+    near = f", for example to `{normalised(id)}`" if normalised(id) else ""
+    return Found(Spot(path), message, f"rename it{near}; say `formerly:` if it was known before")
 
 
 def _wrong_mode(path: str, mode: Mode) -> Found:
@@ -346,7 +347,7 @@ def _wrong_mode(path: str, mode: Mode) -> Found:
 
 
 def _matched_twice(entity: Entity[Any], first: Entity[Any]) -> Found:
-    message = f"`{entity.match}` identifies this {entity.kind} and {first.path}"
+    message = f"`{entity.match}` identifies this {entity.kind} and the one in {first.path}"
     hint = "give one of the two its own: until then neither is recognised when its file moves"
     return Found(entity.at(*MATCH), message, hint, (("the other place", first.at(*MATCH)),))
 
@@ -356,8 +357,22 @@ def _nameless(entity: Entity[Any]) -> Found:
     return Found(Spot(entity.path), message, "give the file the field that the rule names, or exclude it")
 
 
+def _where_to_add(misfit: Misfit, rule: Adopt | None) -> str | None:
+    """The hint; what an adopted file lacks is added under the file's own key for it."""
+    if rule is None or misfit.prune[:-1] != misfit.route:
+        return misfit.hint
+    name = ".".join(map(str, misfit.prune))
+    paths = rule.fields.get(name)
+    if paths is None:
+        return f"let `fields` in its rule of `adopt` say where `{name}` is read from"
+    first = paths if isinstance(paths, str) else paths[0]
+    read = "" if first == name else f", which is read as `{name}`"
+    return f"add `{first}`{read}, or name the file in `exclude`"
+
+
 def _taken_twice(path: str) -> Found:
-    return Found(Spot(path), "two rules claim this file", "narrow one of the `files` in `adopt`")
+    message = "this file is claimed twice: by two rules of `adopt`, or by one and its own place"
+    return Found(Spot(path), message, "narrow the `files` of the rule, or name it in `exclude`")
 
 
 def _said_twice(entity: Entity[Any], other: Entity[Any]) -> Found:
@@ -367,6 +382,8 @@ def _said_twice(entity: Entity[Any], other: Entity[Any]) -> Found:
     what = "plan of project" if entity.kind == "plan" else entity.kind
     message = f"the {what} `{entity.id}` is said here and in {other.path}"
     hint = "keep one of the two: an id is said once, in one form"
+    if entity.adopted:
+        hint = "let the `id` of the rule tell them apart, or name one in `exclude`"
     return Found(place, message, hint, (("the other place", other.at(key=True)),))
 
 

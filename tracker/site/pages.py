@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tracker.model.entity import Entity
-from tracker.model.kinds import is_id
 from tracker.site.status import Status
 from tracker.views.reports.goals import key_results
 from tracker.views.reports.projects import track
@@ -50,9 +49,9 @@ def pages(status: Status) -> Iterator[Page]:
 def _entities(
     status: Status, index: str, entities: Mapping[str, Entity[Any]], values: Callable[..., Values]
 ) -> Iterator[Page]:
-    for id, entity in entities.items():
+    for entity in entities.values():
         # An id becomes a path: what is no id gets no page, whatever let it through.
-        if is_id(id):
+        if entity.ref in status.shown:
             make = _bound(status, entity, values)
             yield Page(entity.ref, entity.title, f"{entity.kind}.html", make, index, entity.ref)
 

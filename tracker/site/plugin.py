@@ -30,7 +30,7 @@ STYLES = "assets/tracker.css"
 SITEMAP = "sitemap.xml"
 
 
-class Options(Config):
+class Options(Config):  # type: ignore[no-untyped-call]
     """What `plugins: [tracker: ...]` may say.
 
     `workspace` is the folder that holds tracker.yaml (default: found from mkdocs.yml upwards),
@@ -54,7 +54,7 @@ class EntityPage(SitePage):
         self.toc = TableOfContents([])
 
 
-class TrackerPlugin(BasePlugin[Options]):
+class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Adds an overview, indexes and a page for each goal, project and process."""
 
     def __init__(self, status: Status | None = None, folder: str | None = None) -> None:
@@ -168,7 +168,7 @@ def _unescape_title(page: SitePage) -> None:
 def _read(options: Options, config: MkDocsConfig) -> Status:
     said = options.as_of or get_build_date()
     try:
-        as_of = said if isinstance(said, date) else date.fromisoformat(said)
+        as_of = said if isinstance(said, date) else date.fromisoformat(str(said))
     except ValueError as error:
         raise PluginError(f"`as_of` is not a date: {said}") from error
     start = Path(config.config_file_path or ".").resolve().parent

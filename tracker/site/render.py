@@ -22,9 +22,9 @@ ATTENTION = 12
 
 def environment(*, autoescape: bool = True) -> Environment:
     """The templates of the pages; escaping is on, and a misspelt name is an error."""
-    found = Environment(  # noqa: S701 - on, unless a test of the other walls takes this one away
+    found = Environment(
         loader=FileSystemLoader(TEMPLATES),
-        autoescape=autoescape,
+        autoescape=autoescape,  # noqa: S701 - on, unless a test asks whether the other walls hold
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -65,7 +65,7 @@ class Renderer:
             return f"{base}/{self._url(path)}"
 
         def leads(ref: str) -> str | None:
-            return to(ref) if ref in self.status.titles() else None
+            return to(ref) if ref in self.status.shown else None
 
         def related(text: str) -> str | None:
             if text.startswith("https://") and is_safe_link(text):

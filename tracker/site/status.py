@@ -6,9 +6,18 @@ from datetime import date
 from functools import cached_property
 
 from tracker.law.judge import Verdict
+from tracker.model.kinds import is_id
 from tracker.model.work import Work
 from tracker.views.reports.board import Board, boards
-from tracker.views.reports.findings import Attention, FindingRow, RuleGroup, attention, by_rule, findings
+from tracker.views.reports.findings import (
+    SHOWN,
+    Attention,
+    FindingRow,
+    RuleGroup,
+    attention,
+    by_rule,
+    findings,
+)
 from tracker.views.reports.goals import GoalRow, goals
 from tracker.views.reports.processes import ProcessRow, processes
 from tracker.views.reports.projects import ProjectRow, projects
@@ -64,11 +73,7 @@ class Status:
                 found.setdefault(row.concerns, []).append(row)
         return found
 
-    def titles(self) -> Mapping[str, str]:
-        """The title of everything that has a page, by `kind/id`."""
-        return self._titles
-
     @cached_property
-    def _titles(self) -> Mapping[str, str]:
-        rows = {"goal": self.goals, "project": self.projects, "process": self.processes}
-        return {f"{kind}/{id}": row.title for kind, held in rows.items() for id, row in held.items()}
+    def shown(self) -> frozenset[str]:
+        """The `kind/id` of everything that has a page; what is no id gets none."""
+        return frozenset(f"{kind}/{id}" for kind in SHOWN for id in self.work.of(kind) if is_id(id))

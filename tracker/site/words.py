@@ -37,7 +37,8 @@ def number(value: float | None) -> str:
 
 def percent(value: float | None) -> str:
     """A share as whole percent, halves upwards; n/a where there is none."""
-    return "n/a" if value is None else f"{int(value * 100 + 0.5)} %"
+    # What is a half in decimal may lie a hair below it in binary.
+    return "n/a" if value is None else f"{int(value * 100 + 0.5 + 1e-9)} %"
 
 
 def tone(state: str | None) -> str:

@@ -7,7 +7,7 @@ import re
 from typing import Any, NamedTuple
 
 from tracker.finding import START, Span
-from tracker.source.refusal import Problem, refuse
+from tracker.source.refusal import Problem, at, at_end, refuse
 
 
 class _Complaint(NamedTuple):
@@ -173,19 +173,21 @@ def parser_refused(error: Any, content: bytes) -> Problem:
     if "cannot start any token" in complaint:
         reason = _NO_START.get(found, f"no value can start with `{found}`")
         return Problem("character", reason, "quote the value", _point(mark))
-    if "expected ',' or" in complaint and not text[mark.index :].strip():
-        opened = error.context_mark or mark
-        return Problem(
-            "unclosed", "the bracket that opens here is never closed", "close it", _point(opened)
-        )
+    if "flow" in complaint and not text[mark.index :].strip():
+        if "expected ',' or" in complaint:
+            return Problem(
+                "unclosed", "this bracket is never closed", "close it", _point(error.context_mark)
+            )
+        return Problem("unclosed", "the file ends inside a bracket", "close it", at_end(text))
     if found == ":" and ("expected key" in complaint or "node content" in complaint):
         hint = "write `key: value`; quote a text that starts with `:`"
         return Problem("no-key", "a `:` stands here without a key before it", hint, _point(mark))
+    place = _point(mark) if found else at_end(text)
     for words, code, message, hint, at_start in _COMPLAINTS:
         if words in complaint:
-            place = error.context_mark if at_start and error.context_mark else mark
-            return Problem(code, message, hint, _point(place))
-    return refuse("not-yaml", _point(mark), text=complaint)
+            is_begun = at_start and error.context_mark
+            return Problem(code, message, hint, _point(error.context_mark) if is_begun else place)
+    return refuse("not-yaml", place, text=complaint)
 
 
 _BAD_ESCAPE = re.compile(r"![^\s]*%[89a-fA-F]")
@@ -193,12 +195,9 @@ _BAD_ESCAPE = re.compile(r"![^\s]*%[89a-fA-F]")
 
 def tag_refused(content: bytes) -> Problem:
     """The parser decodes the escapes of a tag, and gives up on those that are not UTF-8."""
-    found = _BAD_ESCAPE.search(content.decode("utf-8", "replace"))
-    span = START
-    if found:
-        before = found.string[: found.start()]
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        span = Span(line, column, line, column + 1)
+    text = content.decode("utf-8", "replace")
+    found = _BAD_ESCAPE.search(text)
+    span = at(text, found.start()) if found else START
     return Problem("tag", "`!` starts a tag, which is refused", f"{_TEXT} `!`", span)
 
 

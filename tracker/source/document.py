@@ -13,7 +13,6 @@ from yaml._yaml import CParser
 from yaml.error import MarkedYAMLError, YAMLError
 from yaml.events import (
     AliasEvent,
-    DocumentEndEvent,
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
@@ -26,7 +25,15 @@ from yaml.events import (
 from tracker.finding import START, Route, Span
 from tracker.source.complaint import parser_refused, tag_refused
 from tracker.source.doubt import doubt, is_doubtful
-from tracker.source.refusal import UNSEEN, Problem, ambiguous, bytes_refused, further, refuse
+from tracker.source.refusal import (
+    UNSEEN,
+    Problem,
+    ambiguous,
+    at_end,
+    bytes_refused,
+    further,
+    refuse,
+)
 from tracker.source.scalar import WORDS, Refused, resolve
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
@@ -44,6 +51,8 @@ _SHORT: Final = MAX_SCALAR // 4
 # A plain scalar that starts with a letter is text, but for these words.
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _NO_KEY: Any = object()
+_CLOSING = frozenset("]}")
+_BEFORE_VALUE = frozenset("-:?")
 
 
 class Reading(NamedTuple):
@@ -81,7 +90,9 @@ def read(content: bytes) -> Reading:
     try:
         data = _compose(CParser(content).get_event, warnings, b"\\" in content)
     except _RefusedError as stop:
-        return Reading(None, stop.problem)
+        is_inside = stop.problem.span.line <= content.count(b"\n") + 1
+        span = stop.problem.span if is_inside else at_end(content.decode())
+        return Reading(None, stop.problem._replace(span=span))
     except MarkedYAMLError as error:
         return Reading(None, parser_refused(error, content))
     except YAMLError as error:
@@ -224,14 +235,16 @@ def _scalars(content: bytes) -> Iterator[Any]:
 def locate(content: bytes, routes: Collection[Route]) -> dict[Route, Place]:
     """The place of each route, or of its nearest ancestor that the document has.
 
-    The content is one that `read` accepted; of others, what the parser gets through is located.
-    Collections end where their last scalar ends, since the parser's own mark for them lies at
-    the start of whatever comes next.
+    Content that `read` refuses is located as far as the parser gets within the limits.
     """
-    wanted = {route[:length] for route in routes for length in range(len(route) + 1)}
+    steps: dict[Route, set[str | int]] = {}
+    for route in routes:
+        for length, step in enumerate(route):
+            steps.setdefault(route[:length], set()).add(step)
     places: dict[Route, Place] = {}
-    with contextlib.suppress(YAMLError, UnicodeDecodeError):
-        _places(content.decode("utf-8"), CParser(content).get_event, wanted, places)
+    if bytes_refused(content, MAX_BYTES) is None:
+        with contextlib.suppress(YAMLError, UnicodeDecodeError):
+            _places(content.decode(), CParser(content).get_event, steps, places)
     answer: dict[Route, Place] = {}
     for route in routes:
         known = route
@@ -243,73 +256,123 @@ def locate(content: bytes, routes: Collection[Route]) -> dict[Route, Place]:
 
 
 class _Open(NamedTuple):
-    """A collection whose end has not been met."""
+    """A collection on the way to a wanted route, whose end has not been met."""
 
-    route: Route | None
-    key: Span | None
-    start: Span
-    is_mapping: bool
-    is_bracketed: bool
+    route: Route
+    key: Any
+    start: Any
+    steps: Collection[str | int]
 
 
 def _places(
-    text: str, next_event: Callable[[], Any], wanted: set[Route], places: dict[Route, Place]
+    text: str,
+    next_event: Callable[[], Any],
+    steps: dict[Route, set[str | int]],
+    places: dict[Route, Place],
 ) -> None:
-    """Walks the events with their routes; only wanted routes are followed and kept."""
-    stack: list[_Open] = []
-    pending: tuple[str, Span] | None = None
-    counts: list[int] = []
-    last = START
+    """Walks the events; `steps` are the wanted ones below a route, the rest is passed over.
+
+    Collections end where the last thing in them ends, since the parser's own mark for the end of
+    a block lies at the start of whatever comes next.
+    """
+    stack: list[tuple[_Open | None, Any, int]] = []
+    current: _Open | None = None
+    key: Any = None
+    count = nodes = 0
+    last: Any = None
     while True:
         event = next_event()
         kind = event.__class__
-        if kind is StreamEndEvent or kind is DocumentEndEvent:
-            return
         if kind is MappingEndEvent or kind is SequenceEndEvent:
-            closed = stack.pop()
-            counts.pop()
-            last = _span(event) if closed.is_bracketed else last
-            if closed.route is not None:
-                span = closed.start._replace(end_line=last.end_line, end_column=last.end_column)
-                places[closed.route] = Place(closed.key, span)
+            assert current is not None
+            last = _last(text, event, last)
+            places[current.route] = _place(text, current.key, current.start, last)
+            current, key, count = stack.pop()
             continue
+        if kind is StreamEndEvent:
+            return
         if kind not in (ScalarEvent, MappingStartEvent, SequenceStartEvent):
             continue
-        span = _span_of_scalar(text, event, last) if kind is ScalarEvent else _span(event)
-        last = span
-        if stack and stack[-1].is_mapping and pending is None and kind is ScalarEvent:
-            pending = (event.value, span)
-            continue
-        parent = stack[-1].route if stack else ()
-        step: Route = ()
-        if stack:
-            step = (pending[0],) if pending else (counts[-1],)
-            counts[-1] += 1
-        route = None if parent is None else parent + step
-        if route not in wanted:
-            route = None
-        key_span = pending[1] if pending else None
-        pending = None
-        if kind is not ScalarEvent:
-            is_bracketed = bool(event.flow_style) and text[event.start_mark.index] in "[{"
-            stack.append(_Open(route, key_span, span, kind is MappingStartEvent, is_bracketed))
-            counts.append(0)
+        nodes += 1
+        if nodes > MAX_NODES or len(stack) > MAX_DEPTH:
+            return
+        before, last = last, _last(text, event, last)
+        route: Route | None = ()
+        if current is not None:
+            if key is None and current.start.__class__ is MappingStartEvent:
+                if kind is not ScalarEvent:
+                    return
+                key = event
+                continue
+            step = count if key is None else key.value
+            count += 1
+            route = (*current.route, step) if step in current.steps else None
+        if kind is ScalarEvent:
+            if route is not None:
+                places[route] = _place(text, key, event, last if last is event else before)
+            key = None
         elif route is not None:
-            places[route] = Place(key_span, span)
+            stack.append((current, None, count))
+            current = _Open(route, key, event, steps.get(route, ()))
+            key, count = None, 0
+        else:
+            last = _pass_over(text, next_event, event)
+            key = None
 
 
-def _span_of_scalar(text: str, event: Any, last: Span) -> Span:
-    """Where the parser's marks lie beyond a scalar, the span ends with the text itself.
+def _pass_over(text: str, next_event: Callable[[], Any], start: Any) -> Any:
+    """Goes to the end of a collection that nobody asks for, and gives the last thing in it."""
+    depth = 1
+    last = start
+    ends: list[Any] = []
+    while depth:
+        event = next_event()
+        kind = event.__class__
+        if kind is MappingStartEvent or kind is SequenceStartEvent:
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise YAMLError
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            depth -= 1
+            ends.append(event)
+        elif kind is ScalarEvent:
+            last = event if event.value else _last(text, event, last)
+            ends.clear()
+    for event in ends:
+        last = _last(text, event, last)
+    return last
 
-    A block scalar ends with its last line that is not blank. An absent value lies where the
-    parser noticed that it was absent; it is told at the end of what stands before it.
+
+def _last(text: str, event: Any, last: Any) -> Any:
+    """The event, if it has an extent of its own; else the one before it.
+
+    An absent value has its mark where the parser noticed that it is absent, maybe lines below.
     """
-    span = _span(event)
-    start, end = event.start_mark.index, event.end_mark.index
-    if start == end and span.line > last.end_line:
-        return Span(last.end_line, last.end_column, last.end_line, last.end_column)
-    if event.style not in {"|", ">"}:
-        return span
-    lines = text[start:end].rstrip().split("\n")
-    width = len(lines[-1]) + (span.column if len(lines) == 1 else 1)
-    return Span(span.line, span.column, span.line + len(lines) - 1, width)
+    kind = event.__class__
+    if kind is ScalarEvent and (event.value or event.style or last is None):
+        return event
+    mark = event.start_mark
+    if kind is ScalarEvent:
+        is_after = mark.column > 0 and text[mark.index - 1] in _BEFORE_VALUE
+        return event if is_after or mark.line <= last.end_mark.line else last
+    if kind is MappingEndEvent or kind is SequenceEndEvent:
+        return event if text[mark.index : mark.index + 1] in _CLOSING else last
+    return event
+
+
+def _place(text: str, key: Any, start: Any, last: Any) -> Place:
+    """From the start of a node to the end of the last thing in it; an absent node has no width."""
+    end = _end(text, last)
+    first = min((start.start_mark.line + 1, start.start_mark.column + 1), end)
+    return Place(key and _span(key), Span(*first, *end))
+
+
+def _end(text: str, event: Any) -> tuple[int, int]:
+    """Where the text of an event ends; a block scalar's with its last line that is not blank."""
+    start, mark = event.start_mark, event.end_mark
+    is_block = event.__class__ is ScalarEvent and event.style in {"|", ">"}
+    if not is_block:
+        return mark.line + 1, mark.column + 1
+    lines = text[start.index : mark.index].rstrip().split("\n")
+    width = len(lines[-1]) + (start.column if len(lines) == 1 else 0)
+    return start.line + len(lines), width + 1

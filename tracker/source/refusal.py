@@ -191,3 +191,8 @@ def at(text: str, index: int) -> Span:
     line = text.count("\n", 0, index) + 1
     column = index - (text.rfind("\n", 0, index) + 1) + 1
     return Span(line, column, line, column + 1)
+
+
+def at_end(text: str) -> Span:
+    """The place of the last character that can be seen: the parser's marks may lie beyond it."""
+    return at(text, max(len(text.rstrip()) - 1, 0))

@@ -5,19 +5,16 @@ import sys
 import time
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 import click
 
-from tracker.cli.opening import Opening, git_stops, here, pull_request_base, today
+from tracker.cli.judging import day_of, verdict
+from tracker.cli.opening import here, pull_request_base, today
 from tracker.cli.options import AS_OF, format_option
 from tracker.cli.stop import Stop
 from tracker.finding import Severity
-from tracker.law.judge import Base, Verdict, judge
-from tracker.model.work import Work
-from tracker.source.snapshot import Snapshot
+from tracker.law.judge import Verdict
 
-POLICIES = ("base", "head")
 FOUND = 1
 
 
@@ -60,12 +57,12 @@ def command(
     _refuse_contradictions(base_ref, pr, head_ref, at_ref)
     opening = here()
     head = opening.head(head_ref or at_ref)
-    day = as_of or (_day_of(opening, at_ref) if at_ref else today())
+    day = as_of or (day_of(opening, at_ref) if at_ref else today())
     if pr:
         base_ref = pull_request_base(opening.git(), os.environ.get)
-    verdict = _verdict(opening, head, base_ref, policy, day)
-    _show(verdict, format, time.perf_counter() - started, base_ref, head_ref or at_ref)
-    if verdict.fails(Severity(fail_on)):
+    said = verdict(opening, head, base_ref, policy, day)
+    _show(said, format, time.perf_counter() - started, base_ref, head_ref or at_ref)
+    if said.fails(Severity(fail_on)):
         raise click.exceptions.Exit(FOUND)
 
 
@@ -74,58 +71,6 @@ def _refuse_contradictions(base: str | None, pr: bool, head: str | None, at: str
         raise Stop("--base and --pr both name the base", "give one of the two")
     if head is not None and at is not None:
         raise Stop("--head and --at both name the head", "give one of the two")
-
-
-def _day_of(opening: Opening, ref: str) -> date:
-    with git_stops():
-        return opening.git().commit_date(opening.revision(ref).commit)
-
-
-def _verdict(
-    opening: Opening, head: Snapshot, base_ref: str | None, policy: str, day: date
-) -> Verdict:
-    given = None if policy in POLICIES else opening.policy(Path(policy))
-    if given is not None:
-        _sound(given, policy, day)
-    if given is None:
-        opening.demand()
-    work = opening.load(head, opening.root_in(head), given)
-    _something(work)
-    base: Base | None = None
-    if base_ref is not None:
-        base = opening.base(base_ref, head, given)
-    law = given if given is not None else (work if policy == "head" else None)
-    return judge(work, day, base, policy, law)
-
-
-def _sound(policy: Work, name: str, day: date) -> None:
-    """A law that is broken itself judges nothing."""
-    errors = [
-        finding for finding in judge(policy, day).findings if finding.severity is Severity.ERROR
-    ]
-    if errors:
-        first = errors[0]
-        at = f"{name}/{first.location.path}:{first.location.span.line}"
-        raise Stop(
-            f"the policy is at fault: {at}: {first.message}",
-            first.hint or "mend it, then check again",
-        )
-
-
-def _something(work: Work) -> None:
-    """Nothing to judge is not a clean bill."""
-    if work.root is None and work.workspace is None:
-        raise Stop(
-            "the revision holds no workspace", "name one that does, or judge by `--policy DIR`"
-        )
-    judged = {
-        kind: count for kind, count in work.files.items() if kind not in ("workspace", "lifecycle")
-    }
-    if not judged and not work.faults:
-        raise Stop(
-            "nothing was found to check: the workspace holds no goals, projects, processes or people",
-            "`tracker new project ID` starts one; with `adopt`, see that its `files` match something",
-        )
 
 
 def _show(

@@ -50,14 +50,14 @@ def _outside(
     days: Iterator[Day],
 ) -> Iterator[Found]:
     start, end = span
-    hint = "correct the date, or the one of the whole"
+    hint = f"correct this date, or the dates of {whole}"
     for route, day in days:
         if day is None:
             continue
         if start is not None and day < start:
-            yield Found(entity.at(*route), f"{day} lies before {whole} starts, {start}", hint)
+            yield Found(entity.at(*route), f"{day} lies before {start}, when {whole} starts", hint)
         if end is not None and day > end:
-            yield Found(entity.at(*route), f"{day} lies after {whole} ends, {end}", hint)
+            yield Found(entity.at(*route), f"{day} lies after {end}, when {whole} ends", hint)
 
 
 def _own(project: Project) -> Iterator[Day]:

@@ -68,7 +68,8 @@ def _unmet(criterion: Criterion, phase: str, change: Change, work: Work, move: M
         yield Found(move.at, message, hint, (), move.before, move.after)
         return
     view = criteria.View(work, change.id)
-    hint = f"{criterion.text or 'meet the criterion'}; or leave the {move.field} at {move.before}"
+    meant = f" ({criterion.text})" if criterion.text else ""
+    hint = f"meet the criterion{meant}, or leave the {move.field} at {move.before}"
     for failure in islice(criteria.failures(requires, view.data()), _MOST):
         for place in islice(view.places(failure.route), _MOST):
             yield Found(place, f"{said}: {failure.message}", hint, (), move.before, move.after)

@@ -28,10 +28,11 @@ class _Switch(NamedTuple):
 
 @check(Severity.ERROR)
 def lifecycle_change(changes: tuple[Change, ...], law: Law, work: Work) -> Iterator[Found]:
-    """A lifecycle is changed only in the first phase, and never to one that is new in this change.
+    """A lifecycle is changed only in the first phase, and never to a new one.
 
     A project that took other phases and gates half-way could go round those ahead of it. It comes
-    to a start phase of the other lifecycle, and that one is known at the base. The same holds for
+    to a start phase of the other lifecycle, and not to one that this change brings: what is new
+    serves projects that are new with it. The same holds for
     projects that say no lifecycle of their own, when tracker.yaml names another default, and for
     adopted ones, when their rule of `adopt` does.
 

@@ -1,6 +1,7 @@
 """The rule `new-not-at-start`."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from tracker.finding import Found, Severity
 from tracker.law.change import PENDING, Change, acceptance
@@ -41,13 +42,13 @@ def new_not_at_start(change: Change, law: Law, work: Work) -> Iterator[Found]:
     status = getattr(entity.record, "status", None)
     if machine is not None and status is not None and status not in machine.start:
         message = f"{change.ref} is new and already {status}"
-        yield Found(entity.at("status"), message, _help(machine.start), (), None, status)
+        yield Found(entity.at("status"), message, _help(entity, machine.start), (), None, status)
     if change.kind != "project":
         return
     phases, phase = law.phases(entity, is_new=True), entity.record.phase
     if phases is not None and phase in phases.names and phase not in phases.starts:
         message = f"{change.ref} is new and already in phase {phase}"
-        yield Found(entity.at("phase"), message, _help(phases.starts), (), None, phase)
+        yield Found(entity.at("phase"), message, _help(entity, phases.starts), (), None, phase)
 
 
 def _deliverables(before: Entity[Plan] | None, plan: Entity[Plan]) -> Iterator[Found]:
@@ -64,7 +65,10 @@ def _deliverables(before: Entity[Plan] | None, plan: Entity[Plan]) -> Iterator[F
         yield Found(plan.at("deliverables", index, "acceptance", "status"), message, hint, (), None, status)
 
 
-def _help(starts: tuple[str, ...]) -> str:
+def _help(entity: Entity[Any], starts: tuple[str, ...]) -> str:
     if not starts:
         return "its lifecycle has no phase to start in: mend the lifecycle first"
-    return f"it starts as {' or '.join(starts)}; if it was renamed, say `formerly: [old-id]`"
+    hint = f"it starts as {' or '.join(starts)}; if it was renamed, say `formerly: [old-id]`"
+    if getattr(entity.record, "imported", None) is None:
+        return hint
+    return f"{hint}; `imported` counts with a date and a reason, until the `imports_until` of the base"

@@ -78,4 +78,5 @@ def _help(move: Move, ruling: Ruling) -> str:
     if not ruling.allowed:
         return f"put it back: `{key}: {move.before}`"
     choices = " or ".join(ruling.allowed)
-    return f"from {move.before} it may go to {choices}: write `{key}: {ruling.allowed[0]}`"
+    legal = f"from {move.before} it may go to {choices}: write `{key}: {ruling.allowed[0]}`"
+    return f"{legal}, or put back `{key}: {move.before}`"

@@ -56,7 +56,8 @@ def _order(process: Entity[Process]) -> Iterator[Found]:
     for index, step in enumerate(steps):
         if step.rework_to in ids and ids.index(step.rework_to) >= index:
             message = f"step `{step.id}` sends rework to `{step.rework_to}`, which does not come before it"
-            hint = "let `rework_to` name a step above" if index else "the first step has nothing before it"
+            hint = "let `rework_to` name a step above"
+            hint = hint if index else "remove `rework_to`: nothing comes before the first step"
             yield Found(process.at("steps", index, "rework_to"), message, hint)
         if step.parallel_with is not None and step.parallel_with == step.id:
             message = f"step `{step.id}` runs in parallel with itself"

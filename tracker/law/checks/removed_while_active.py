@@ -41,5 +41,8 @@ def removed_while_active(change: Change, law: Law) -> Iterator[Found]:
         state = str(status)
     message = f"{change.ref} was {state} and is gone"
     hint = f"put it back: `git checkout BASE -- {entity.path}`; "
-    hint += f"if it was renamed, the new one says `formerly: [{entity.id}]`"
+    if entity.adopted:
+        hint += "or let `adopt` take it again; its `match` tells where a file has moved"
+    else:
+        hint += f"if it was renamed, the new one says `formerly: [{entity.id}]`"
     yield Found(Location(entity.path), message, hint, (), state, None)

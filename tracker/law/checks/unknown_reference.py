@@ -6,6 +6,7 @@ from typing import Any
 from tracker.finding import Found, Severity
 from tracker.law.check import check
 from tracker.model.entity import Entity
+from tracker.model.kinds import is_id
 from tracker.model.reference import nearest, resolves
 from tracker.model.work import Work
 
@@ -59,4 +60,7 @@ def _help(work: Work, kind: str, text: str, entity: Entity[Any]) -> str:
         return f"name a {kind} of this project, or one of another as project/<id>/<{kind}>"
     if kind == "step":
         return "name a step of this process, or one of another as process/<id>/<step>"
-    return f"create it: `tracker new {kind.partition('|')[0]} {text}`"
+    kind = kind.partition("|")[0]
+    if entity.adopted and not is_id(text):
+        return f"let `values` in its rule of `adopt` say which {kind} is meant"
+    return f"create it: `tracker new {kind} {text}`"

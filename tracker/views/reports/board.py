@@ -27,6 +27,7 @@ class Board:
     lifecycle: str | None
     title: str
     columns: tuple[Column, ...]
+
     @property
     def rows(self) -> tuple[ProjectRow, ...]:
         """Every project of the lifecycle."""

@@ -52,4 +52,8 @@ def service_level(record: Process) -> str | None:
     level = record.service_level
     if level is None or level.within is None:
         return None
-    return f"{level.percentile:g} % within {level.within}" if level.percentile else f"within {level.within}"
+    return (
+        f"{level.percentile:g} % within {level.within}"
+        if level.percentile
+        else f"within {level.within}"
+    )

@@ -1,0 +1,89 @@
+"""`tracker site`: the status site, built into a folder or served on this machine."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from tracker.cli.judging import day_of, verdict
+from tracker.cli.opening import Opening, here, today
+from tracker.cli.options import AS_OF
+from tracker.cli.stop import Stop
+from tracker.site.build import SiteError, build_status
+from tracker.site.status import Status
+from tracker.source.snapshot import Revision
+
+BUILT = Path("build/site")
+
+
+@click.group(
+    epilog="""\b
+Examples:
+  tracker site build                 into build/site
+  tracker site serve                 on this machine, built again on every change
+  tracker site build --at v1.0       as it was at a revision"""
+)
+def command() -> None:
+    """Shows where every goal, project and process stands, to people who never see YAML."""
+
+
+@command.command("build")
+@click.option(
+    "--output", type=click.Path(file_okay=False, path_type=Path), default=BUILT, show_default=True,
+    help="The folder to build into; it is emptied first if it holds a site.",
+)  # fmt: skip
+@click.option("--at", "ref", metavar="REV", help="The site of a past revision, as of its day.")
+@click.option("--policy", default="base", metavar="DIR", help="A folder with a tracker.yaml and lifecycles/.")
+@click.option("--as-of", type=AS_OF, metavar="DATE", help="Which day it is (default: today).")
+@click.option("--title", help="What the site is called (default: the organisation's title).")
+def build(output: Path, ref: str | None, policy: str, as_of: date | None, title: str | None) -> None:
+    """Builds the site; it opens from a folder and fetches nothing."""
+    status = _status(here(), ref, policy, as_of, title)
+    try:
+        pages = build_status(status, output)
+    except SiteError as error:
+        raise _stop(error) from error
+    click.echo(f"{pages} pages; open {output / 'index.html'}")
+
+
+@command.command("serve")
+@click.option("--port", default=8000, show_default=True, help="0 takes any that is free.")
+@click.option("--as-of", type=AS_OF, metavar="DATE", help="Which day it is (default: today).")
+@click.option("--title", help="What the site is called (default: the organisation's title).")
+def serve(port: int, as_of: date | None, title: str | None) -> None:
+    """Serves the site on this machine alone; Ctrl-C ends it."""
+    from tracker.site.serve import serve as serve_site
+
+    opening = here()
+    watched = opening.top / opening.demand()
+
+    def ready(address: str, pages: int) -> None:
+        click.echo(f"{pages} pages at {address} (Ctrl-C ends it)")
+
+    def changed(pages: int) -> None:
+        click.echo(f"built again: {pages} pages")
+
+    def failed(error: SiteError) -> None:
+        click.echo(f"not built: {error}", err=True)
+
+    def read() -> Status:
+        return _status(here(), None, "base", as_of, title)
+
+    try:
+        serve_site(read, watched, port=port, on_ready=ready, on_change=changed, on_error=failed)
+    except SiteError as error:
+        raise _stop(error) from error
+
+
+def _status(opening: Opening, ref: str | None, policy: str, as_of: date | None, title: str | None) -> Status:
+    """What the site shows: the working tree, or a past revision as of its own day."""
+    head = opening.head(ref)
+    day = as_of or (day_of(opening, ref) if ref else today())
+    said = verdict(opening, head, None, policy, day)
+    name = title or said.work.settings.title or opening.top.name
+    commit = head.commit if isinstance(head, Revision) else None
+    return Status(said.work, said, name, day, commit)
+
+
+def _stop(error: SiteError) -> Stop:
+    return Stop(str(error), error.hint or "mend what is named, then build again")

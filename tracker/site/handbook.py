@@ -1,0 +1,258 @@
+"""The references of the handbook, made from what they describe: rules, commands, files, limits.
+
+Pure: checks, commands and schemas go in, Markdown comes out. All text that is put in stands in this
+package, so it is trusted; it is escaped where Markdown would read it as something else.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+import click
+
+from tracker.law.check import Check
+from tracker.model.catalogue import Schema, documents, member, schema_folder
+from tracker.model.kinds import KINDS, MAX_ID, Kind
+from tracker.source.document import MAX_DEPTH, MAX_NODES, MAX_SCALAR
+from tracker.source.git import LIMIT
+from tracker.source.scalar import MAX_DIGITS
+
+WIDTH = 88
+"""Columns of the help texts, whatever the terminal that builds the handbook has."""
+
+Route = tuple[str, ...]
+
+
+# The rules, from the checks.
+
+
+def rules(checks: Mapping[str, Check]) -> str:
+    """A table of all rules, then a section for each: what `tracker explain` prints."""
+    names = sorted(checks)
+    head = "# Rules\n\nWhat `tracker explain RULE` prints, for every rule there is.\n\n"
+    rows = (_rule_row(checks[name]) for name in names)
+    table = _table(("Rule", "Severity", "Needs a base", "States"), rows)
+    return head + table + "\n" + "\n".join(_rule(checks[name]) for name in names)
+
+
+def _rule_row(rule: Check) -> tuple[str, ...]:
+    needs = "yes" if rule.needs_base else ""
+    return f"[`{rule.rule}`](#{rule.rule})", str(rule.severity), needs, plain(rule.statement)
+
+
+def _rule(rule: Check) -> str:
+    needs = "needs a base" if rule.needs_base else "judges the state alone"
+    return f"## {rule.rule}\n\n*{rule.severity}, {needs}*\n\n{page(rule.page)}\n"
+
+
+def page(text: str) -> str:
+    """A docstring as Markdown: what is indented is an example, all else is running text."""
+    made, code = [], False
+    for line in text.splitlines():
+        inside = line.startswith("    ") or (code and not line.strip())
+        if inside != code:
+            made.append("\n```text" if inside else "```\n")
+        code = inside
+        made.append(line[4:] if inside else plain(line))
+    made += ["```"] if code else []
+    return re.sub(r"\n\s*\n```\n", "\n```\n", "\n".join(made))
+
+
+# The commands, from click.
+
+
+def commands(group: click.Group) -> str:
+    """The help text of every command."""
+    head = "# Commands\n\nWhat `tracker COMMAND --help` prints, for every command there is.\n"
+    return "\n".join([head, *(_command(context) for context in _contexts(group, _top(group)))])
+
+
+def names(group: click.Group) -> list[str]:
+    """Every command with those inside it, as they are typed."""
+    return [context.command_path for context in _contexts(group, _top(group))]
+
+
+def _top(group: click.Group) -> click.Context:
+    settings = {**group.context_settings, "terminal_width": WIDTH}
+    return click.Context(group, info_name="tracker", **settings)
+
+
+def _contexts(group: click.Group, above: click.Context) -> Iterator[click.Context]:
+    for name in group.list_commands(above):
+        command = group.get_command(above, name)
+        if command is None or command.hidden:
+            continue
+        context = click.Context(
+            command, above, name, terminal_width=WIDTH, **command.context_settings
+        )
+        yield context
+        if isinstance(command, click.Group):
+            yield from _contexts(command, context)
+
+
+def _command(context: click.Context) -> str:
+    return f"## {context.command_path}\n\n```text\n{context.get_help()}\n```\n"
+
+
+# The files, from the schemas.
+
+
+class Row(NamedTuple):
+    """One field of a file: where it stands, and its schema with every reference resolved.
+
+    `entry` is the schema of a list's or map's entries.
+    """
+
+    route: Route
+    schema: Schema
+    required: bool
+    entry: Schema | None = None
+
+    @property
+    def name(self) -> str:
+        """The field as people write it: `tasks[].due`."""
+        return ".".join(self.route).replace(".*", "[]")
+
+
+def files() -> str:
+    """Every kind of file, its place, and a table of its fields."""
+    head = (
+        "# Files\n\nThe place of a file says its kind, the name of the file or folder its id. "
+        "Fields in **bold** are required. `[]` stands for each entry of a list or map.\n"
+    )
+    return "\n".join([head, *(_kind(kind) for kind in KINDS.values())])
+
+
+def fields(kind: str) -> list[Row]:
+    """Every field of a kind, those inside others after these."""
+    return list(_walk(partial(member, kind), (), documents()[f"{kind}.schema.json"]))
+
+
+def _kind(kind: Kind) -> str:
+    schema = documents()[f"{kind.name}.schema.json"]
+    place = f"`{kind.path_of('<id>')}`"
+    if kind.collection:
+        place += f", or an entry of `{kind.collection}`"
+    if kind.law:
+        place += ". It is part of the law: the one at the base judges a change"
+    said = f"## {kind.name}\n\n{plain(schema['description'])}\n\nLies in {place}.\n"
+    return f"{said}\n{_table(_COLUMNS, map(_field, fields(kind.name)))}"
+
+
+_COLUMNS = ("Field", "What it is", "Value", "Example")
+
+
+def _field(row: Row) -> tuple[str, ...]:
+    name = f"**`{row.name}`**" if row.required else f"`{row.name}`"
+    example = next(iter(row.schema.get("examples", ())), None)
+    return (
+        name,
+        plain(row.schema.get("description", "")),
+        plain(form(row.schema)),
+        _example(example),
+    )
+
+
+def _walk(at: Callable[[Route], Schema | None], route: Route, schema: Schema) -> Iterator[Row]:
+    """The properties of a schema, and of what these hold; a list's or map's entries are `*`."""
+    for key in schema.get("properties", {}):
+        inner = at((*route, key))
+        if inner is None:
+            continue
+        entry = at((*route, key, "*"))
+        yield Row((*route, key), inner, key in schema.get("required", ()), entry)
+        if entry is not None and entry.get("properties"):
+            yield from _walk(at, (*route, key, "*"), entry)
+        else:
+            yield from _walk(at, (*route, key), inner)
+
+
+def form(schema: Schema) -> str:
+    """What a value looks like, in words."""
+    reference = schema.get("x-reference")
+    if isinstance(reference, str) and reference != "any":
+        return f"the id of a {reference.replace('|', ' or ')}"
+    if "enum" in schema:
+        return " or ".join(f"`{value}`" for value in schema["enum"] if value is not None)
+    if "const" in schema:
+        return f"`{schema['const']}`"
+    if "$comment" in schema:
+        return str(schema["$comment"])
+    types = schema.get("type", ())
+    words = [
+        _TYPES[name] for name in ([types] if isinstance(types, str) else types) if name in _TYPES
+    ]
+    return " or ".join(words)
+
+
+_TYPES = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "keys and values",
+}
+
+
+# The forms of output, and the limits of the reader.
+
+
+def envelope(name: str) -> str:
+    """The fields of a JSON output, from its schema."""
+    schema = json.loads((schema_folder() / "output" / f"{name}.schema.json").read_bytes())
+    return _table(_COLUMNS, map(_field, _walk(partial(_inside, schema), (), schema)))
+
+
+def _inside(schema: Schema, route: Route) -> Schema | None:
+    for step in route:
+        found = schema.get("items") if step == "*" else schema.get("properties", {}).get(step)
+        if not isinstance(found, dict):
+            return None
+        schema = found
+    return schema
+
+
+def limits() -> str:
+    """What the reader takes at most, from the constants that it goes by."""
+    rows = (
+        ("A file", f"{LIMIT >> 20} MiB"),
+        ("Nesting", f"{MAX_DEPTH} levels"),
+        ("Values in a file", f"{MAX_NODES:,}"),
+        ("One text", f"{MAX_SCALAR >> 10} KiB"),
+        ("A whole number", f"{MAX_DIGITS} digits"),
+        ("An id", f"{MAX_ID} characters"),
+    )
+    return _table(("What", "At most"), rows)
+
+
+# Markdown.
+
+
+def plain(text: str) -> str:
+    """Running text: only what stands in backticks means something to Markdown."""
+    parts = re.split(r"(`[^`]+`)", text)
+    return "".join(part if at % 2 else _MARKS.sub(_escaped, part) for at, part in enumerate(parts))
+
+
+_MARKS = re.compile(r"[&<>*_\[\]#\\|]")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return {"&": "&amp;", "<": "&lt;", ">": "&gt;"}.get(found[0], "\\" + found[0])
+
+
+def _example(value: Any) -> str:
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return f"`` {text} ``" if "`" in text else f"`{text}`"
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "".join(
+        "| " + " | ".join(cell.replace("\n", " ") for cell in line) + " |\n" for line in lines
+    )
