@@ -182,7 +182,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "two-byte-letters": fill("é".encode()),
     "three-byte-letters": fill("한".encode()),
     "four-byte-letters": fill("😀".encode()),
-    "four-byte-keys": rows(lambda i: "😀{}: 1\n".format(i).encode()),
+    "four-byte-keys": rows(lambda i: f"😀{i}: 1\n".encode()),
     "late-bad-byte": fill(b"a", b"b: ", b"\xff"),
     "late-bidi": fill(b"x", after="\u202e".encode()),
     "nul-bytes": fill(b"\0"),
@@ -220,8 +220,10 @@ def main(name: str) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES * 1024**2, MEGABYTES * 1024**2))
     resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
     reading, to_read, to_locate = timed(content)
-    if max(to_read, to_locate) > SECONDS:  # another process may have had the caches
-        reading, to_read, to_locate = timed(content)
+    for _ in range(3):
+        if max(to_read, to_locate) > SECONDS:  # other processes share the machine's caches
+            reading, *again = timed(content)
+            to_read, to_locate = min(to_read, again[0]), min(to_locate, again[1])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     code = reading.refusal and reading.refusal.code
     lengths = [len(part) for part in (reading.refusal or ("", ""))[1:3]]

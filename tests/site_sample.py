@@ -77,7 +77,8 @@ cut-invoice-cost:
       measurements:
         - {date: 2026-03-31, value: 8.90}
         - {date: 2026-06-30, value: 7.10, note: After the scan station}
-    - {id: late, title: Invoices paid late, unit: "%", baseline: 18, target: 3, measurements: [{date: 2026-09-30, value: 6}]}
+    - {id: late, title: Invoices paid late, unit: "%", baseline: 18, target: 3,
+       measurements: [{date: 2026-09-30, value: 6}]}
     - {id: mood, title: Suppliers who would recommend us, baseline: 40, target: 70}
 close-in-five-days:
   title: Close the month in five days
@@ -85,7 +86,9 @@ close-in-five-days:
   parent: run-finance-on-one-system
   period: {start: 2026-06-01, end: 2027-05-31}
   status: active
-  key_results: [{id: days, title: Working days to close, baseline: 11, target: 5, measurements: [{date: 2026-10-31, value: 10.5}]}]
+  key_results:
+    - {id: days, title: Working days to close, baseline: 11, target: 5,
+       measurements: [{date: 2026-10-31, value: 10.5}]}
 """,
     "people.yaml": """\
 finance-director: {name: Ines Duarte, roles: [sponsor]}
@@ -145,14 +148,18 @@ deliverables:
     title: Interfaces to the plants
     due: 2027-03-31
     owner: programme-manager
-    acceptance: {criteria: [Every plant posts a test order], status: conditional, by: finance-director, date: 2026-11-10, defects: [Plant 4 is missing]}
+    acceptance: {criteria: [Every plant posts a test order], status: conditional,
+      by: finance-director, date: 2026-11-10, defects: [Plant 4 is missing]}
 milestones:
   - {id: design-freeze, title: Design freeze, due: 2026-12-18}
   - {id: go-live, title: Go-live of finance, due: 2027-07-01}
 tasks:
-  - {id: interview-finance, title: Interview the finance team, deliverable: chart-of-accounts, assignees: [controller], status: done, effort: 5d, started: 2026-10-05, finished: 2026-10-09}
-  - {id: map-accounts, title: Map the old accounts to the new ones, deliverable: chart-of-accounts, assignees: [controller, ap-lead], status: doing, effort: 10d, started: 2026-10-12, depends_on: [interview-finance]}
-  - {id: test-orders, title: Post test orders, deliverable: interfaces, status: todo, duration: 4w, deadline: 2027-03-01, depends_on: [{task: map-accounts, lag: 2d}]}
+  - {id: interview-finance, title: Interview the finance team, deliverable: chart-of-accounts,
+     assignees: [controller], status: done, effort: 5d, started: 2026-10-05, finished: 2026-10-09}
+  - {id: map-accounts, title: Map the old accounts to the new ones, deliverable: chart-of-accounts,
+     assignees: [controller, ap-lead], status: doing, effort: 10d, started: 2026-10-12, depends_on: [interview-finance]}
+  - {id: test-orders, title: Post test orders, deliverable: interfaces, status: todo,
+     duration: 4w, deadline: 2027-03-01, depends_on: [{task: map-accounts, lag: 2d}]}
 """,
     "projects/scan-station/project.yaml": """\
 title: Scan station at the mail room
@@ -241,4 +248,6 @@ def write(root: Path, files: Mapping[str, str] = FILES) -> Path:
 def status(root: Path, title: str = "Meridian Foods", as_of: date = AS_OF) -> Status:
     """The status of the workspace in `work` below a folder, judged without a base."""
     work = load(Folder(root), "work")
-    return Status(work, judge(work, as_of), title, as_of, "0123456789abcdef0123456789abcdef01234567")
+    return Status(
+        work, judge(work, as_of), title, as_of, "0123456789abcdef0123456789abcdef01234567"
+    )

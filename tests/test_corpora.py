@@ -331,7 +331,7 @@ BITS += [
 ]
 
 
-@settings(max_examples=max(2_000, settings.default.max_examples))
+@settings(max_examples=max(2_000, settings().max_examples))
 @given(data=st.data())
 def test_mutants_of_the_suite_never_raise(cases: tuple[Case, ...], data: st.DataObject) -> None:
     content = data.draw(st.sampled_from(cases)).content.decode()

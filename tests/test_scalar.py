@@ -188,7 +188,8 @@ NUMBERS = st.from_regex(
     fullmatch=True,
 )
 MOMENTS = st.from_regex(
-    r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,3})?)?( ?(Z|[-+][0-9]{1,2}(:[0-9]{2})?))?)?",
+    r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,3})?)?"
+    r"( ?(Z|[-+][0-9]{1,2}(:[0-9]{2})?))?)?",
     fullmatch=True,
 )
 PLAIN = (
@@ -197,9 +198,7 @@ PLAIN = (
 
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]\d\d:\d\d))?", re.ASCII)
 # Warned of although PyYAML reads text: other readers of YAML 1.1, or of 1.2, do not.
-OTHERS = re.compile(
-    r"[yYnN]|[-+]?0\d+|[-+]?0[\d_]*(:[0-5]?\d)+(\.[\d_]*)?|[-+]?0\d[\d_]*", re.ASCII
-)
+OTHERS = re.compile(r"[yYnN]|[-+]?0\d+|[-+]?0[\d_]*(:[0-5]?\d)+(\.[\d_]*)?|[-+]?0[\d_]+", re.ASCII)
 
 
 def typed(meaning: Resolved | Refused) -> tuple[type, object, str | None]:
@@ -211,7 +210,7 @@ def older(text: str) -> Any:
     """What PyYAML makes of a plain scalar; an object like no other where it fails to make it."""
     tag = yaml.SafeLoader("").resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
     try:
-        return yaml.SafeLoader("").construct_object(yaml.ScalarNode(tag, text))  # type: ignore[no-untyped-call]
+        return yaml.SafeLoader("").construct_object(yaml.ScalarNode(tag, text))
     except (ValueError, yaml.YAMLError):
         return object()
 
@@ -222,7 +221,7 @@ def is_same(ours: object, theirs: object) -> bool:
     return type(ours) is type(theirs) and ours == theirs
 
 
-@settings(max_examples=max(2_000, settings.default.max_examples))
+@settings(max_examples=max(2_000, settings().max_examples))
 @given(PLAIN)
 @example("-.5")
 @example("1.0_0")

@@ -12,7 +12,18 @@ from datetime import date
 from functools import cache
 from importlib import import_module
 
-from tracker.finding import START, Finding, Found, Location, Place, Related, Route, Severity, Spot
+from tracker.finding import (
+    START,
+    Finding,
+    Found,
+    Location,
+    Place,
+    Related,
+    Route,
+    Severity,
+    Span,
+    Spot,
+)
 from tracker.law.change import Change
 from tracker.law.policy import Law
 from tracker.model.work import Work
@@ -176,6 +187,7 @@ class _Places:
         if at is None or not place.route:
             return Location(place.path, START)
         pointed = at.key if at.key is not None and (place.key or not at.found) else at.value
-        if at.key is not None and pointed.line != pointed.end_line:
-            pointed = at.key  # a value of many lines is pointed at by its key
+        if pointed.line != pointed.end_line:
+            # A value of many lines is pointed at by its key, else by where it starts.
+            pointed = at.key or Span(pointed.line, pointed.column, pointed.line, pointed.column)
         return Location(place.path, pointed)

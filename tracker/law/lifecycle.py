@@ -130,6 +130,10 @@ class Phases:
             return ()
         return tuple(name for name in self.names if name != before and self._judge(before, name, None)[0])
 
+    def leads(self, before: str, after: str) -> bool:
+        """True where the order alone lets a project go from one phase of the lifecycle to another."""
+        return self._judge(before, after, None)[0]
+
     def ruling(self, before: str, after: str, decision: Decision | None = None) -> Ruling:
         """A phase moves forward by one; skipping is legal over optional phases only.
 
@@ -228,9 +232,12 @@ def _unknown_names(lifecycle: Lifecycle, phases: Phases) -> Iterator[LifecycleFa
 
 
 def _unreached(lifecycle: Lifecycle, phases: Phases) -> Iterator[LifecycleFault]:
-    reached = [name for name in phases.starts if name in phases.order]
-    for name in reached:
-        reached += [after for after in phases.order if after not in reached and _leads(phases, name, after)]
+    reached = dict.fromkeys(name for name in phases.starts if name in phases.order)
+    pending = list(reached)
+    for name in pending:
+        new = [after for after in phases.order if after not in reached and _leads(phases, name, after)]
+        reached |= dict.fromkeys(new)
+        pending += new
     for index, phase in enumerate(lifecycle.phases):
         if phase.id and reached and phase.id not in reached:
             message = f"the phase `{phase.id}` is never reached"
@@ -240,7 +247,7 @@ def _unreached(lifecycle: Lifecycle, phases: Phases) -> Iterator[LifecycleFault]
 
 def _leads(phases: Phases, before: str, after: str) -> bool:
     """Forward moves are what reaches a phase: going back needs to have been there."""
-    return phases.order.index(after) > phases.order.index(before) and phases.ruling(before, after).legal
+    return phases.order.index(after) > phases.order.index(before) and phases.leads(before, after)
 
 
 def _no_way_out(lifecycle: Lifecycle, phases: Phases) -> Iterator[LifecycleFault]:

@@ -234,7 +234,8 @@ def _recast(value: Any, schema: Schema) -> str | None:
         return f"quote it: '{quoted}'" if fits and "enum" not in schema else None
     if isinstance(value, str) and ("number" in types or "integer" in types):
         is_number = re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,18})?", value)
-        return f"write it without quotes: {value}" if is_number else None
+        number = str(int(value)) if is_number and "." not in value else value
+        return f"write it without quotes: {number}" if is_number else None
     if isinstance(value, str | int | float) and types == ["array"] and len(_plain(value)) < 60:
         return f"make it a list: [{_plain(value)}]"
     return None

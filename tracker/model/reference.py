@@ -8,13 +8,16 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from tracker.model.kinds import KINDS
+from tracker.model.kinds import KINDS, MAX_ID
 
 if TYPE_CHECKING:
     from tracker.model.entity import Entity
     from tracker.model.work import Work
 
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_MOST = 2_000
+"""Among more names than these the nearest is not looked for further: it takes long to compare."""
+
 _PLAN_PARTS = {"task": "tasks", "deliverable": "deliverables", "milestone": "milestones"}
 
 
@@ -26,32 +29,29 @@ def resolves(work: "Work", kind: str, text: str, owner: "Entity[Any]") -> bool:
         return True  # judged by `unknown-phase`, which knows the lifecycle
     if kind == "step":
         hidden = owner.kind == "process" and owner.hides("steps")
-        return hidden or text in known(work, kind, owner) or _inside(work, "process", text)
+        here = work.part_ids("process", owner.id, "steps") if owner.kind == "process" else ()
+        return hidden or text in here or _inside(work, "process", text)
     if kind in _PLAN_PARTS:
         if "/" not in text and _hides(work, owner.id, _PLAN_PARTS[kind]):
             return True
-        return text in known(work, kind, owner) or _inside(work, "project", text)
+        here = work.part_ids("plan", owner.id, _PLAN_PARTS[kind])
+        return text in here or _inside(work, "project", text)
     return any(text in work.of(one) for one in kind.split("|"))
 
 
 def known(work: "Work", kind: str, owner: "Entity[Any]") -> list[str]:
     """What a field of that kind could name from here: for messages, and for completion."""
     if kind == "step":
-        process = work.processes.get(owner.id) if owner.kind == "process" else None
-        return [step.id for step in process.record.steps if step.id] if process else []
+        return sorted(work.part_ids("process", owner.id, "steps")) if owner.kind == "process" else []
     if kind in _PLAN_PARTS:
-        return _plan_ids(work, owner.id, _PLAN_PARTS[kind])
+        return sorted(work.part_ids("plan", owner.id, _PLAN_PARTS[kind]))
     return [id for one in kind.split("|") if one in KINDS for id in work.of(one)]
 
 
 def nearest(work: "Work", kind: str, text: str, owner: "Entity[Any]") -> str | None:
     """The known name that is spelt most like the text, if any is close."""
-    close = get_close_matches(text, known(work, kind, owner), n=1, cutoff=0.6)
+    close = get_close_matches(text[:MAX_ID], known(work, kind, owner)[:_MOST], n=1, cutoff=0.6)
     return close[0] if close else None
-
-
-def _plan_ids(work: "Work", project: str, part: str) -> list[str]:
-    return [item.id for item in getattr(work.plan(project), part) if item.id]
 
 
 def _hides(work: "Work", project: str, part: str) -> bool:
@@ -70,9 +70,9 @@ def _inside(work: "Work", holder: str, text: str) -> bool:
     if entity.unreadable:
         return True
     if holder == "process":
-        return entity.hides("steps") or part in [step.id for step in work.processes[id].record.steps]
+        return entity.hides("steps") or part in work.part_ids("process", id, "steps")
     names = _PLAN_PARTS.values()
-    return any(_hides(work, id, name) or part in _plan_ids(work, id, name) for name in names)
+    return any(_hides(work, id, name) or part in work.part_ids("plan", id, name) for name in names)
 
 
 def _anything(work: "Work", text: str, owner: "Entity[Any]") -> bool:

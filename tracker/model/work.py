@@ -33,6 +33,7 @@ class Work:
     opaque: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
     broken: frozenset[tuple[str, Route]] = frozenset()
+    _parts: dict[tuple[str, str, str], frozenset[str]] = field(default_factory=dict, repr=False)
 
     def of(self, kind: str) -> Index:
         """All entities of a kind, by id; of an unreadable collection none, whatever it holds."""
@@ -109,6 +110,16 @@ class Work:
     def lifecycle_of(self, project: Entity[records.Project]) -> Entity[records.Lifecycle] | None:
         """The lifecycle of a project, where it is known."""
         return self.lifecycles.get(self.lifecycle_id(project) or "")
+
+    def part_ids(self, kind: str, id: str, part: str) -> frozenset[str]:
+        """The ids in one list of an entity (`plan`, `erp`, `tasks`); made once, when first asked."""
+        ids = self._parts.get((kind, id, part))
+        if ids is None:
+            entity = self.of(kind).get(id)
+            items = getattr(entity.record, part) if entity else ()
+            ids = frozenset(item.id for item in items if item.id)
+            self._parts[kind, id, part] = ids
+        return ids
 
     def found(self, rule: str) -> tuple[Found, ...]:
         """What loading found under a rule."""

@@ -16,8 +16,11 @@ class DiscoveryError(Exception):
     """There is no workspace where one was looked for."""
 
 
-def discover(start: Path, workspace: str | None, as_of: date) -> Status:
-    """The status of the workspace that `workspace` names (from `start`), or that stands above it."""
+def discover(start: Path, workspace: str | None, as_of: date) -> tuple[Status, Path]:
+    """The status of the workspace that `workspace` names (from `start`) or that stands above it.
+
+    With it, the folder of the workspace.
+    """
     root = (start / workspace).resolve() if workspace else _above(start)
     if root is None or not (root / MARK).is_file():
         where = root or start
@@ -27,7 +30,8 @@ def discover(start: Path, workspace: str | None, as_of: date) -> Status:
     below = root.relative_to(top).as_posix()
     work = load(Folder(top), "" if below == "." else below)
     commit = _head(repository) if repository else None
-    return Status(work, judge(work, as_of), work.settings.title or root.name, as_of, commit)
+    title = work.settings.title or root.name
+    return Status(work, judge(work, as_of), title, as_of, commit), root
 
 
 def _above(start: Path) -> Path | None:

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import click
 
@@ -120,7 +120,7 @@ def files() -> str:
     """Every kind of file, its place, and a table of its fields."""
     head = (
         "# Files\n\nThe place of a file says its kind, the name of the file or folder its id. "
-        "Fields in **bold** are required. `[]` stands for each entry of a list or map.\n"
+        "`[]` stands for each entry of a list or map.\n"
     )
     return "\n".join([head, *(_kind(kind) for kind in KINDS.values())])
 
@@ -141,18 +141,21 @@ def _kind(kind: Kind) -> str:
     return f"{said}\n{_table(_COLUMNS, map(_field, fields(kind.name)))}"
 
 
-_COLUMNS = ("Field", "What it is", "Value", "Example")
+_COLUMNS = ("Field", "What it is", "Value")
 
 
 def _field(row: Row) -> tuple[str, ...]:
-    name = f"**`{row.name}`**" if row.required else f"`{row.name}`"
-    example = next(iter(row.schema.get("examples", ())), None)
-    return (
-        name,
-        plain(row.schema.get("description", "")),
-        plain(form(row.schema)),
-        _example(example),
-    )
+    required = "**required**: " if row.required else ""
+    meaning = plain(row.schema.get("description", "")) + _example(row.schema)
+    # A long name is broken after a dot, where there is one.
+    name = row.name.replace(".", ".<wbr>")
+    return f"<code>{name}</code>", meaning, required + plain(_value(row))
+
+
+def _value(row: Row) -> str:
+    if row.entry is None or row.entry.get("properties") or not form(row.entry):
+        return form(row.schema)
+    return f"{'a list' if 'items' in row.schema else 'a map'}; of each: {form(row.entry)}"
 
 
 def _walk(at: Callable[[Route], Schema | None], route: Route, schema: Schema) -> Iterator[Row]:
@@ -244,11 +247,13 @@ def _escaped(found: re.Match[str]) -> str:
     return {"&": "&amp;", "<": "&lt;", ">": "&gt;"}.get(found[0], "\\" + found[0])
 
 
-def _example(value: Any) -> str:
-    if value is None:
+def _example(schema: Schema) -> str:
+    """An example of one value; what lists and maps look like is shown by their entries."""
+    value = next(iter(schema.get("examples", ())), None)
+    if value is None or isinstance(value, (list, dict)) or "enum" in schema or "const" in schema:
         return ""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return f"`` {text} ``" if "`" in text else f"`{text}`"
+    text = value if isinstance(value, str) else json.dumps(value)
+    return f" Example: `` {text} ``" if "`" in text else f" Example: `{text}`"
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

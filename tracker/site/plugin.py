@@ -83,7 +83,8 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 raise PluginError(f"{uri} is a page of yours and one of the status: set `folder`")
             files.append(file)
             self.pages[uri], self.files[page.path] = page, file
-        if STYLES not in files.src_uris:
+        self.guest = STYLES not in files.src_uris
+        if self.guest:
             content = (THEME / STYLES).read_bytes()
             files.append(File.generated(config, STYLES, content=content))
             config.extra_css.append(STYLES)
@@ -108,6 +109,8 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         else:
             page.__dict__.setdefault("title", ours.title)
             made = self.renderer.html(ours, get_relative_url(".", page.url))
+            if self.guest:
+                made = Markup('<div class="tracker guest">{}</div>').format(made)
         self._index(page, ours, made)
         return made
 
@@ -173,6 +176,9 @@ def _read(options: Options, config: MkDocsConfig) -> Status:
         raise PluginError(f"`as_of` is not a date: {said}") from error
     start = Path(config.config_file_path or ".").resolve().parent
     try:
-        return discover(start, options.workspace, as_of)
+        status, root = discover(start, options.workspace, as_of)
     except DiscoveryError as error:
         raise PluginError(str(error)) from error
+    if str(root) not in config.watch:
+        config.watch.append(str(root))
+    return status

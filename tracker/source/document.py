@@ -51,6 +51,7 @@ _SHORT: Final = MAX_SCALAR // 4
 # A plain scalar that starts with a letter is text, but for these words.
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _NO_KEY: Any = object()
+_OPENING = frozenset("[{")
 _CLOSING = frozenset("]}")
 _BEFORE_VALUE = frozenset("-:?")
 
@@ -285,12 +286,15 @@ def _places(
         kind = event.__class__
         if kind is MappingEndEvent or kind is SequenceEndEvent:
             assert current is not None
-            last = _last(text, event, last)
+            if text[current.start.start_mark.index] in _OPENING:
+                last = event
             places[current.route] = _place(text, current.key, current.start, last)
             current, key, count = stack.pop()
             continue
         if kind is StreamEndEvent:
             return
+        if kind is DocumentStartEvent:
+            last = event
         if kind not in (ScalarEvent, MappingStartEvent, SequenceStartEvent):
             continue
         nodes += 1
@@ -316,18 +320,20 @@ def _places(
             current = _Open(route, key, event, steps.get(route, ()))
             key, count = None, 0
         else:
-            last = _pass_over(text, next_event, event)
+            last, passed = _pass_over(text, next_event, event)
+            nodes += passed
             key = None
 
 
-def _pass_over(text: str, next_event: Callable[[], Any], start: Any) -> Any:
-    """Goes to the end of a collection that nobody asks for, and gives the last thing in it."""
-    depth = 1
+def _pass_over(text: str, next_event: Callable[[], Any], start: Any) -> tuple[Any, int]:
+    """Goes to the end of a collection that nobody asks for: the last thing in it, and its size."""
+    depth, nodes = 1, 0
     last = start
     ends: list[Any] = []
     while depth:
         event = next_event()
         kind = event.__class__
+        nodes += 1
         if kind is MappingStartEvent or kind is SequenceStartEvent:
             depth += 1
             if depth > MAX_DEPTH:
@@ -340,7 +346,7 @@ def _pass_over(text: str, next_event: Callable[[], Any], start: Any) -> Any:
             ends.clear()
     for event in ends:
         last = _last(text, event, last)
-    return last
+    return last, nodes - len(ends)
 
 
 def _last(text: str, event: Any, last: Any) -> Any:

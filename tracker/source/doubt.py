@@ -13,7 +13,6 @@ from tracker.source.refusal import Problem, at, refuse
 
 _GLUED = re.compile(rb"""["'\]},\[{|>0-9+-]#""")
 _QUESTION = re.compile(rb"[\s\[{,]\?[^\s]")
-_EMPTY = re.compile(rb"[|>][-+1-9]*[ \t]*(?:#[^\n]{0,80})?\r?\n[ \r\n]+#")
 _TAB = re.compile(rb"\n\t+[^\s#]")
 _TAB_LINE: Final = re.compile(r"\n\t+(?![\s#])")
 _BLANK: Final = re.compile(r"[ \r\n]*")
@@ -28,7 +27,7 @@ def is_doubtful(content: bytes) -> bool:
             hashes > content.count(b" #") + content.count(b"\n#")
             and _GLUED.search(content) is not None
         )
-        or (hashes > 0 and _EMPTY.search(content) is not None)
+        or (hashes > 0 and b" \n" in content and (b"|" in content or b">" in content))
         or (b"?" in content and _QUESTION.search(content) is not None)
         or (b"\n\t" in content and _TAB.search(content) is not None)
         or content.endswith((b" ", b"\t"))

@@ -27,38 +27,36 @@ WORDS = frozenset(_CORE) | frozenset(_SWITCHES)
 
 # Any other first character makes a plain scalar text, whoever reads it, but for WORDS.
 _FIRST = frozenset("0123456789+-.~<=")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
-_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
-_RADIX = re.compile(r"0(?:o[0-7]+|x[0-9a-fA-F]+)\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-_FLOAT_1_1 = re.compile(r"(?:[-+]?[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+][0-9]+)?\Z")
-_NOT_FINITE = re.compile(r"(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))\Z")
+_ISO_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_LOOSE_DAY = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
+_CLOCK = r"[0-9]{2}:[0-9]{2}:[0-9]{2}"
+_LOOSE_CLOCK = r"[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?"
+_LOOSE_ZONE = r"(?:Z|[-+][0-9]{1,2}(?::?[0-9]{2})?)"
 
-_LEADING_ZERO = re.compile(r"[-+]?0[0-9]+\Z")
-# What YAML 1.1 takes for a number and YAML 1.2 for text. Every pattern here is deterministic: a
-# file may hold one scalar of 64 KiB, or a hundred thousand short ones.
-_OLDER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern + r"\Z"), meaning)
-    for pattern, meaning in (
-        (r"[-+]?0[0-9]+", "an octal number, or a decimal one"),
-        (r"[-+]?0b[01_]+", "a binary number"),
-        (r"[-+]?0x[0-9a-fA-F_]+", "a hexadecimal number"),
-        (r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?", "a number in base 60"),
-        (
-            r"[-+]?[0-9][0-9_]*(?:\.[0-9_]*(?:[eE][-+][0-9]+)?)?",
-            "a number with its underscores dropped",
-        ),
-        (r"\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?", "a number with its underscores dropped"),
-    )
+# What the rest can be, the first that fits; a meaning with a space in it is what YAML 1.1 takes a
+# scalar for that is text in YAML 1.2. Every pattern is deterministic, since a file may hold one
+# scalar of 64 KiB, or a hundred thousand short ones.
+_FORMS: tuple[tuple[str, str], ...] = (
+    ("date", _ISO_DAY),
+    ("integer", r"[-+]?(?:0|[1-9][0-9]*)"),
+    ("radix", r"0(?:o[0-7]+|x[0-9a-fA-F]+)"),
+    ("not-finite", r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"),
+    ("an octal number, or a decimal one", r"[-+]?0[0-9]+"),
+    # What both versions take for a number; then what only 1.2 does.
+    ("float", r"(?:[-+]?[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+][0-9]+)?"),
+    ("float-1.2", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"),
+    ("a binary number", r"[-+]?0b[01_]+"),
+    ("a hexadecimal number", r"[-+]?0x[0-9a-fA-F_]+"),
+    ("a number in base 60", r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"),
+    (
+        "a number with its underscores dropped",
+        r"[-+]?[0-9][0-9_]*(?:\.[0-9_]*(?:[eE][-+][0-9]+)?)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?",
+    ),
+    ("moment", rf"{_ISO_DAY}T{_CLOCK}(?:\.[0-9]+)?(?:Z|[-+][0-9]{{2}}:[0-9]{{2}})"),
+    ("a moment in time", rf"{_LOOSE_DAY}(?:[Tt]|[ \t]+){_LOOSE_CLOCK}(?:[ \t]*{_LOOSE_ZONE})?"),
 )
-_LOOSE_DATE = re.compile(
-    r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?"
-    r"(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::?[0-9]{2})?))?\Z"
-)
-_ISO_MOMENT = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|[-+][0-9]{2}:[0-9]{2})\Z"
-)
+_FORM = re.compile("|".join(rf"((?:{pattern})\Z)" for _, pattern in _FORMS))
 
 
 class Refused(NamedTuple):
@@ -92,36 +90,39 @@ def resolve(text: str) -> Resolved | Refused:
         return Resolved(_CORE[text])
     if text in _SWITCHES:
         return Resolved(text, f"the boolean {_SWITCHES[text]}")
-    if text[0] not in _FIRST or _DATE.match(text):
+    if text[0] not in _FIRST:
         return Resolved(text)
     if text in {"=", "<<"}:
         return Resolved(text, "a special key of YAML 1.1")
     if text == "-":
         return _LONE_DASH
-    return _number(text) or Resolved(text, _other_meaning(text))
+    found = _FORM.match(text)
+    if found is None or found.lastindex is None:
+        return Resolved(text)
+    return _valued(text, _FORMS[found.lastindex - 1][0])
 
 
-def _number(text: str) -> Resolved | Refused | None:
-    if _INTEGER.match(text):
+def _valued(text: str, form: str) -> Resolved | Refused:
+    """The value of a scalar of one of the forms."""
+    if form == "integer":
         return _too_long(text) if len(text.lstrip("+-")) > MAX_DIGITS else Resolved(int(text))
-    if _RADIX.match(text):
+    if form == "radix":
         value = int(text, 0)
         others = "text" if text[1] == "o" else None
         return _too_long(text) if value >= 10**MAX_DIGITS else Resolved(value, others)
-    if _NOT_FINITE.match(text):
+    if form == "not-finite":
         return Refused(
             "not-finite",
             f"`{text}` is not a number that can be counted with",
-            'write a finite number, or quote it where text is meant: "' + text + '"',
+            f'write a finite number, or quote it where text is meant: "{text}"',
         )
-    if _LEADING_ZERO.match(text) or not _FLOAT.match(text):
-        return None
-    number = float(text)
-    if number in {float("inf"), float("-inf")}:
-        return Refused(
-            "not-finite", f"`{_shown(text)}` is too large for a number", "write a smaller number"
-        )
-    return Resolved(number, None if _FLOAT_1_1.match(text) else "text")
+    if form.startswith("float"):
+        number = float(text)
+        if number in {float("inf"), float("-inf")}:
+            message = f"`{_shown(text)}` is too large for a number"
+            return Refused("not-finite", message, "write a smaller number")
+        return Resolved(number, None if form == "float" else "text")
+    return Resolved(text, form if " " in form else None)
 
 
 def _too_long(text: str) -> Refused:
@@ -134,13 +135,3 @@ def _too_long(text: str) -> Refused:
 
 def _shown(text: str) -> str:
     return text if len(text) <= 40 else text[:37] + "..."
-
-
-def _other_meaning(text: str) -> str | None:
-    """What a YAML 1.1 reader makes of a scalar that is text in YAML 1.2."""
-    for pattern, meaning in _OLDER:
-        if pattern.match(text):
-            return meaning
-    if _LOOSE_DATE.match(text) and not _ISO_MOMENT.match(text):
-        return "a moment in time"
-    return None

@@ -6,12 +6,13 @@ from difflib import get_close_matches
 from tracker.finding import Found, Severity
 from tracker.law.check import check
 from tracker.law.lifecycle import Phases
-from tracker.law.policy import Law
+from tracker.model.entity import Entity
+from tracker.model.records import Project
 from tracker.model.work import Work
 
 
 @check(Severity.ERROR)
-def unknown_phase(work: Work, law: Law) -> Iterator[Found]:
+def unknown_phase(work: Work) -> Iterator[Found]:
     """The phase of a project is one of its lifecycle's.
 
     Phases are named in the lifecycle and nowhere else. A phase that no lifecycle knows cannot be
@@ -26,9 +27,9 @@ def unknown_phase(work: Work, law: Law) -> Iterator[Found]:
     Mend: take a phase that the help line lists; `tracker show lifecycle/five-phase` shows all.
     """
     for project in work.projects.values():
-        lifecycle = work.lifecycle_of(project) or law.lifecycle(project, is_new=True)
+        lifecycle = work.lifecycle_of(project)
         phase = project.record.phase
-        if lifecycle is None and work.lifecycle_id(project) is None and phase is not None:
+        if lifecycle is None and phase is not None and _is_unsaid(project, work):
             message = "the project names no lifecycle, and tracker.yaml has no default"
             yield Found(project.at("phase"), message, "add `lifecycle:` here or in tracker.yaml")
         if lifecycle is None or lifecycle.unreadable or phase is None:
@@ -39,3 +40,10 @@ def unknown_phase(work: Work, law: Law) -> Iterator[Found]:
             hint = f"did you mean `{close[0]}`? " if close else ""
             message = f"`{phase[:80]}` is not a phase of lifecycle `{lifecycle.id}`"
             yield Found(project.at("phase"), message, f"{hint}Its phases are {', '.join(names)}")
+
+
+def _is_unsaid(project: Entity[Project], work: Work) -> bool:
+    """True where neither the project nor tracker.yaml names a lifecycle, as far as both are known."""
+    if work.lifecycle_id(project) is not None or not project.knows("lifecycle"):
+        return False
+    return work.workspace is None or work.workspace.knows("lifecycle")

@@ -11,6 +11,10 @@ from tracker.model.reference import nearest, resolves
 from tracker.model.work import Work
 
 
+_MOST = 50
+"""For so many the nearest spelling is looked for; where there are more, something else is wrong."""
+
+
 @check(Severity.ERROR)
 def unknown_reference(work: Work) -> Iterator[Found]:
     """What is named exists.
@@ -28,13 +32,16 @@ def unknown_reference(work: Work) -> Iterator[Found]:
     Mend: take the spelling that the help line gives, or create what is named:
     `tracker new goal run-finance-on-one-system`.
     """
+    found = 0
     for entity in work.all():
         for kind, text, route in entity.references:
             if text in work.of(kind):
                 continue  # nearly all of them, and quickly told
             if not _is_judged(work, entity, kind) or resolves(work, kind, text, entity):
                 continue
-            yield Found(entity.at(*route), _message(kind, text), _help(work, kind, text, entity))
+            found += 1
+            hint = _help(work, kind, text, entity, found <= _MOST)
+            yield Found(entity.at(*route), _message(kind, text), hint)
 
 
 def _is_judged(work: Work, entity: Entity[Any], kind: str) -> bool:
@@ -50,10 +57,10 @@ def _message(kind: str, text: str) -> str:
     return f"there is no {kind.replace('|', ' or ')} `{text}`"
 
 
-def _help(work: Work, kind: str, text: str, entity: Entity[Any]) -> str:
+def _help(work: Work, kind: str, text: str, entity: Entity[Any], spelt: bool) -> str:
     if kind == "any":
         return "name an entity as kind/id, or a path from the repository's root"
-    close = nearest(work, kind, text, entity)
+    close = nearest(work, kind, text, entity) if spelt else None
     if close:
         return f"did you mean `{close}`?"
     if kind in {"task", "deliverable", "milestone"}:

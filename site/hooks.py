@@ -1,0 +1,42 @@
+"""Hooks of the handbook's own configuration: references that are made at build time, never typed."""
+
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from tracker.cli.main import cli
+from tracker.law.check import checks
+from tracker.site import handbook
+from tracker.site.build import MARK
+
+PAGES = {
+    "reference/files.md": handbook.files,
+    "reference/rules.md": lambda: handbook.rules(checks()),
+    "reference/commands.md": lambda: handbook.commands(cli),
+}
+PARTS = {
+    "<!-- made: limits -->": handbook.limits,
+    "<!-- made: check envelope -->": lambda: handbook.envelope("check"),
+}
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Whole pages are generated files."""
+    for path, make in PAGES.items():
+        files.append(File.generated(config, path, content=make()))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Tables inside a written page stand where a comment asks for them."""
+    for mark, make in PARTS.items():
+        if mark in markdown:
+            markdown = markdown.replace(mark, make())
+    return markdown
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """The folder is marked as one of a site, so that `tracker site build` may fill it again."""
+    Path(config.site_dir, MARK).write_bytes(b"This folder is emptied by every build.\n")

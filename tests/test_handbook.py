@@ -1,0 +1,394 @@
+"""The handbook: references hold all there is, links lead somewhere, what is shown was really said."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from shutil import copytree
+from typing import NamedTuple
+
+import pytest
+from click.testing import CliRunner
+
+from tracker.cli.main import cli
+from tracker.cli.templating import templates
+from tracker.law.check import checks
+from tracker.law.judge import judge
+from tracker.model.kinds import KINDS, placed
+from tracker.model.load import load
+from tracker.site import handbook
+from tracker.source.document import read
+from tracker.source.snapshot import Folder
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "site" / "docs"
+EXAMPLE = ROOT / "work"
+AS_OF = date(2026, 11, 21)
+
+MADE = {"reference/files.md", "reference/rules.md", "reference/commands.md"}
+STATUS = {f"status/{name}.md" for name in ("index", "goals", "projects", "processes", "findings")}
+PAGES = sorted(DOCS.rglob("*.md"))
+
+
+# The references.
+
+
+@pytest.mark.parametrize("rule", sorted(checks()))
+def test_every_rule_has_its_page(rule: str) -> None:
+    text = handbook.rules(checks())
+    assert f"\n## {rule}\n" in text
+    assert f"(#{rule})" in text
+    assert handbook.plain(checks()[rule].statement) in text
+
+
+@pytest.mark.parametrize("command", handbook.names(cli))
+def test_every_command_has_its_help(command: str) -> None:
+
+    (section,) = re.findall(
+        rf"\n## {command}\n(.*?)(?=\n## |\Z)", handbook.commands(cli), re.DOTALL
+    )
+    assert f"Usage: {command} [OPTIONS]" in section
+    assert "Examples:" in section or "Commands:" in section or " site " in command
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_kind_has_its_table(kind: str) -> None:
+    text = handbook.files().replace("<wbr>", "")
+    (section,) = re.findall(rf"\n## {kind}\n(.*?)(?=\n## |\Z)", text, re.DOTALL)
+    assert KINDS[kind].path_of("<id>") in section
+    fields = handbook.fields(kind)
+    assert fields
+    missing = [row.name for row in fields if f"| <code>{row.name}</code> |" not in section]
+    assert missing == []
+
+
+def test_the_fields_are_those_that_files_have() -> None:
+    required = {row.name for row in handbook.fields("project") if row.required}
+    assert {"title", "status", "phase", "tasks[].id"} <= required
+    assert "goals" not in required
+    names = {row.name for row in handbook.fields("plan")}
+    assert {"tasks[].depends_on", "deliverables[].acceptance.criteria"} <= names
+
+
+def test_what_a_docstring_holds_is_text() -> None:
+    made = handbook.page(
+        "A *fact* about <id> and `a_b`.\n\nFails:\n    <b>: [x]\n\n    y: 1\n\nMend: it."
+    )
+    assert made == (
+        "A \\*fact\\* about &lt;id&gt; and `a_b`.\n\nFails:\n\n"
+        "```text\n<b>: [x]\n\ny: 1\n```\n\nMend: it."
+    )
+
+
+def test_no_reference_is_typed() -> None:
+    assert [name for name in MADE if (DOCS / name).exists()] == []
+
+
+# The pages.
+
+
+def slug(heading: str) -> str:
+    """The anchor that the Markdown of the site gives a heading."""
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", heading).strip().lower())
+
+
+@cache
+def anchors(name: str) -> set[str]:
+    made: Mapping[str, str] = {"reference/rules.md": handbook.rules(checks())}
+    text = made.get(name) or (DOCS / name).read_text(encoding="utf-8")
+    return {slug(heading) for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(DOCS)))
+def test_every_relative_link_resolves(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    broken = []
+    for link in re.findall(r"\]\(([^)]+)\)", text):
+        if ":" in link:
+            continue
+        path, _, anchor = link.partition("#")
+        name = (page.parent / path).resolve().relative_to(DOCS).as_posix()
+        known = name in MADE | STATUS or (DOCS / name).is_file()
+        if not known or (anchor and anchor not in anchors(name)):
+            broken.append(link)
+    assert broken == []
+
+
+@pytest.mark.parametrize("readme", ["README.md", "examples/kubernetes-enhancements/README.md"])
+def test_every_link_of_a_readme_resolves(readme: str) -> None:
+    page = ROOT / readme
+    links = re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
+    assert links
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_page_is_in_the_navigation() -> None:
+    text = (ROOT / "site" / "mkdocs.yml").read_text(encoding="utf-8")
+    listed = re.findall(r": (\S+\.md)$", text, re.MULTILINE)
+    written = {page.relative_to(DOCS).as_posix() for page in PAGES}
+    assert sorted(listed) == sorted(written | MADE | STATUS)
+
+
+def test_the_strict_build_has_every_page(tmp_path: Path) -> None:
+    build = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--quiet",
+        "--strict",
+        "--config-file",
+        "site/mkdocs.yml",
+    ]
+    done = subprocess.run(
+        [*build, "--site-dir", tmp_path / "site"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    for name in MADE | STATUS | {page.relative_to(DOCS).as_posix() for page in PAGES}:
+        assert (tmp_path / "site" / name).with_suffix(".html").is_file(), name
+    rules = (tmp_path / "site/reference/rules.html").read_text(encoding="utf-8")
+    assert 'id="phase-transition"' in rules
+    limits = (tmp_path / "site/reference/limits.html").read_text(encoding="utf-8")
+    assert "200,000" in limits and "made: limits" not in limits
+    outputs = (tmp_path / "site/reference/outputs.html").read_text(encoding="utf-8")
+    assert "summary.<wbr>transitions_judged" in outputs
+
+
+# The blocks.
+
+
+class Block(NamedTuple):
+    page: str
+    language: str
+    text: str
+
+
+def blocks(page: Path) -> Iterator[Block]:
+    for language, text in re.findall(
+        r"^```(\w*)\n(.*?)^```$", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    ):
+        yield Block(page.relative_to(DOCS).as_posix(), language, text)
+
+
+YAML = [block for page in PAGES for block in blocks(page) if block.language == "yaml"]
+
+
+@pytest.mark.parametrize("block", YAML, ids=lambda block: f"{block.page}-{block.text[:40].strip()}")
+def test_every_yaml_block_is_what_it_says(block: Block, tmp_path: Path) -> None:
+    content = block.text.encode()
+    assert read(content).refusal is None
+    marked = re.match(r"# work/(\S+)\n", block.text)
+    if marked is None:
+        assert "workflow" in block.page or "pull-request" in block.page, "a file says where it lies"
+        return
+    assert placed(marked[1]) is not None
+    copytree(EXAMPLE, tmp_path / "work")
+    target = tmp_path / "work" / marked[1]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+    verdict = judge(load(Folder(tmp_path), "work"), AS_OF)
+    path = f"work/{marked[1]}"
+    wrong = [
+        f for f in verdict.findings if f.location.path == path and f.rule in ("schema", "syntax")
+    ]
+    assert wrong == []
+
+
+VARYING = [
+    (r"\b\d+\.\d\d s\b", "N s"),
+    (r"as of \d{4}-\d\d-\d\d", "as of DAY"),
+    (r"\bbase [0-9a-f]{8}\b", "base COMMIT"),
+    (r'"base": "[0-9a-f]{40}"', '"base": "COMMIT"'),
+    (r'"seconds": [0-9.]+', '"seconds": N'),
+    (r"127\.0\.0\.1:\d+", "127.0.0.1:PORT"),
+]
+
+
+def steady(text: str) -> str:
+    """Without what differs between two runs: times, hashes, the day."""
+    for pattern, word in VARYING:
+        text = re.sub(pattern, word, text)
+    return text
+
+
+def git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", "-C", folder, *arguments], check=True, capture_output=True)
+
+
+def tracker(*arguments: str) -> str:
+    done = CliRunner().invoke(cli, arguments)
+    assert done.exit_code in (0, 1), done.output
+    return done.output
+
+
+def test_the_five_minute_start_says_what_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each command of the page is run; each text below it is what was printed."""
+    monkeypatch.chdir(tmp_path)
+    project = tmp_path / "work/projects/first-project/project.yaml"
+    said = ""
+    ran = 0
+    text = (
+        (DOCS / "start.md").read_text(encoding="utf-8").partition("## 1.")[2].partition("## 5.")[0]
+    )
+    for part in re.split(r"\n## ", text):
+        for edit in re.findall(r"change `(phase: \w+)` to `(phase: \w+)`", part):
+            replace(project, *edit)
+        if part.startswith("4."):
+            replace(project, "phase: done", "phase: doing")
+        for language, block in re.findall(r"^```(\w+)\n(.*?)^```$", part, re.DOTALL | re.MULTILINE):
+            if language == "text":
+                assert steady(block) in steady(said)
+                said = ""
+                continue
+            for line in block.splitlines():
+                program, *arguments = re.findall(r'"[^"]*"|\S+', line)
+                if program == "git":
+                    git(tmp_path, *(argument.strip('"') for argument in arguments))
+                else:
+                    said += tracker(*arguments)
+                ran += 1
+    assert ran == 7
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count(f"{old}\n") == 1, f"{path} does not say {old!r} once"
+    path.write_text(text.replace(f"{old}\n", f"{new}\n"), encoding="utf-8")
+
+
+ERP = "work/projects/erp-replacement/project.yaml"
+SCAN = "work/projects/scan-station/project.yaml"
+PLAN = "work/projects/erp-replacement/plan.yaml"
+Edits = list[tuple[str, str, str]]
+
+# What is done to the example, each alone, to get what the pages show.
+MISTAKES: list[Edits] = [
+    [(SCAN, "phase: doing", "phase: done"), (ERP, "phase: definition", "phase: execution")],
+    [(ERP, "phase: definition", "phase: planning"), (ERP, "sponsor: finance-director\n", "")],
+    [(ERP, "goals: [run-finance-on-one-system]", "gaols: [run-finance-on-one-system]")],
+    [("work/trainings/invoice-basics.yaml", "provider: ap-lead", "provider: ap-laed")],
+    [(ERP, "end: 2027-09-30", "end: 2025-09-30")],
+    [(PLAN, "depends_on: [interview-finance]", "depends_on: [auditors]")],
+    [("work/lifecycles/five-phase.yaml", "final: [closing]", "final: [execution, closing]")],
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What the check says of each mistake, in every format that a page shows."""
+    folder = tmp_path_factory.mktemp("example")
+    copytree(EXAMPLE, folder / "work")
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "Start")
+    runs = []
+    check = ["check", "--base", "main", "--as-of", AS_OF.isoformat()]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        for edits in MISTAKES:
+            for path, old, new in edits:
+                target = folder / path
+                text = target.read_text(encoding="utf-8")
+                assert text.count(old) == 1, f"{path} does not say {old!r} once"
+                target.write_text(text.replace(old, new), encoding="utf-8")
+            runs += [tracker(*check, "--format", name) for name in ("text", "github", "json")]
+            git(folder, "checkout", "-q", ".")
+        (folder / "work/goals/half.yaml").write_text('title: "x\n', encoding="utf-8")
+        runs.append(tracker(*check))
+        (folder / "work/goals/half.yaml").unlink()
+        git(folder, "rm", "-q", "-r", "work/projects/scan-station")
+        runs.append(tracker(*check))
+        git(folder, "reset", "-q", "--hard")
+        shallow = folder / "shallow"
+        git(folder, "clone", "-q", "--depth", "1", folder.as_uri(), str(shallow))
+        patch.chdir(shallow)
+        patch.setenv("GITHUB_BASE_REF", "dev")
+        done = CliRunner().invoke(cli, ["check", "--pr"])
+        assert done.exit_code == 2
+        runs.append(done.output)
+    return [steady(run) for run in runs]
+
+
+ELSEWHERE = {"start.md", "how-to/adopt-existing-yaml.md"}
+"""Pages that show another workspace, with tests of their own (tests/test_kubernetes.py)."""
+
+SHOWN = [
+    block
+    for page in PAGES
+    for block in blocks(page)
+    if block.language in ("text", "json") and block.page not in ELSEWHERE
+]
+
+
+@pytest.mark.parametrize(
+    "block", SHOWN, ids=lambda block: f"{block.page}-{block.text[:60].strip()}"
+)
+def test_what_is_shown_was_said(block: Block, said: list[str]) -> None:
+    """One run of the check says every line of a block, in that order."""
+    wanted = steady(block.text).splitlines()
+    assert any(in_order(wanted, run.splitlines()) for run in said), block.text
+
+
+def in_order(wanted: list[str], lines: list[str]) -> bool:
+    rest = iter(lines)
+    return all(line in rest for line in wanted)
+
+
+# The example organisation.
+
+
+def test_the_example_has_no_findings_at_its_day() -> None:
+    verdict = judge(load(Folder(ROOT), "work"), AS_OF)
+    assert verdict.findings == ()
+    assert {"goal", "project", "plan", "process", "person", "identity", "team", "role"} <= set(
+        verdict.files
+    )
+
+
+def test_the_day_of_the_example_is_said_once_and_meant() -> None:
+    assert f"as_of: {AS_OF}" in (ROOT / "site" / "mkdocs.yml").read_text(encoding="utf-8")
+    assert f"--as-of {AS_OF}" in (EXAMPLE / "tracker.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "lifecycle", sorted((EXAMPLE / "lifecycles").iterdir()), ids=lambda path: path.stem
+)
+def test_the_lifecycles_of_the_example_are_those_that_ship(lifecycle: Path) -> None:
+    assert lifecycle.read_text(encoding="utf-8") == templates("lifecycles")[lifecycle.stem]
+
+
+def test_the_example_shows_every_part_of_a_project_and_a_process() -> None:
+    work = load(Folder(ROOT), "work")
+    projects = [project.record for project in work.projects.values()]
+    for name in (
+        "summary",
+        "budget",
+        "allocations",
+        "stakeholders",
+        "raci",
+        "handover_to",
+        "goals",
+    ):
+        assert all(getattr(project, name) for project in projects), name
+    plans = [work.plan(id) for id in work.projects]
+    assert all(plan.deliverables and plan.milestones and plan.tasks for plan in plans)
+    processes = [process.record for process in work.processes.values()]
+    assert all(
+        process.service_level and process.triggers and process.measures for process in processes
+    )
+    assert any(
+        step.instructions and step.checklist for process in processes for step in process.steps
+    )
+    measured = [
+        result.measurements for goal in work.goals.values() for result in goal.record.key_results
+    ]
+    assert all(measured)
