@@ -32,9 +32,16 @@ def packed(corpora: Path) -> dict[str, bytes]:
     inputs += [HOSTILE[name]() for name in LARGE]
     strings = json.loads((corpora / "adversarial/blns/blns.json").read_text("utf-8"))
     strings += (corpora / "adversarial/h5sc/vectors.txt").read_text("utf-8", "replace").splitlines()
-    inputs += [f"title: {json.dumps(text)}\nstatus: {json.dumps(text)}\n".encode() for text in strings]
+    inputs += [
+        f"title: {json.dumps(text)}\nstatus: {json.dumps(text)}\n".encode() for text in strings
+    ]
     inputs += [f"title: {text}\nphase: {text}\n".encode("utf-8", "replace") for text in strings]
-    places = ("goals/g{}.yaml", "projects/p{}/project.yaml", "processes/p{}/process.yaml", "people/p{}/person.yaml")
+    places = (
+        "goals/g{}.yaml",
+        "projects/p{}/project.yaml",
+        "processes/p{}/process.yaml",
+        "people/p{}/person.yaml",
+    )
     return {"work/" + places[at % 4].format(at): content for at, content in enumerate(inputs)}
 
 
@@ -50,7 +57,11 @@ def workspace(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> Repo:
 
 def check(repo: Repo, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-c", TRACKER, "check", *arguments], cwd=repo.path, capture_output=True, check=False, timeout=300
+        [sys.executable, "-c", TRACKER, "check", *arguments],
+        cwd=repo.path,
+        capture_output=True,
+        check=False,
+        timeout=300,
     )
 
 

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,13 +19,13 @@ PROJECT = "work/projects/first-project/project.yaml"
 
 
 @pytest.fixture
-def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Repo]:
+def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
     """A repository with the workspace that `tracker init` writes, committed."""
     made = Repo(tmp_path / "repo")
     monkeypatch.chdir(made.path)
     assert run("init").exit_code == 0
     made.commit("start")
-    yield made
+    return made
 
 
 def run(*arguments: str) -> Result:
@@ -44,13 +43,17 @@ def edit(repo: Repo, path: str, old: str, new: str) -> None:
 
 
 def findings(result: Result) -> list[tuple[str, str, int]]:
-    return [(one["rule"], one["path"], one["line"]) for one in json.loads(result.stdout)["findings"]]
+    return [
+        (one["rule"], one["path"], one["line"]) for one in json.loads(result.stdout)["findings"]
+    ]
 
 
 # Starting.
 
 
-def test_init_writes_six_files_or_fewer_and_a_clean_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_init_writes_six_files_or_fewer_and_a_clean_workspace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     result = run("init")
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
@@ -69,7 +72,9 @@ def test_init_never_overwrites(repo: Repo) -> None:
     assert (repo.path / "work/tracker.yaml").read_bytes() == before
 
 
-@pytest.mark.parametrize("title", ["no", "12:30", "A: b", "#1", "“Ünï” — 漢字", "it's \"quoted\"", "- x", "1e3", "null"])
+@pytest.mark.parametrize(
+    "title", ["no", "12:30", "A: b", "#1", "“Ünï” — 漢字", 'it\'s "quoted"', "- x", "1e3", "null"]
+)
 def test_any_title_is_written_so_that_it_reads_back(repo: Repo, title: str) -> None:
     assert run("new", "team", "odd-name", "--title", title).exit_code == 0
     shown = json.loads(run("show", "team/odd-name", "--format", "json").stdout)
@@ -87,7 +92,9 @@ def test_a_title_that_no_reader_takes_writes_nothing(repo: Repo) -> None:
 @pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if kind.name != "workspace"])
 def test_every_new_kind_passes_the_check(repo: Repo, kind: str) -> None:
     run("new", "role", "any-role")
-    owner = {"project": "first-project", "person": "committer-name"}.get(KINDS[kind].part_of or "", "brand-new")
+    owner = {"project": "first-project", "person": "committer-name"}.get(
+        KINDS[kind].part_of or "", "brand-new"
+    )
     if KINDS[kind].part_of == "person":
         run("new", "person", owner)
     if kind == "plan":  # the project that init writes has its tasks in project.yaml
@@ -113,7 +120,9 @@ def test_every_new_kind_passes_the_check(repo: Repo, kind: str) -> None:
         (("explain", "phase-transitio"), "did you mean `phase-transition`?"),
     ],
 )
-def test_a_slip_is_answered_with_what_was_meant(repo: Repo, arguments: tuple[str, ...], said: str) -> None:
+def test_a_slip_is_answered_with_what_was_meant(
+    repo: Repo, arguments: tuple[str, ...], said: str
+) -> None:
     result = run(*arguments)
     assert result.exit_code == 2
     assert said in result.stderr
@@ -137,7 +146,9 @@ def test_show_says_where_a_project_may_go(repo: Repo) -> None:
 
 def test_list_filters_and_prints_what_scripts_read(repo: Repo) -> None:
     run("new", "project", "second")
-    rows = json.loads(run("list", "projects", "--where", "status=active", "--format", "json").stdout)
+    rows = json.loads(
+        run("list", "projects", "--where", "status=active", "--format", "json").stdout
+    )
     assert rows["schema"] == "tracker/list-projects/1"
     assert [row[0] for row in rows["rows"]] == ["first-project"]
     assert run("list", "project", "--where", "goals=first-goal").stdout.count("\n") == 3
@@ -200,7 +211,12 @@ def test_the_law_is_read_from_the_tip_of_a_base_that_has_moved_on(repo: Repo) ->
     edit(repo, PROJECT, "phase: idea", "phase: doing")
     repo.commit("move")
     repo.git("checkout", "-q", "main")
-    edit(repo, "work/tracker.yaml", "lifecycle: simple", "lifecycle: simple\nrules: {project-without-goal: error}")
+    edit(
+        repo,
+        "work/tracker.yaml",
+        "lifecycle: simple",
+        "lifecycle: simple\nrules: {project-without-goal: error}",
+    )
     repo.commit("stricter")
     repo.git("checkout", "-q", "feature")
     edit(repo, PROJECT, "goals: [first-goal]\n", "")
@@ -211,7 +227,12 @@ def test_the_law_is_read_from_the_tip_of_a_base_that_has_moved_on(repo: Repo) ->
 
 
 def test_a_looser_law_in_the_change_judges_nothing(repo: Repo) -> None:
-    edit(repo, "work/tracker.yaml", "lifecycle: simple", "lifecycle: simple\nrules: {phase-transition: ignore}")
+    edit(
+        repo,
+        "work/tracker.yaml",
+        "lifecycle: simple",
+        "lifecycle: simple\nrules: {phase-transition: ignore}",
+    )
     edit(repo, PROJECT, "phase: idea", "phase: done")
     assert run("check", "--base", "HEAD").exit_code == 1
     loud = run("check", "--base", "HEAD", "--policy", "head")
@@ -241,7 +262,18 @@ def test_a_workspace_that_moved_is_not_founded_anew(repo: Repo) -> None:
     assert [rule for rule, _, _ in findings(result)] == ["phase-transition"]
 
 
-def test_a_first_workspace_takes_in_work_under_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_workspace_put_around_another_founds_nothing(repo: Repo) -> None:
+    """A tracker.yaml above the workspace would win when walking up, and judge by no law."""
+    repo.write({"tracker.yaml": (repo.path / "work/tracker.yaml").read_text()})
+    repo.write({"projects/small/project.yaml": "title: Small\nstatus: active\nphase: done\n"})
+    edit(repo, PROJECT, "phase: idea", "phase: done")
+    repo.commit("a workspace around the workspace")
+    assert "work/tracker.yaml" in stops("check", "--base", "HEAD~1")
+
+
+def test_a_first_workspace_takes_in_work_under_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     repo = Repo(tmp_path / "repo")
     repo.write({"README.md": "code\n"})
     repo.commit("code")
@@ -272,7 +304,20 @@ def stops(*arguments: str) -> str:
 
 @pytest.mark.parametrize(
     "ref",
-    ["nope", "--output=canary", "-x", "", "a b", "a\nb", "0" * 40, "f" * 40, "HEAD:work", "HEAD^{tree}", "main..HEAD", "@{u}"],
+    [
+        "nope",
+        "--output=canary",
+        "-x",
+        "",
+        "a b",
+        "a\nb",
+        "0" * 40,
+        "f" * 40,
+        "HEAD:work",
+        "HEAD^{tree}",
+        "main..HEAD",
+        "@{u}",
+    ],
 )
 def test_a_base_that_is_none_is_exit_2(repo: Repo, ref: str) -> None:
     stops("check", f"--base={ref}")
@@ -292,7 +337,9 @@ def test_a_revision_without_git_is_exit_2(tmp_path: Path, monkeypatch: pytest.Mo
     assert "git init" in stops("check", "--pr")
 
 
-def test_a_repository_without_commits_is_exit_2(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_repository_without_commits_is_exit_2(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     repo = Repo(tmp_path / "repo")
     monkeypatch.chdir(repo.path)
     run("init")
@@ -300,7 +347,9 @@ def test_a_repository_without_commits_is_exit_2(tmp_path: Path, monkeypatch: pyt
     stops("check", "--pr")
 
 
-def test_a_shallow_clone_is_exit_2_with_the_command_that_mends_it(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_shallow_clone_is_exit_2_with_the_command_that_mends_it(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     edit(repo, PROJECT, "phase: idea", "phase: doing")
     repo.commit("more")
     repo.git("clone", "-q", "--depth", "1", f"file://{repo.path}", str(tmp_path / "shallow"))
@@ -335,7 +384,9 @@ def test_a_policy_that_is_none_or_broken_is_exit_2(repo: Repo, tmp_path: Path) -
     assert "policy is at fault" in stops("check", "--policy", str(tmp_path))
 
 
-def test_pr_takes_the_base_that_ci_names(repo: Repo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_pr_takes_the_base_that_ci_names(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     repo.git("update-ref", "refs/remotes/origin/release", "HEAD")
     edit(repo, PROJECT, "phase: idea", "phase: done")
     monkeypatch.setenv("GITHUB_BASE_REF", "release")
@@ -359,7 +410,10 @@ def test_pr_takes_the_base_that_ci_names(repo: Repo, monkeypatch: pytest.MonkeyP
 def tracker(*arguments: str, code: str | None = None) -> subprocess.Popen[str]:
     program = code or "from tracker.cli.main import main; main()"
     return subprocess.Popen(
-        [sys.executable, "-c", program, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", program, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
 
 
@@ -381,7 +435,9 @@ def test_an_interruption_ends_cleanly(repo: Repo) -> None:
 
 
 def test_a_crash_says_that_it_is_ours(repo: Repo) -> None:
-    broken = "import tracker.law.judge as j, tracker.cli.main as m\nj.judge = lambda *a: 1 / 0\nm.main()"
+    broken = (
+        "import tracker.law.judge as j, tracker.cli.main as m\nj.judge = lambda *a: 1 / 0\nm.main()"
+    )
     process = tracker("check", code=broken)
     _, err = process.communicate(timeout=20)
     assert process.returncode == 3
@@ -393,6 +449,7 @@ def test_version_is_quick_to_say_and_right() -> None:
     out, _ = process.communicate(timeout=20)
     assert out.startswith("tracker ")
     heavy = "import sys; sys.argv = ['tracker', '--version']\nfrom tracker.cli.main import main\n"
-    heavy += "try: main()\nexcept SystemExit: pass\nprint({'yaml', 'jsonschema_rs', 'msgspec', 'mkdocs'} & set(sys.modules))"
+    heavy += "try: main()\nexcept SystemExit: pass\n"
+    heavy += "print({'yaml', 'jsonschema_rs', 'msgspec', 'mkdocs'} & set(sys.modules))"
     out, _ = tracker(code=heavy).communicate(timeout=20)
     assert out.splitlines()[-1] == "set()"

@@ -22,10 +22,8 @@ PLURAL = {kind.plural: kind.record for kind in KINDS.values() if kind.collection
 
 def shape_of_schema(file: str, node: dict[str, Any]) -> Any:
     """Names as a mapping, lists as [shape], maps as {"*": shape}, leaves as a set of types."""
-    if "$ref" in node and not node["$ref"].startswith("#"):
-        target = node["$ref"].partition("#")[0]
-    else:
-        target = file
+    reference = node.get("$ref", "#")
+    target = file if reference.startswith("#") else reference.partition("#")[0]
     node = whole(file, node)
     types = {node["type"]} if isinstance(node["type"], str) else set(node["type"])
     shape: dict[str, Any] = {"leaf": leaves(types, node)}

@@ -51,7 +51,9 @@ def deliverables_not_accepted(work: Work, project: str) -> Iterator[Spot]:
     return _deliverables(
         work,
         project,
-        lambda item: item.acceptance is None or item.acceptance.status not in {"accepted", "conditional"},
+        lambda item: (
+            item.acceptance is None or item.acceptance.status not in {"accepted", "conditional"}
+        ),
     )
 
 
@@ -63,7 +65,9 @@ def open_tasks(work: Work, project: str) -> Iterator[Spot]:
             yield plan.at("tasks", index)
 
 
-def _deliverables(work: Work, project: str, counts: Callable[[Deliverable], bool]) -> Iterator[Spot]:
+def _deliverables(
+    work: Work, project: str, counts: Callable[[Deliverable], bool]
+) -> Iterator[Spot]:
     plan = work.plans.get(project)
     for index, item in enumerate(plan.record.deliverables if plan else ()):
         if plan and counts(item):

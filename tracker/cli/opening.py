@@ -108,20 +108,24 @@ class Opening:
             if self.root is not None and snapshot.exists(_join(self.root, SETTINGS)):
                 return self.root
             found = [
-                entry.path
+                entry.path.rpartition("/")[0]
                 for entry in snapshot.entries()
                 if entry.path.rpartition("/")[2] == SETTINGS
-                and (head is None or not head.exists(entry.path))
             ]
-        usual = [path for path in found if path in (SETTINGS, f"{USUAL}/{SETTINGS}")]
-        if len(found) > 1 and len(usual) != 1:
-            raise Stop(
-                f"{snapshot.label[:12]} holds several workspaces, and none at the place of this one: "
-                + ", ".join(found),
-                "check from the folder of the one that is meant",
+            standing = (
+                [] if head is None else [one for one in found if head.exists(_join(one, SETTINGS))]
             )
-        chosen = (usual or found)[:1]
-        return chosen[0].rpartition("/")[0] if chosen else None
+        moved = [folder for folder in found if folder not in standing]
+        usual = [folder for folder in moved if folder in ("", USUAL)]
+        if len(moved) > 1 and len(usual) != 1:
+            raise _unclear(f"{snapshot.label[:12]} holds several workspaces", moved)
+        # A workspace around or inside one that stands would judge it anew, by no law at all.
+        nested = [folder for folder in standing if _nests(folder, self.root or "")]
+        if not moved and nested:
+            raise _unclear(
+                f"{snapshot.label[:12]} holds a workspace around or inside this new one", nested
+            )
+        return next(iter(usual or moved), None)
 
     def base(self, ref: str, head: Snapshot, policy: Work | None) -> Base:
         """The other side of the change: what the head is compared with, and where the law stands."""
@@ -165,6 +169,17 @@ def _workspace(start: Path, repository: Repository | None) -> Path | None:
         if (folder / USUAL / SETTINGS).is_file():
             return folder / USUAL
     return None
+
+
+def _unclear(message: str, folders: list[str]) -> Stop:
+    named = ", ".join(_join(folder, SETTINGS) for folder in folders)
+    return Stop(f"{message}: {named}", "check from the folder of the one that is meant")
+
+
+def _nests(one: str, other: str) -> bool:
+    return (
+        "" in (one, other) or f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
+    )
 
 
 def _join(folder: str, name: str) -> str:

@@ -186,7 +186,11 @@ def _by_formerly(
     for id, entity in new.items():
         if id in taken:
             continue
-        gone = [was for was in getattr(entity.record, "formerly", ()) if was in old and was not in matched]
+        gone = [
+            was
+            for was in getattr(entity.record, "formerly", ())
+            if was in old and was not in matched
+        ]
         if len(gone) == 1:
             claims[gone[0]].append(id)
     return {was: ids[0] for was, ids in claims.items() if len(ids) == 1}
@@ -264,7 +268,9 @@ def _same(before: Any, after: Any) -> bool:
     if type(before) is not type(after):
         return False
     if isinstance(before, dict):
-        return before.keys() == after.keys() and all(_same(before[key], after[key]) for key in before)
+        return before.keys() == after.keys() and all(
+            _same(before[key], after[key]) for key in before
+        )
     if isinstance(before, list):
         return len(before) == len(after) and all(map(_same, before, after))
     return bool(before == after)
@@ -302,9 +308,13 @@ PENDING = "pending"
 
 def _moves(before: Entity[Any], after: Entity[Any]) -> Iterator[Move]:
     if before.kind == "project":
-        yield from _move("phase", after.ref, before.record.phase, after, after.record.phase, ("phase",))
+        yield from _move(
+            "phase", after.ref, before.record.phase, after, after.record.phase, ("phase",)
+        )
     if before.kind in _STATUS_KINDS:
-        yield from _move(before.kind, after.ref, before.record.status, after, after.record.status, ("status",))
+        yield from _move(
+            before.kind, after.ref, before.record.status, after, after.record.status, ("status",)
+        )
     if before.kind == "plan":
         yield from _acceptances(before, after)
 

@@ -108,7 +108,9 @@ def check(severity: Severity) -> Callable[[Callable[..., Iterable[Found_]]], Che
         needs = tuple(inspect.signature(judge).parameters)
         strange = set(needs) - _GIVEN
         if strange:
-            raise TypeError(f"{judge.__name__} asks for {sorted(strange)}; a check is given {sorted(_GIVEN)}")
+            raise TypeError(
+                f"{judge.__name__} asks for {sorted(strange)}; a check is given {sorted(_GIVEN)}"
+            )
         return Check(judge.__name__.replace("_", "-"), severity, judge, needs)
 
     return declare
@@ -126,7 +128,9 @@ def checks() -> Mapping[str, Check]:
     return found
 
 
-def run(case: Case, read: Callable[[str], bytes], rules: Iterable[Check] | None = None) -> list[Finding]:
+def run(
+    case: Case, read: Callable[[str], bytes], rules: Iterable[Check] | None = None
+) -> list[Finding]:
     """All findings of a case, sorted by path, line and rule.
 
     `read` gives the bytes of a file of the head; it is asked only for files that have findings.
@@ -136,7 +140,11 @@ def run(case: Case, read: Callable[[str], bytes], rules: Iterable[Check] | None 
         severity = case.law.settings.rules.get(rule.rule, rule.severity)
         if severity == IGNORE:
             continue
-        said += [(rule, Severity(severity), one) for one in rule.run(case) if not _hushed(rule, one, case)]
+        said += [
+            (rule, Severity(severity), one)
+            for one in rule.run(case)
+            if not _hushed(rule, one, case)
+        ]
     places = _Places(read, [place for _, _, one in said for place in _places_of(one)])
     found = [_finding(rule, severity, one, places) for rule, severity, one in said]
     return sorted(set(found), key=lambda finding: finding.order)
@@ -164,7 +172,9 @@ def _places_of(found: Found) -> Iterator[Place]:
 def _finding(rule: Check, severity: Severity, found: Found, places: "_Places") -> Finding:
     related = tuple(Related(message, places.of(place)) for message, place in found.related)
     at = places.of(found.at)
-    return Finding(rule.rule, severity, found.message, at, found.hint, related, found.before, found.after)
+    return Finding(
+        rule.rule, severity, found.message, at, found.hint, related, found.before, found.after
+    )
 
 
 class _Places:

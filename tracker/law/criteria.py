@@ -75,7 +75,11 @@ def _faults(schema: Any, route: Route, place: tuple[str, ...]) -> Iterator[Crite
         wanted = _KEYWORDS.get(keyword)
         if wanted is None:
             close = get_close_matches(keyword, _KEYWORDS, n=1)
-            hint = f"did you mean `{close[0]}`?" if close else f"the keywords are {', '.join(_KEYWORDS)}"
+            hint = (
+                f"did you mean `{close[0]}`?"
+                if close
+                else f"the keywords are {', '.join(_KEYWORDS)}"
+            )
             yield CriterionFault(at, f"`{keyword}` is not a keyword of criteria", hint)
         elif not isinstance(value, wanted) or (isinstance(value, bool) and keyword != "const"):
             yield CriterionFault(at, f"`{keyword}` cannot hold this value", _holds(wanted))
@@ -84,7 +88,12 @@ def _faults(schema: Any, route: Route, place: tuple[str, ...]) -> Iterator[Crite
 
 
 def _holds(wanted: type | tuple[type, ...]) -> str:
-    words = {dict: "keys and values", list: "a list", int: "a whole number", (int, float): "a number"}
+    words = {
+        dict: "keys and values",
+        list: "a list",
+        int: "a whole number",
+        (int, float): "a number",
+    }
     return f"it holds {words.get(wanted, 'text, a number, true or false')}"
 
 
@@ -320,5 +329,3 @@ _JUDGES: dict[str, Callable[[Any, Any, Route], Iterator[Failure]]] = {
     "allOf": _all_of,
     "anyOf": _any_of,
 }
-
-

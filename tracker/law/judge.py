@@ -62,7 +62,9 @@ class Verdict:
         return any(finding.severity.reaches(threshold) for finding in self.findings)
 
 
-def judge(head: Work, as_of: date, base: Base | None = None, policy: str = "base", law: Work | None = None) -> Verdict:
+def judge(
+    head: Work, as_of: date, base: Base | None = None, policy: str = "base", law: Work | None = None
+) -> Verdict:
     """A head is judged by the law of the base; without a base only its state is, by its own.
 
     With `law` (the head itself, or a folder given on the command line) that is the law instead.
@@ -74,7 +76,9 @@ def judge(head: Work, as_of: date, base: Base | None = None, policy: str = "base
     found = None
     if base is not None:
         found = changes(base.work, head, base.commits)
-    case = Case(head, Law(ruling, head, as_of, founding), found, base is None or base.head_holds_base)
+    case = Case(
+        head, Law(ruling, head, as_of, founding), found, base is None or base.head_holds_base
+    )
     findings = run(case, head.snapshot.read)
     return Verdict(
         tuple(findings), head, head.snapshot.label, base.label if base else None, policy, as_of,

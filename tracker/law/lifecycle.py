@@ -128,7 +128,9 @@ class Phases:
         """Where a project may go from a phase, by the order alone."""
         if before not in self.names:
             return ()
-        return tuple(name for name in self.names if name != before and self._judge(before, name, None)[0])
+        return tuple(
+            name for name in self.names if name != before and self._judge(before, name, None)[0]
+        )
 
     def leads(self, before: str, after: str) -> bool:
         """True where the order alone lets a project go from one phase of the lifecycle to another."""
@@ -165,7 +167,10 @@ class Phases:
         if to < at:
             if decision is Decision.RECYCLE:
                 return True, "the review sends the project back"
-            return False, f"{after} lies before {before}; only a gate review that decides recycle leads back"
+            return (
+                False,
+                f"{after} lies before {before}; only a gate review that decides recycle leads back",
+            )
         if decision is Decision.RECYCLE:
             return False, "a review that decides recycle leads back, not on"
         skipped = [name for name in self.order[at + 1 : to] if not self.phases[name].optional]
@@ -206,7 +211,9 @@ def _doubled(items: tuple[Phase, ...]) -> Iterator[LifecycleFault]:
     seen: set[str] = set()
     for index, phase in enumerate(items):
         if phase.id in seen:
-            yield LifecycleFault(("phases", index, "id"), f"the phase `{phase.id}` stands twice", _RENAME)
+            yield LifecycleFault(
+                ("phases", index, "id"), f"the phase `{phase.id}` stands twice", _RENAME
+            )
         seen.add(phase.id or "")
         criteria: set[str] = set()
         for at, criterion in enumerate(phase.gate.criteria if phase.gate else ()):
@@ -235,7 +242,9 @@ def _unreached(lifecycle: Lifecycle, phases: Phases) -> Iterator[LifecycleFault]
     reached = dict.fromkeys(name for name in phases.starts if name in phases.order)
     pending = list(reached)
     for name in pending:
-        new = [after for after in phases.order if after not in reached and _leads(phases, name, after)]
+        new = [
+            after for after in phases.order if after not in reached and _leads(phases, name, after)
+        ]
         reached |= dict.fromkeys(new)
         pending += new
     for index, phase in enumerate(lifecycle.phases):

@@ -50,7 +50,10 @@ class Law:
 
         It has not moved yet, and comes to a start of a lifecycle that the base knows.
         """
-        old, new = self.phases(before), self.work.lifecycles.get(self.head.lifecycle_id(after) or "")
+        old, new = (
+            self.phases(before),
+            self.work.lifecycles.get(self.head.lifecycle_id(after) or ""),
+        )
         if old is None or new is None or new.unreadable:
             return False
         return before.record.phase in old.first and after.record.phase in Phases(new.record).starts

@@ -46,7 +46,12 @@ def adoption(rule: Adopt) -> Adoption:
     """A rule as `tracker.yaml` states it, with its dotted paths taken apart."""
     return Adoption(
         fields=tuple(
-            (target, tuple(source_route(path) for path in ([paths] if isinstance(paths, str) else paths)))
+            (
+                target,
+                tuple(
+                    source_route(path) for path in ([paths] if isinstance(paths, str) else paths)
+                ),
+            )
             for target, paths in rule.fields.items()
         ),
         values=tuple((target, tuple(pairs.items())) for target, pairs in rule.values.items()),
@@ -143,7 +148,9 @@ def _reach(data: Plain, route: Route) -> tuple[Any, Misfit | None]:
             return None, None
         if not isinstance(value, shape):
             wanted = "a list" if shape is list else "keys and values"
-            path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in route)[1:]
+            path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in route)[
+                1:
+            ]
             message = f"found {_named(value)} where the adopted path `{path}` expects {wanted}"
             return None, Misfit(route[:depth], False, message, _MEND, ())
         if isinstance(value, list):
@@ -178,7 +185,13 @@ def _claim(data: dict[str, Any], path: Route | None) -> str | None:
 
 
 def _named(value: Any) -> str:
-    names = {dict: "keys and values", list: "a list", str: "text", bool: "true or false", type(None): "nothing"}
+    names = {
+        dict: "keys and values",
+        list: "a list",
+        str: "text",
+        bool: "true or false",
+        type(None): "nothing",
+    }
     return names.get(type(value), "a number")
 
 
@@ -243,7 +256,11 @@ def name_of(rule: Adopt, path: str, field: str | None) -> str:
         return ""
     folder, _, name = path.rpartition("/")
     stem = name.rpartition(".")[0] or name
-    parts = {"folder": folder.rpartition("/")[2], "stem": stem, "path": f"{folder}/{stem}".lstrip("/")}
+    parts = {
+        "folder": folder.rpartition("/")[2],
+        "stem": stem,
+        "path": f"{folder}/{stem}".lstrip("/"),
+    }
 
     rest = iter((field or "",))
 

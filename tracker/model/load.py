@@ -89,7 +89,9 @@ class _Loader:
             self.snapshot,
             self.root,
             ruling,
-            MappingProxyType({kind: dict(sorted(found.items())) for kind, found in self.index.items()}),
+            MappingProxyType(
+                {kind: dict(sorted(found.items())) for kind, found in self.index.items()}
+            ),
             {rule: tuple(found) for rule, found in self.faults.items()},
             dict(self.files),
             self.hashes,
@@ -212,7 +214,9 @@ class _Loader:
         for warning in digest.warnings:
             self._fault("ambiguous-scalar", _problem(path, warning))
         for misfit in digest.unmapped:
-            self._fault("schema", Found(Spot(path, misfit.route, misfit.key), misfit.message, misfit.hint))
+            self._fault(
+                "schema", Found(Spot(path, misfit.route, misfit.key), misfit.message, misfit.hint)
+            )
         if not digest.misfits:
             return
         place = Entity(source.kind.name, "", None, path, digest, adopted=bool(digest.origins),
@@ -326,7 +330,9 @@ def _misplaced(path: str, below: str) -> Found:
     else:
         close = get_close_matches(below, [*patterns, *collections], n=1, cutoff=0.5)
         hint = f"did you mean {close[0]}? " if close else ""
-        hint += "Move it there, or out of the workspace" if close else "move it out of the workspace"
+        hint += (
+            "Move it there, or out of the workspace" if close else "move it out of the workspace"
+        )
     return Found(Spot(path), "no kind of file has this place", hint)
 
 
@@ -340,7 +346,10 @@ def _wrong_mode(path: str, mode: Mode) -> Found:
     said = {
         Mode.symlink: ("a symbolic link is not followed", "put the file itself here"),
         Mode.submodule: ("a submodule is not read", "put the files themselves here"),
-        Mode.executable: ("the file is marked as a program", f"`chmod -x {path}`, then commit the change"),
+        Mode.executable: (
+            "the file is marked as a program",
+            f"`chmod -x {path}`, then commit the change",
+        ),
     }
     message, hint = said.get(mode, ("this is not a regular file", "put a regular file here"))
     return Found(Spot(path), message, hint)
@@ -354,7 +363,9 @@ def _matched_twice(entity: Entity[Any], first: Entity[Any]) -> Found:
 
 def _nameless(entity: Entity[Any]) -> Found:
     message = "no id can be made of this file by the `id` of its adoption"
-    return Found(Spot(entity.path), message, "give the file the field that the rule names, or exclude it")
+    return Found(
+        Spot(entity.path), message, "give the file the field that the rule names, or exclude it"
+    )
 
 
 def _where_to_add(misfit: Misfit, rule: Adopt | None) -> str | None:

@@ -42,7 +42,9 @@ def resolves(work: "Work", kind: str, text: str, owner: "Entity[Any]") -> bool:
 def known(work: "Work", kind: str, owner: "Entity[Any]") -> list[str]:
     """What a field of that kind could name from here: for messages, and for completion."""
     if kind == "step":
-        return sorted(work.part_ids("process", owner.id, "steps")) if owner.kind == "process" else []
+        return (
+            sorted(work.part_ids("process", owner.id, "steps")) if owner.kind == "process" else []
+        )
     if kind in _PLAN_PARTS:
         return sorted(work.part_ids("plan", owner.id, _PLAN_PARTS[kind]))
     return [id for one in kind.split("|") if one in KINDS for id in work.of(one)]
@@ -80,7 +82,11 @@ def _anything(work: "Work", text: str, owner: "Entity[Any]") -> bool:
     if _ELSEWHERE.match(text):
         return True
     kind, _, rest = text.partition("/")
-    if kind in KINDS and KINDS[kind].part_of is None and (rest in work.of(kind) or kind in work.opaque):
+    if (
+        kind in KINDS
+        and KINDS[kind].part_of is None
+        and (rest in work.of(kind) or kind in work.opaque)
+    ):
         return True
     if text.count("/") > 1 and (_inside(work, "project", text) or _inside(work, "process", text)):
         return True

@@ -23,7 +23,10 @@ def _text(table: Table, schema: str) -> str:
     cells = [[escaped(str(cell)) for cell in row] for row in table.rows]
     lines = [[name.upper() for name in table.columns], *cells]
     rooms = [min(48, max(width(line[at]) for line in lines)) for at in range(len(table.columns))]
-    shown = ("  ".join(_cut(cell, room) for cell, room in zip(line, rooms, strict=True)) for line in lines)
+    shown = (
+        "  ".join(_cut(cell, room) for cell, room in zip(line, rooms, strict=True))
+        for line in lines
+    )
     return "".join(line.rstrip() + "\n" for line in shown)
 
 

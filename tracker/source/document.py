@@ -13,6 +13,7 @@ from yaml._yaml import CParser
 from yaml.error import MarkedYAMLError, YAMLError
 from yaml.events import (
     AliasEvent,
+    DocumentEndEvent,
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
@@ -291,7 +292,7 @@ def _places(
             places[current.route] = _place(text, current.key, current.start, last)
             current, key, count = stack.pop()
             continue
-        if kind is StreamEndEvent:
+        if kind is DocumentEndEvent or kind is StreamEndEvent:
             return
         if kind is DocumentStartEvent:
             last = event

@@ -33,10 +33,14 @@ def command() -> None:
     help="The folder to build into; it is emptied first if it holds a site.",
 )  # fmt: skip
 @click.option("--at", "ref", metavar="REV", help="The site of a past revision, as of its day.")
-@click.option("--policy", default="base", metavar="DIR", help="A folder with a tracker.yaml and lifecycles/.")
+@click.option(
+    "--policy", default="base", metavar="DIR", help="A folder with a tracker.yaml and lifecycles/."
+)
 @click.option("--as-of", type=AS_OF, metavar="DATE", help="Which day it is (default: today).")
 @click.option("--title", help="What the site is called (default: the organisation's title).")
-def build(output: Path, ref: str | None, policy: str, as_of: date | None, title: str | None) -> None:
+def build(
+    output: Path, ref: str | None, policy: str, as_of: date | None, title: str | None
+) -> None:
     """Builds the site; it opens from a folder and fetches nothing."""
     status = _status(here(), ref, policy, as_of, title)
     try:
@@ -67,7 +71,10 @@ def serve(port: int, as_of: date | None, title: str | None) -> None:
         click.echo(f"not built: {error}", err=True)
 
     def read() -> Status:
-        return _status(here(), None, "base", as_of, title)
+        try:
+            return _status(here(), None, "base", as_of, title)
+        except Stop as stop:
+            raise SiteError(stop.message, stop.hint) from stop
 
     try:
         serve_site(read, watched, port=port, on_ready=ready, on_change=changed, on_error=failed)
@@ -75,7 +82,9 @@ def serve(port: int, as_of: date | None, title: str | None) -> None:
         raise _stop(error) from error
 
 
-def _status(opening: Opening, ref: str | None, policy: str, as_of: date | None, title: str | None) -> Status:
+def _status(
+    opening: Opening, ref: str | None, policy: str, as_of: date | None, title: str | None
+) -> Status:
     """What the site shows: the working tree, or a past revision as of its own day."""
     head = opening.head(ref)
     day = as_of or (day_of(opening, ref) if ref else today())

@@ -38,7 +38,9 @@ def _shape(record: type) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
     """The pairs of dates that records of a type have, and the fields that can hold more of them."""
     fields: tuple[str, ...] = record.__struct_fields__  # type: ignore[attr-defined]
     pairs = tuple(pair for pair in _PAIRS if pair[0] in fields and pair[1] in fields)
-    return pairs, tuple(name for name, hint in get_type_hints(record).items() if _holds_records(hint))
+    return pairs, tuple(
+        name for name, hint in get_type_hints(record).items() if _holds_records(hint)
+    )
 
 
 def _holds_records(hint: Any) -> bool:

@@ -42,7 +42,11 @@ def dependency_cycle(work: Work) -> Iterator[Found]:
         if len(ring) == 2:
             message = f"the task {_spelt(ring[:1])} waits for itself"
         hint = "remove one `depends_on` of the ring: the first of them stands here"
-        yield Found(graph[ring[0]][ring[1]], message, hint if len(ring) > 2 else "remove it from `depends_on`")
+        yield Found(
+            graph[ring[0]][ring[1]],
+            message,
+            hint if len(ring) > 2 else "remove it from `depends_on`",
+        )
 
 
 def _waits(project: str, plan: Entity[Plan]) -> Iterator[tuple[str, dict[str, Spot]]]:

@@ -50,4 +50,6 @@ def _doubled(entity: Entity[Any], name: str) -> Iterator[Found]:
         if first != index:
             message = f"`{id}` stands twice in {name}"
             related = (("the first one", entity.at(name, first, "id")),)
-            yield Found(entity.at(name, index, "id"), message, "give one of the two another id", related)
+            yield Found(
+                entity.at(name, index, "id"), message, "give one of the two another id", related
+            )

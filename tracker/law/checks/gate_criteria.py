@@ -57,7 +57,9 @@ def _left(phases: Phases, move: Move, phase: str | None) -> tuple[str, ...]:
     return order[order.index(move.before) : order.index(move.after)]
 
 
-def _unmet(criterion: Criterion, phase: str, change: Change, work: Work, move: Move) -> Iterator[Found]:
+def _unmet(
+    criterion: Criterion, phase: str, change: Change, work: Work, move: Move
+) -> Iterator[Found]:
     requires = criterion.requires
     if requires is None:
         return

@@ -62,7 +62,9 @@ def _deliverables(before: Entity[Plan] | None, plan: Entity[Plan]) -> Iterator[F
             continue
         message = f"project/{plan.id}/{item.id} is new and already {status}"
         hint = f"it starts as {PENDING}; a deliverable that is renamed is a new one"
-        yield Found(plan.at("deliverables", index, "acceptance", "status"), message, hint, (), None, status)
+        yield Found(
+            plan.at("deliverables", index, "acceptance", "status"), message, hint, (), None, status
+        )
 
 
 def _help(entity: Entity[Any], starts: tuple[str, ...]) -> str:
@@ -71,4 +73,6 @@ def _help(entity: Entity[Any], starts: tuple[str, ...]) -> str:
     hint = f"it starts as {' or '.join(starts)}; if it was renamed, say `formerly: [old-id]`"
     if getattr(entity.record, "imported", None) is None:
         return hint
-    return f"{hint}; `imported` counts with a date and a reason, until the `imports_until` of the base"
+    return (
+        f"{hint}; `imported` counts with a date and a reason, until the `imports_until` of the base"
+    )

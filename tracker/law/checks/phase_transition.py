@@ -43,7 +43,9 @@ def phase_transition(change: Change, law: Law) -> Iterator[Found]:
             continue  # it was misspelt, `unknown-phase` said so then, and this may mend it
         ruling = _ruling(change, move, phases)
         if ruling is not None and not ruling.legal:
-            message = f"{change.ref} may not move from {move.before} to {move.after}: {ruling.reason}"
+            message = (
+                f"{change.ref} may not move from {move.before} to {move.after}: {ruling.reason}"
+            )
             yield Found(move.at, message, _help(move, ruling), (), move.before, move.after)
 
 
@@ -58,15 +60,19 @@ def _passes_on(change: Change, law: Law) -> bool:
 def _lawless(change: Change, move: Move, law: Law) -> Found:
     """Nothing says where it may go: we fail closed."""
     name = law.lifecycle_id(change.before) if change.before is not None else None
-    which = f"lifecycle `{name}`" if name else "a lifecycle for it"
+    which = f"lifecycle `{name}`" if name else "lifecycle for it"
     message = f"{change.ref} may not move from {move.before} to {move.after}: the base has no readable {which}"
-    hint = f"bring the lifecycle in a change of its own, and keep `phase: {move.before}` in this one"
+    hint = (
+        f"bring the lifecycle in a change of its own, and keep `phase: {move.before}` in this one"
+    )
     return Found(move.at, message, hint, (), move.before, move.after)
 
 
 def _ruling(change: Change, move: Move, phases: Phases) -> Ruling | None:
     if change.before is not None and change.before.record.status in MACHINES["project"].ended:
-        return Ruling(False, f"it is {change.before.record.status}, and a closed project does not move")
+        return Ruling(
+            False, f"it is {change.before.record.status}, and a closed project does not move"
+        )
     if move.after not in phases.names:
         # A name that no lifecycle has is a misspelling, and `unknown-phase` says so.
         return Ruling(False, "its lifecycle has no such phase", phases.allowed(move.before))
@@ -74,7 +80,9 @@ def _ruling(change: Change, move: Move, phases: Phases) -> Ruling | None:
 
 
 def _help(move: Move, ruling: Ruling) -> str:
-    key = move.at.route[-1] if move.at.route else move.field  # adopted files have a word of their own
+    key = (
+        move.at.route[-1] if move.at.route else move.field
+    )  # adopted files have a word of their own
     if not ruling.allowed:
         return f"put it back: `{key}: {move.before}`"
     choices = " or ".join(ruling.allowed)

@@ -55,7 +55,11 @@ def _said(change: Change) -> str:
     if change.renamed_from:
         return f"{name} was {change.renamed_from}"
     if not change.fields:
-        return f"{name} can no longer be read" if change.after.unreadable else f"{name} can be read again"
+        return (
+            f"{name} can no longer be read"
+            if change.after.unreadable
+            else f"{name} can be read again"
+        )
     fields = [field.name for field in islice(change.fields, _MOST)]
     more = len(change.fields) - len(fields)
     return f"{', '.join(fields)} of {name}" + (f" and {more} more" if more else "")

@@ -40,7 +40,9 @@ def _incomplete(process: Entity[Process]) -> Iterator[Found]:
     for key in ("owner", "version"):
         if getattr(record, key) is None:
             message = f"process `{process.id}` is {record.status} and has no {key}"
-            yield Found(process.at(key, key=True), message, f"add `{key}:`, or make it a draft again")
+            yield Found(
+                process.at(key, key=True), message, f"add `{key}:`, or make it a draft again"
+            )
     if not record.steps and process.knows("steps"):
         message = f"process `{process.id}` is {record.status} and has no steps"
         yield Found(process.at("steps", key=True), message, "add its steps, in order")
@@ -64,4 +66,6 @@ def _order(process: Entity[Process]) -> Iterator[Found]:
             yield Found(process.at("steps", index, "parallel_with"), message, "name another step")
     if steps and all(step.optional for step in steps):
         message = "every step is optional: a run of this process could do nothing"
-        yield Found(process.at("steps", key=True), message, "drop `optional` where a step must be done")
+        yield Found(
+            process.at("steps", key=True), message, "drop `optional` where a step must be done"
+        )

@@ -27,7 +27,11 @@ def process_without_goal(work: Work) -> Iterator[Found]:
     Mend: name a goal in `goals`; `tracker list goal` shows those there are.
     """
     for process in work.processes.values():
-        if process.adopted or process.record.goals or process.record.status in MACHINES["process"].ended:
+        if (
+            process.adopted
+            or process.record.goals
+            or process.record.status in MACHINES["process"].ended
+        ):
             continue
         hint = "add `goals: [...]`; `tracker list goal` shows those there are"
         yield Found(process.at("goals", key=True), f"process `{process.id}` serves no goal", hint)

@@ -29,7 +29,11 @@ def project_without_goal(work: Work) -> Iterator[Found]:
     Mend: name a goal in `goals`; `tracker list goal` shows those there are.
     """
     for project in work.projects.values():
-        if project.adopted or project.record.goals or project.record.status in MACHINES["project"].ended:
+        if (
+            project.adopted
+            or project.record.goals
+            or project.record.status in MACHINES["project"].ended
+        ):
             continue
         hint = "add `goals: [...]`; `tracker list goal` shows those there are"
         yield Found(project.at("goals", key=True), f"project `{project.id}` serves no goal", hint)

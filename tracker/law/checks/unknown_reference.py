@@ -10,7 +10,6 @@ from tracker.model.kinds import is_id
 from tracker.model.reference import nearest, resolves
 from tracker.model.work import Work
 
-
 _MOST = 50
 """For so many the nearest spelling is looked for; where there are more, something else is wrong."""
 

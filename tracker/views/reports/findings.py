@@ -35,8 +35,8 @@ class RuleGroup:
 
 
 def findings(work: Work, found: Iterable[Finding]) -> list[FindingRow]:
-    """Every finding, the gravest first, then by path and line."""
-    ordered = sorted(found, key=lambda one: (one.severity.rank, *one.order))
+    """Every finding, the gravest first; of two alike the one about a move, then by path and line."""
+    ordered = sorted(found, key=lambda one: (*_gravity(one), *one.order))
     owners = _Owners(work, {one.location.path for one in ordered})
     return [FindingRow(one, owners.of(one)) for one in ordered]
 
@@ -66,7 +66,14 @@ def by_rule(rows: Iterable[FindingRow]) -> list[RuleGroup]:
             ordered, key=lambda one: (one.finding.severity, one.finding.rule)
         )
     ]
-    return sorted(groups, key=lambda one: (one.severity.rank, -len(one.rows), one.rule))
+    order = [(*_gravity(one.rows[0].finding), -len(one.rows), one.rule) for one in groups]
+    return [group for _, group in sorted(zip(order, groups, strict=True), key=lambda one: one[0])]
+
+
+def _gravity(finding: Finding) -> tuple[int, bool]:
+    """An illegal move is worse than a state that is wrong: it is being made right now."""
+    known = checks().get(finding.rule)
+    return finding.severity.rank, not (known is not None and known.needs_base)
 
 
 def _statement(rule: str) -> str:
