@@ -143,7 +143,7 @@ class Opening:
             before = self.revision(shared)
         tip_work = self._side(tip, head, policy)
         work = tip_work if shared == tip.commit else self._side(before, head, policy)
-        return Base(work, tip_work, tip.commit, commits, shared == tip.commit)
+        return Base(work, tip_work, tip.commit, commits, shared == tip.commit, shared)
 
     def _side(self, snapshot: Revision, head: Snapshot, policy: Work | None) -> Work:
         return self.load(snapshot, self.root_in(snapshot, head), policy)

@@ -18,6 +18,7 @@ class Base:
 
     `work` is what the head is compared with: the tip of the base, or what both share where the
     head does not hold it. `tip` is where the law stands. `commits` are those between.
+    `compared` is the hash of the commit that the head is compared with.
     """
 
     work: Work
@@ -25,6 +26,7 @@ class Base:
     label: str
     commits: tuple[Commit, ...] = ()
     head_holds_base: bool = True
+    compared: str = "BASE"
 
 
 @dataclass(frozen=True)
@@ -76,9 +78,9 @@ def judge(
     found = None
     if base is not None:
         found = changes(base.work, head, base.commits)
-    case = Case(
-        head, Law(ruling, head, as_of, founding), found, base is None or base.head_holds_base
-    )
+    name = base.compared[:12] if base is not None else "BASE"
+    given = Law(ruling, head, as_of, founding, name)
+    case = Case(head, given, found, base is None or base.head_holds_base)
     findings = run(case, head.snapshot.read)
     return Verdict(
         tuple(findings), head, head.snapshot.label, base.label if base else None, policy, as_of,

@@ -17,12 +17,14 @@ class Law:
 
     `head` is what the change leaves behind: a lifecycle that is new in it serves entities that are
     new in it, and nothing else. `founding` is true where the base has no workspace at all.
+    `base` is what the commit is called that the head is compared with.
     """
 
     work: Work
     head: Work
     as_of: date
     founding: bool = False
+    base: str = "BASE"
 
     @property
     def settings(self) -> Workspace:

@@ -12,15 +12,25 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from tracker.finding import Route
 from tracker.model.adopt import Adoption, mapped
-from tracker.model.schema import Misfit, collect, fit, pruned, references, without_nulls
+from tracker.model.schema import (
+    Misfit,
+    collect,
+    decoded,
+    fit,
+    pruned,
+    references,
+    without_nulls,
+)
 from tracker.source.document import Plain, read
 from tracker.source.refusal import Problem
+
+R = TypeVar("R")
 
 Reference = tuple[str, str, Route]
 """What kind is named, by which text, and where."""
@@ -42,6 +52,10 @@ class Digest(msgspec.Struct, frozen=True):
     origins: tuple[tuple[Route, Route], ...] = ()
     unmapped: tuple[Misfit, ...] = ()
     claims: tuple[str | None, str | None] = (None, None)
+
+    def record(self, kind: type[R]) -> R:
+        """The data as a record, where one document is one record."""
+        return decoded(kind, self.packed)
 
     def data(self) -> Any:
         """The data, decoded anew: callers may do with it what they like."""
@@ -77,10 +91,23 @@ def _fitted(
 ) -> Digest:
     misfits = fit(schema, data, adopted)
     broken = frozenset(misfit.prune for misfit in misfits)
-    named = collect(references(schema), data, broken)
+    named = [one for one in collect(references(schema), data, broken) if not _is_local(one, data)]
     rest = pruned(data, misfits) if misfits else data
     kept = msgspec.msgpack.encode(without_nulls(rest))
     return Digest(None, warnings, misfits, tuple(named), kept)
+
+
+# Kinds that are named within a document, and the list that holds what they name.
+_LOCAL = {"task": "tasks", "deliverable": "deliverables", "step": "steps"}
+
+
+def _is_local(reference: Reference, data: Any) -> bool:
+    """True for a name that its own document resolves: nobody else has to ask."""
+    kind, text, _ = reference
+    items = data.get(_LOCAL[kind]) if kind in _LOCAL else None
+    return items.__class__ is list and any(
+        item.__class__ is dict and item.get("id") == text for item in items
+    )
 
 
 Job = tuple[bytes, Order]

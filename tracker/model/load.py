@@ -4,6 +4,7 @@ Digests and entities are kept in a library, so that base and head share whatever
 common, down to the records themselves.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from tracker.source.refusal import Problem
 from tracker.source.snapshot import Mode, Snapshot
 
 _PLAN_KEYS = tuple(Plan.__struct_fields__)
+_PACKED_PLAN_KEYS = tuple(key.encode() for key in _PLAN_KEYS)
 _NOT_TEXT_FILES = {"lfs-pointer"}
 
 
@@ -270,35 +272,45 @@ class _Loader:
 
 
 def _entities(source: _Source, digest: Digest) -> Iterator[Entity[Any]]:
-    data = digest.data()
-    data = data if isinstance(data, dict) else {}
     if source.id is None and source.rule is None:
-        yield from _collected(source, data, digest)
+        yield from _collected(source, digest)
         return
     id = source.id or ""
     if source.rule is not None:
         id = name_of(source.rule, source.path, digest.claims[0])
-    broken = frozenset(misfit.prune for misfit in digest.misfits)
+    broken = frozenset(route for misfit in digest.misfits for route in _unknown_now(misfit))
     yield Entity(
-        source.kind.name, id, convert(source.kind.record, data), source.path, digest,
+        source.kind.name, id, digest.record(source.kind.record), source.path, digest,
         broken=broken, adopted=source.rule is not None, references=digest.references,
         _origins=dict(digest.origins),
     )  # fmt: skip
-    if source.kind.name == "project" and any(key in data for key in _PLAN_KEYS):
-        # The plan that stands in `project.yaml` is the same record as one in `plan.yaml`.
-        plan = convert(Plan, {key: data[key] for key in _PLAN_KEYS if key in data})
-        yield Entity("plan", id, plan, source.path, digest, keys=_PLAN_KEYS, broken=broken)
+    if source.kind.name == "project" and any(key in digest.packed for key in _PACKED_PLAN_KEYS):
+        data = digest.data()
+        keys = [key for key in _PLAN_KEYS if key in data]
+        if keys:
+            # The plan that stands in `project.yaml` is the same record as one in `plan.yaml`.
+            plan = convert(Plan, {key: data[key] for key in keys})
+            yield Entity("plan", id, plan, source.path, digest, keys=_PLAN_KEYS, broken=broken)
 
 
-def _collected(source: _Source, data: dict[str, Any], digest: Digest) -> Iterator[Entity[Any]]:
+def _unknown_now(misfit: Misfit) -> Iterator[Route]:
+    """What a refusal leaves unknown: the value itself, and the key that a misspelt one stands for."""
+    yield misfit.prune
+    if misfit.meant is not None:
+        yield misfit.meant
+
+
+def _collected(source: _Source, digest: Digest) -> Iterator[Entity[Any]]:
     """The entities of a collection: a map of id to record."""
+    data = digest.data()
     broken: dict[str | int, set[Route]] = {}
     for misfit in digest.misfits:
-        broken.setdefault(misfit.prune[0] if misfit.prune else "", set()).add(misfit.prune[1:])
+        for route in _unknown_now(misfit):
+            broken.setdefault(route[0] if route else "", set()).add(route[1:])
     named: dict[str | int, list[Reference]] = {}
     for kind, text, route in digest.references:
         named.setdefault(route[0], []).append((kind, text, route[1:]))
-    for id, item in data.items():
+    for id, item in data.items() if isinstance(data, dict) else ():
         yield Entity(
             source.kind.name, id, convert(source.kind.record, item), source.path, digest, (id,),
             broken=frozenset(broken.get(id, ())), references=tuple(named.get(id, ())),
@@ -368,10 +380,16 @@ def _nameless(entity: Entity[Any]) -> Found:
     )
 
 
+_EXAMPLE = re.compile(r"for example `[a-z_]+: (.*)`\Z")
+
+
 def _where_to_add(misfit: Misfit, rule: Adopt | None) -> str | None:
     """The hint; what an adopted file lacks is added under the file's own key for it."""
-    if rule is None or misfit.prune[:-1] != misfit.route:
+    if rule is None:
         return misfit.hint
+    if misfit.prune[:-1] != misfit.route:
+        # An example that is laid out as `key: value` would name a key that the file does not have.
+        return _EXAMPLE.sub(r"for example `\1`", misfit.hint) if misfit.hint else None
     name = ".".join(map(str, misfit.prune))
     paths = rule.fields.get(name)
     if paths is None:

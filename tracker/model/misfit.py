@@ -22,6 +22,7 @@ class Misfit(NamedTuple):
 
     A missing key points at its parent and prunes the place where it would be. Where `hollow` is
     set, the pruned value leaves an empty mapping behind, so that its neighbours keep their places.
+    `meant` is the key that a misspelt one stands for: its value is unknown, not absent.
     """
 
     route: Route
@@ -30,6 +31,7 @@ class Misfit(NamedTuple):
     hint: str | None
     prune: Route
     hollow: bool = False
+    meant: Route | None = None
 
 
 Lookup = Callable[[tuple[str | int, ...]], Node]
@@ -86,14 +88,17 @@ def _gravity(error: ValidationError) -> int:
 def _unknown(route: Route, key: str, node: Node, found: Any) -> Misfit:
     keys = node.schema.get("properties", {})
     known = [name for name in keys if name not in found]
+    instead: Route | None = None
     if meant := _closest(key, known):
         hint = f"did you mean `{meant}`?"
+        instead = (*route, meant)
     elif meant := _closest(key, keys):
         hint = f"remove it, or did you mean the `{meant}` that is there already?"
     else:
         hint = f"remove it; still free are {', '.join(known)}" if known else "remove it"
     where = (*route, key)
-    return Misfit(where, True, f"`{_short(key)}` is not a key of {node.owner}", hint, where)
+    message = f"`{_short(key)}` is not a key of {node.owner}"
+    return Misfit(where, True, message, hint, where, meant=instead)
 
 
 def _missing(route: Route, key: str, node: Node) -> Misfit:

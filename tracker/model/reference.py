@@ -79,7 +79,7 @@ def _inside(work: "Work", holder: str, text: str) -> bool:
 
 def _anything(work: "Work", text: str, owner: "Entity[Any]") -> bool:
     """`related` names an entity, or a file or folder of the repository; links lead elsewhere."""
-    if _ELSEWHERE.match(text):
+    if _ELSEWHERE.match(text) or "://" in text:
         return True
     kind, _, rest = text.partition("/")
     if (

@@ -7,6 +7,7 @@ recurses, nothing is constructed but plain data, and every refusal has a name an
 
 import contextlib
 from collections.abc import Callable, Collection, Iterator
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from yaml._yaml import CParser
@@ -171,10 +172,16 @@ def _compose(next_event: Callable[[], Any], warnings: list[Problem], has_escapes
             current, key = value, _NO_KEY
 
 
+_OFTEN = 24
+"""Dates, numbers and switches are short, and stand in many files."""
+
+_quickly = lru_cache(8192)(resolve)
+
+
 def _plain(event: Any, warnings: list[Problem], known: dict[str, Any]) -> Any:
     """The value of a plain scalar; doubtful ones are noted, impossible ones stop the walk."""
     text = event.value
-    meaning = resolve(text)
+    meaning = _quickly(text) if len(text) <= _OFTEN else resolve(text)
     if isinstance(meaning, Refused):
         raise _RefusedError(Problem(meaning.code, meaning.message, meaning.hint, _span(event)))
     if meaning.others is None:

@@ -86,27 +86,29 @@ def _lines(work: Work, entity: Entity[Any]) -> Iterator[str]:
 
 
 def _field(key: str, value: Any) -> Iterator[str]:
-    """A plain value in one line, a list of plain values too; what is larger is counted."""
-    if isinstance(value, dict):
-        if all(not isinstance(inner, dict | list) for inner in value.values()):
-            value = ", ".join(f"{name} {inner}" for name, inner in value.items())
-        else:
-            value = ", ".join(value)
-    elif isinstance(value, list):
-        if all(isinstance(item, dict) for item in value):
-            names = [
-                str(item.get("id") or item.get("title") or item.get("person") or "")
-                for item in value
-            ]
-            value = (
-                f"{len(value)}: {', '.join(filter(None, names))}" if any(names) else str(len(value))
-            )
-        else:
-            value = ", ".join(map(str, value))
-    first, *rest = str(value).rstrip("\n").split("\n")
+    """A value under its name; prose keeps its lines, what is nested is said in brief."""
+    text = _entry(value) if isinstance(value, dict) else _brief(value)
+    first, *rest = text.rstrip("\n").split("\n")
     yield f"{key + ':':<{_LABEL}} {escaped(first)}"
     for line in rest:
         yield f"{'':<{_LABEL}} {escaped(line)}"
+
+
+def _entry(value: dict[str, Any]) -> str:
+    return ", ".join(f"{name} {_brief(inner)}" for name, inner in value.items())
+
+
+_NAMES = ("id", "title", "person", "role", "work", "date", "text")
+
+
+def _brief(value: Any) -> str:
+    """A list of plain values in full; of entries, how many and what they are called."""
+    if isinstance(value, dict):
+        return next((str(value[name]) for name in _NAMES if name in value), _entry(value))
+    if isinstance(value, list):
+        names = ", ".join(_brief(item) for item in value) or "none"
+        return f"{len(value)}: {names}" if value and isinstance(value[0], dict) else names
+    return str(value)
 
 
 def _next(work: Work, entity: Entity[Any]) -> Iterator[str]:

@@ -50,6 +50,8 @@ def _outside(
     days: Iterator[Day],
 ) -> Iterator[Found]:
     start, end = span
+    if start is not None and end is not None and end < start:
+        return  # `dates-order` says so; nothing can lie within
     hint = f"correct this date, or the dates of {whole}"
     for route, day in days:
         if day is None:

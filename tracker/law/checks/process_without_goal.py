@@ -27,6 +27,8 @@ def process_without_goal(work: Work) -> Iterator[Found]:
     Mend: name a goal in `goals`; `tracker list goal` shows those there are.
     """
     for process in work.processes.values():
+        if not process.knows("goals"):
+            continue  # misspelt, or refused: the schema has said so
         if (
             process.adopted
             or process.record.goals

@@ -29,6 +29,8 @@ def project_without_goal(work: Work) -> Iterator[Found]:
     Mend: name a goal in `goals`; `tracker list goal` shows those there are.
     """
     for project in work.projects.values():
+        if not project.knows("goals"):
+            continue  # misspelt, or refused: the schema has said so
         if (
             project.adopted
             or project.record.goals

@@ -40,7 +40,7 @@ def removed_while_active(change: Change, law: Law) -> Iterator[Found]:
     else:
         state = str(status)
     message = f"{change.ref} was {state} and is gone"
-    hint = f"put it back: `git checkout BASE -- {entity.path}`; "
+    hint = f"put it back: `git checkout {law.base} -- {entity.path}`; "
     if entity.adopted:
         hint += "or let `adopt` take it again; its `match` tells where a file has moved"
     else:
