@@ -10,24 +10,11 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from tracker.finding import Route, Spot
+from tracker.law.difference import FieldChange, differences
 from tracker.model.entity import Entity
 from tracker.model.kinds import KINDS
 from tracker.model.work import Work
 from tracker.source.commits import Commit
-
-
-class FieldChange(NamedTuple):
-    """One field that differs; None stands for absent. The route is the head's, else the base's."""
-
-    route: Route
-    before: Any
-    after: Any
-
-    @property
-    def name(self) -> str:
-        """The route as people write it: `tasks[3].due`."""
-        text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in self.route)
-        return text.lstrip(".")
 
 
 class Move(NamedTuple):
@@ -231,72 +218,13 @@ def _change(
     moves: tuple[Move, ...] = ()
     if before is not None and after is not None:
         if not before.unreadable and not after.unreadable:
-            fields = tuple(_differences(before, after))
+            fields = tuple(differences(before, after))
             moves = tuple(_moves(before, after)) if fields else ()
         if not fields and before.id == after.id and before.unreadable == after.unreadable:
             return None
     paths = dict.fromkeys(entity.path for entity in (before, after) if entity is not None)
     commits = {commit.hash: commit for path in paths for commit in touching.get(path, ())}
     return Change(present.kind, present.id, before, after, fields, moves, tuple(commits.values()))
-
-
-def _differences(before: Entity[Any], after: Entity[Any]) -> Iterator[FieldChange]:
-    if before.digest.packed == after.digest.packed and before.prefix == after.prefix:
-        return iter(())
-    found = _differ(before.plain(), after.plain(), ())
-    # A field that the schema refused on either side is unknown there; it did not change to nothing.
-    return (one for one in found if before.knows(*one.route) and after.knows(*one.route))
-
-
-def _differ(before: Any, after: Any, route: Route) -> Iterator[FieldChange]:
-    """Mappings are compared key by key, lists of items with ids by id; the depth is the reader's."""
-    if isinstance(before, dict) and isinstance(after, dict):
-        for key in dict.fromkeys((*before, *after)):
-            yield from _differ(before.get(key), after.get(key), (*route, key))
-        return
-    if isinstance(before, list) and isinstance(after, list):
-        old, new = _by_id(before), _by_id(after)
-        if old is not None and new is not None:
-            yield from _differ_by_id(old, new, route)
-            return
-    if not _same(before, after):
-        yield FieldChange(route, before, after)
-
-
-def _same(before: Any, after: Any) -> bool:
-    """Equal in value and in kind, all the way down: to Python alone, 1 and true are the same."""
-    if type(before) is not type(after):
-        return False
-    if isinstance(before, dict):
-        return before.keys() == after.keys() and all(
-            _same(before[key], after[key]) for key in before
-        )
-    if isinstance(before, list):
-        return len(before) == len(after) and all(map(_same, before, after))
-    return bool(before == after)
-
-
-_Items = dict[str, tuple[int, Any]]
-
-
-def _differ_by_id(old: _Items, new: _Items, route: Route) -> Iterator[FieldChange]:
-    """Item by item; and the order of those that stay, as phases and steps live by it."""
-    for id in dict.fromkeys((*old, *new)):
-        index, item = new.get(id) or (old[id][0], None)
-        yield from _differ(old[id][1] if id in old else None, item, (*route, index))
-    before, after = [id for id in old if id in new], [id for id in new if id in old]
-    if before != after:
-        yield FieldChange(route, before, after)
-
-
-def _by_id(items: list[Any]) -> _Items | None:
-    """Items by their id, with their place; None where any has none, or two have the same."""
-    found = {
-        item["id"]: (at, item)
-        for at, item in enumerate(items)
-        if isinstance(item, dict) and isinstance(item.get("id"), str)
-    }
-    return found if len(found) == len(items) else None
 
 
 # Which fields hold a state. Their moves are declared in `lifecycle.py`.

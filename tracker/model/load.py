@@ -4,23 +4,21 @@ Digests and entities are kept in a library, so that base and head share whatever
 common, down to the records themselves.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from tracker.finding import Found, Location, Route, Spot
-from tracker.model.adopt import MATCH, adoption, name_of, normalised, selected
+from tracker.finding import Found, Route, Spot
+from tracker.model import faults
+from tracker.model.adopt import adoption, name_of, selected
 from tracker.model.digest import Digest, Order, Reference, digests, uncollected
 from tracker.model.entity import Entity
 from tracker.model.kinds import KINDS, Kind, is_id, placed
 from tracker.model.records import Adopt, Plan, Workspace
 from tracker.model.schema import Misfit, convert
 from tracker.model.work import Work
-from tracker.source.refusal import Problem
 from tracker.source.snapshot import Mode, Snapshot
 
 _PLAN_KEYS = tuple(Plan.__struct_fields__)
@@ -114,10 +112,10 @@ class _Loader:
             place = placed(below)
             if place is None:
                 if not _is_elsewhere(below, root):
-                    self._fault("misplaced-file", _misplaced(entry.path, below))
+                    self._fault("misplaced-file", faults.misplaced(entry.path, below))
                 continue
             if place.id and not is_id(place.id):
-                self._fault("misplaced-file", _no_id(entry.path, place.kind, place.id))
+                self._fault("misplaced-file", faults.no_id(entry.path, place.kind, place.id))
                 continue
             source = _Source(
                 entry.path,
@@ -128,7 +126,7 @@ class _Loader:
             if entry.mode is Mode.file:
                 yield source
             else:
-                self._unreadable(source, _wrong_mode(entry.path, entry.mode))
+                self._unreadable(source, faults.wrong_mode(entry.path, entry.mode))
 
     def _adopted_sources(self, settings: Workspace, taken: set[str]) -> Iterator[_Source]:
         if not settings.adopt:
@@ -141,14 +139,14 @@ class _Loader:
             order = Order(kind.name, adoption(rule))
             for path in selected(modes, rule):
                 if path in taken:
-                    self._fault("duplicate-id", _taken_twice(path))
+                    self._fault("duplicate-id", faults.taken_twice(path))
                     continue
                 taken.add(path)
                 source = _Source(path, kind, None, order, rule)
                 if modes[path] is Mode.file:
                     yield source
                 else:
-                    self._unreadable(source, _wrong_mode(path, modes[path]))
+                    self._unreadable(source, faults.wrong_mode(path, modes[path]))
 
     # What they say.
 
@@ -212,9 +210,9 @@ class _Loader:
         path = source.path
         if digest.refusal is not None:
             rule = "unreadable-file" if digest.refusal.code in _NOT_TEXT_FILES else "syntax"
-            self._fault(rule, _problem(path, digest.refusal))
+            self._fault(rule, faults.problem(path, digest.refusal))
         for warning in digest.warnings:
-            self._fault("ambiguous-scalar", _problem(path, warning))
+            self._fault("ambiguous-scalar", faults.problem(path, warning))
         for misfit in digest.unmapped:
             self._fault(
                 "schema", Found(Spot(path, misfit.route, misfit.key), misfit.message, misfit.hint)
@@ -225,19 +223,21 @@ class _Loader:
                        _origins=dict(digest.origins))  # fmt: skip
         for misfit in digest.misfits:
             spot = place.at(*misfit.route, key=misfit.key)
-            self._fault("schema", Found(spot, misfit.message, _where_to_add(misfit, source.rule)))
+            self._fault(
+                "schema", Found(spot, misfit.message, faults.where_to_add(misfit, source.rule))
+            )
             refused = place.at(*misfit.prune).route
             if refused or not misfit.prune:  # what is missing in an adopted file has no place there
                 self.broken.add((path, refused))
 
     def _enter(self, entity: Entity[Any]) -> None:
         if entity.adopted and not entity.id:
-            self._fault("schema", _nameless(entity))
+            self._fault("schema", faults.nameless(entity))
             return
         index = self.index.setdefault(entity.kind, {})
         other = index.setdefault(entity.id, entity)
         if other is not entity:
-            self._fault("duplicate-id", _said_twice(entity, other))
+            self._fault("duplicate-id", faults.said_twice(entity, other))
 
     def _doubled_matches(self) -> None:
         seen: dict[tuple[str, str], Entity[Any]] = {}
@@ -247,7 +247,7 @@ class _Loader:
                     continue
                 first = seen.setdefault((kind, entity.match), entity)
                 if first is not entity:
-                    self._fault("duplicate-id", _matched_twice(entity, first))
+                    self._fault("duplicate-id", faults.matched_twice(entity, first))
 
     def _unreadable(self, source: _Source, fault: Found | None) -> None:
         if fault is not None:
@@ -317,8 +317,6 @@ def _collected(source: _Source, digest: Digest) -> Iterator[Entity[Any]]:
         )  # fmt: skip
 
 
-# What is said about a file that is not where, or what, it should be.
-
 _PROSE = ("README.md",)
 
 
@@ -332,89 +330,3 @@ def _is_elsewhere(below: str, root: str) -> bool:
     """A workspace at the repository's root shares it with the code: only its own folders are judged."""
     folders = {kind.pattern.split("/")[0] for kind in KINDS.values() if "/" in kind.pattern}
     return root == "" and below.partition("/")[0] not in folders
-
-
-def _misplaced(path: str, below: str) -> Found:
-    patterns = {kind.pattern.replace("{id}", "<id>"): kind for kind in KINDS.values()}
-    collections = [kind.collection for kind in KINDS.values() if kind.collection]
-    if below.endswith(".yml") and placed(below[:-3] + "yaml"):
-        hint = f"rename it: `git mv {path} {path[:-3]}yaml`"
-    else:
-        close = get_close_matches(below, [*patterns, *collections], n=1, cutoff=0.5)
-        hint = f"did you mean {close[0]}? " if close else ""
-        hint += (
-            "Move it there, or out of the workspace" if close else "move it out of the workspace"
-        )
-    return Found(Spot(path), "no kind of file has this place", hint)
-
-
-def _no_id(path: str, kind: Kind, id: str) -> Found:
-    message = f"{id!r} is not an id of a {kind.name}: lower-case letters, digits and single hyphens, up to 63"
-    near = f", for example to `{normalised(id)}`" if normalised(id) else ""
-    return Found(Spot(path), message, f"rename it{near}; say `formerly:` if it was known before")
-
-
-def _wrong_mode(path: str, mode: Mode) -> Found:
-    said = {
-        Mode.symlink: ("a symbolic link is not followed", "put the file itself here"),
-        Mode.submodule: ("a submodule is not read", "put the files themselves here"),
-        Mode.executable: (
-            "the file is marked as a program",
-            f"`chmod -x {path}`, then commit the change",
-        ),
-    }
-    message, hint = said.get(mode, ("this is not a regular file", "put a regular file here"))
-    return Found(Spot(path), message, hint)
-
-
-def _matched_twice(entity: Entity[Any], first: Entity[Any]) -> Found:
-    message = f"`{entity.match}` identifies this {entity.kind} and the one in {first.path}"
-    hint = "give one of the two its own: until then neither is recognised when its file moves"
-    return Found(entity.at(*MATCH), message, hint, (("the other place", first.at(*MATCH)),))
-
-
-def _nameless(entity: Entity[Any]) -> Found:
-    message = "no id can be made of this file by the `id` of its adoption"
-    return Found(
-        Spot(entity.path), message, "give the file the field that the rule names, or exclude it"
-    )
-
-
-_EXAMPLE = re.compile(r"for example `[a-z_]+: (.*)`\Z")
-
-
-def _where_to_add(misfit: Misfit, rule: Adopt | None) -> str | None:
-    """The hint; what an adopted file lacks is added under the file's own key for it."""
-    if rule is None:
-        return misfit.hint
-    if misfit.prune[:-1] != misfit.route:
-        # An example that is laid out as `key: value` would name a key that the file does not have.
-        return _EXAMPLE.sub(r"for example `\1`", misfit.hint) if misfit.hint else None
-    name = ".".join(map(str, misfit.prune))
-    paths = rule.fields.get(name)
-    if paths is None:
-        return f"let `fields` in its rule of `adopt` say where `{name}` is read from"
-    first = paths if isinstance(paths, str) else paths[0]
-    read = "" if first == name else f", which is read as `{name}`"
-    return f"add `{first}`{read}, or name the file in `exclude`"
-
-
-def _taken_twice(path: str) -> Found:
-    message = "this file is claimed twice: by two rules of `adopt`, or by one and its own place"
-    return Found(Spot(path), message, "narrow the `files` of the rule, or name it in `exclude`")
-
-
-def _said_twice(entity: Entity[Any], other: Entity[Any]) -> Found:
-    keys = entity.digest.data() if entity.keys else {}
-    here = next(((key,) for key in entity.keys or () if key in keys), ())
-    place = entity.at(*here, key=True)
-    what = "plan of project" if entity.kind == "plan" else entity.kind
-    message = f"the {what} `{entity.id}` is said here and in {other.path}"
-    hint = "keep one of the two: an id is said once, in one form"
-    if entity.adopted:
-        hint = "let the `id` of the rule tell them apart, or name one in `exclude`"
-    return Found(place, message, hint, (("the other place", other.at(key=True)),))
-
-
-def _problem(path: str, problem: Problem) -> Found:
-    return Found(Location(path, problem.span), problem.message, problem.hint)
