@@ -195,8 +195,9 @@ def _parts(
     follows = {id: renamed.get(id, None if id in taken else id) for id in old}
     for id, entity in old.items():
         yield entity, new.get(follows[id] or "")
+    followed = set(follows.values())
     for id, entity in new.items():
-        if id not in follows.values():
+        if id not in followed:
             yield None, entity
 
 

@@ -10,8 +10,9 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
@@ -116,10 +117,12 @@ _WORTH_FORKING = 400
 _CHUNK = 100
 
 
-def digests(jobs: Iterable[Job]) -> Iterator[Digest]:
-    """The digests of many documents, in order; over processes where that pays."""
-    jobs = list(jobs)
-    if len(jobs) < _WORTH_FORKING or not _may_fork():
+def digests(jobs: Iterable[Job], expected: int) -> Iterator[Digest]:
+    """The digests of documents, in order; with many to expect, over processes where that pays.
+
+    Then the jobs are taken in a thread of their own, well ahead of the digests.
+    """
+    if expected < _WORTH_FORKING or not _may_fork():
         return (digest(content, order) for content, order in jobs)
     return _forked(jobs)
 
@@ -142,25 +145,24 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _forked(jobs: list[Job]) -> Iterator[Digest]:
-    # The children find the jobs in the memory they share; only the digests are sent.
-    chunks = [slice(start, start + _CHUNK) for start in range(0, len(jobs), _CHUNK)]
+def _forked(jobs: Iterable[Job]) -> Iterator[Digest]:
     context = multiprocessing.get_context("fork")
     decoder = msgspec.msgpack.Decoder(list[Digest])
-    with context.Pool(os.cpu_count(), _prepare, (jobs,)) as pool:
-        for packed in pool.imap(_digest_chunk, chunks):
+    with context.Pool(os.cpu_count(), _prepare) as pool:
+        for packed in pool.imap(_digest_chunk, _chunks(jobs)):
             yield from decoder.decode(packed)
 
 
-_chunk_of: Callable[[slice], list[Job]]
+def _chunks(jobs: Iterable[Job]) -> Iterator[list[Job]]:
+    rest = iter(jobs)
+    while chunk := list(islice(rest, _CHUNK)):
+        yield chunk
 
 
-def _prepare(jobs: list[Job]) -> None:
-    global _chunk_of  # noqa: PLW0603 -- each child's own, set once before its first chunk
+def _prepare() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
-    _chunk_of = jobs.__getitem__
 
 
-def _digest_chunk(chunk: slice) -> bytes:
-    return msgspec.msgpack.encode([digest(*job) for job in _chunk_of(chunk)])
+def _digest_chunk(chunk: list[Job]) -> bytes:
+    return msgspec.msgpack.encode([digest(*job) for job in chunk])

@@ -81,11 +81,17 @@ class Placement(NamedTuple):
     id: str | None
 
 
+_BY_FOLDER = {
+    folder: [kind for kind in KINDS.values() if kind.pattern.partition("/")[0] == folder]
+    for folder in {kind.pattern.partition("/")[0] for kind in KINDS.values()}
+}
+
+
 def placed(path: str) -> Placement | None:
     """The kind and id of a path below the workspace; None where no row of the table fits."""
     if path in _COLLECTIONS:
         return Placement(_COLLECTIONS[path], None)
-    for kind in KINDS.values():
+    for kind in _BY_FOLDER.get(path.partition("/")[0], ()):
         id = kind.id_of(path)
         if id is not None:
             return Placement(kind, id)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from tracker.finding import Found, Route, Spot
 from tracker.model import faults
 from tracker.model.adopt import adoption, name_of, selected
-from tracker.model.digest import Digest, Order, Reference, digests, uncollected
+from tracker.model.digest import Digest, Job, Order, Reference, digests, uncollected
 from tracker.model.entity import Entity
 from tracker.model.kinds import KINDS, Kind, is_id, placed
 from tracker.model.records import Adopt, Plan, Workspace
@@ -153,9 +153,24 @@ class _Loader:
     def _read(self, sources: Iterable[_Source]) -> None:
         sources = list(sources)
         by_path = {source.path: source for source in sources}
-        known = {hash for hash, _ in self.library.digests}
-        new: dict[_Key, bytes] = {}
         waiting: dict[_Key, list[_Source]] = {}
+        new: list[_Key] = []
+        # While other processes digest, this one reads on, and makes entities of what comes back.
+        jobs = self._jobs(by_path, waiting, new)
+        for at, digest in enumerate(digests(jobs, len(by_path))):
+            self.library.digests[new[at]] = digest
+            for source in waiting[new[at]]:
+                self._entities(source, new[at], digest)
+        for source in sources:
+            key = (self.hashes.get(source.path, ""), source.order)
+            if key in waiting:
+                self._take(source, key)
+
+    def _jobs(
+        self, by_path: dict[str, _Source], waiting: dict[_Key, list[_Source]], new: list[_Key]
+    ) -> Iterator[Job]:
+        """What is still to be digested, each content once; notes who waits for it."""
+        known = {hash for hash, _ in self.library.digests}
         for blob in self.snapshot.blobs(by_path, known):
             source = by_path[blob.path]
             key = (blob.hash, source.order)
@@ -165,29 +180,13 @@ class _Loader:
                 message = Found(Spot(blob.path), blob.error, "make it a file that can be read")
                 self._unreadable(source, message)
                 continue
-            if key not in self.library.digests:
-                # Known by its content, and under another schema only: read once more for this one.
-                content = self.snapshot.read(blob.path) if blob.content is None else blob.content
-                new.setdefault(key, content)
+            is_new = key not in waiting and key not in self.library.digests
             waiting.setdefault(key, []).append(source)
-        # Entities are made here while the other processes go on reading.
-        for key, digest in self._digested(new, waiting):
-            for source in waiting[key]:
-                self._entities(source, key, digest)
-        for source in sources:
-            key = (self.hashes.get(source.path, ""), source.order)
-            if key in waiting:
-                self._take(source, key)
-
-    def _digested(
-        self, new: dict[_Key, bytes], wanted: Iterable[_Key]
-    ) -> Iterator[tuple[_Key, Digest]]:
-        """The digest of every key that is wanted: those that are new, then those that are known."""
-        jobs = [(content, order) for (_, order), content in new.items()]
-        for key, digest in zip(new, digests(jobs), strict=True):
-            self.library.digests[key] = digest
-            yield key, digest
-        yield from ((key, self.library.digests[key]) for key in wanted if key not in new)
+            if is_new:
+                new.append(key)
+                # Known by its content, but under another schema: read once more for this one.
+                content = self.snapshot.read(blob.path) if blob.content is None else blob.content
+                yield content, source.order
 
     def _entities(self, source: _Source, key: _Key, digest: Digest) -> tuple[Entity[Any], ...]:
         # The digest does not depend on how ids are made; the entity does.
@@ -322,8 +321,7 @@ _PROSE = ("README.md",)
 
 def _is_aside(below: str) -> bool:
     """Hidden files are other tools' business, and a README may stand in any folder."""
-    parts = below.split("/")
-    return any(part.startswith(".") for part in parts) or parts[-1] in _PROSE
+    return below.startswith(".") or "/." in below or below.rpartition("/")[2] in _PROSE
 
 
 def _is_elsewhere(below: str, root: str) -> bool:
