@@ -11,6 +11,7 @@ from tracker.cli.options import AS_OF
 from tracker.cli.stop import Stop
 from tracker.site.build import SiteError, build_status
 from tracker.site.status import Status
+from tracker.source.git import GitError
 from tracker.source.snapshot import Revision
 
 BUILT = Path("build/site")
@@ -90,8 +91,16 @@ def _status(
     day = as_of or (day_of(opening, ref) if ref else today())
     said = verdict(opening, head, None, policy, day)
     name = title or said.work.settings.title or opening.top.name
-    commit = head.commit if isinstance(head, Revision) else None
+    commit = head.commit if isinstance(head, Revision) else _commit(opening)
     return Status(said.work, said, name, day, commit)
+
+
+def _commit(opening: Opening) -> str | None:
+    """The commit that the working tree stands on, where there is one."""
+    try:
+        return opening.repository.resolve("HEAD") if opening.repository else None
+    except GitError:
+        return None
 
 
 def _stop(error: SiteError) -> Stop:

@@ -1,0 +1,31 @@
+"""The rule `unknown-rule`."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from tracker.finding import Found, Severity
+from tracker.law.check import check, checks
+from tracker.model.work import Work
+
+
+@check(Severity.WARNING)
+def unknown_rule(work: Work) -> Iterator[Found]:
+    """A rule whose severity is set exists.
+
+    `rules` in tracker.yaml gives rules another severity. A name that no rule has changes
+    nothing, however much its author believes that it does.
+
+    Fails:
+        rules: {phase-transitions: error}
+
+    Passes:
+        rules: {phase-transition: error}
+
+    Mend: take the spelling that the help line gives; `tracker explain` lists every rule.
+    """
+    settings = work.workspace
+    for name in settings.record.rules if settings is not None else ():
+        if settings is not None and name not in checks():
+            close = get_close_matches(name, checks(), n=1)
+            hint = f"did you mean `{close[0]}`?" if close else "`tracker explain` lists every rule"
+            yield Found(settings.at("rules", name, key=True), f"there is no rule `{name}`", hint)
