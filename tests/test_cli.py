@@ -100,7 +100,8 @@ def test_every_new_kind_passes_the_check(repo: Repo, kind: str) -> None:
     if kind == "plan":  # the project that init writes has its tasks in project.yaml
         text = (repo.path / PROJECT).read_text()
         repo.write({PROJECT: text[: text.index("tasks:")]})
-    result = run("new", kind, owner)
+    like = ["--like", "five-phase"] if kind == "lifecycle" else []
+    result = run("new", kind, owner, *like)
     assert result.exit_code == 0, result.stderr
     checked = run("check", "--base", "HEAD", "--fail-on", "warning")
     assert checked.exit_code == 0, checked.stdout
@@ -114,6 +115,10 @@ def test_every_new_kind_passes_the_check(repo: Repo, kind: str) -> None:
         (("new", "plan", "nowhere"), "there is no project 'nowhere'"),
         (("new", "goal", "first-goal"), "exists already"),
         (("new", "workspace", "x"), "tracker init"),
+        (("new", "lifecycle", "five-phases"), "did you mean `five-phase`?"),
+        (("new", "lifecycle", "waterfall"), "--like"),
+        (("new", "project", "x", "--lifecycle", "nope"), "there is no lifecycle 'nope'"),
+        (("site", "build", "--output", "work/site"), "lies in the workspace"),
         (("show", "first-projekt"), "did you mean `project/first-project`?"),
         (("list", "project", "--where", "phas=idea"), "did you mean `phase`?"),
         (("list", "project", "--where", "phase"), "field=value"),
@@ -133,6 +138,32 @@ def test_a_misspelt_command_is_answered_with_the_right_one() -> None:
     result = run("chek")
     assert result.exit_code == 2
     assert "Did you mean `check`?" in result.stderr
+
+
+def test_a_project_takes_a_lifecycle_and_its_first_phase(repo: Repo) -> None:
+    assert "--lifecycle five-phase" in run("new", "lifecycle", "five-phase").stdout
+    run("new", "project", "erp", "--lifecycle", "five-phase")
+    text = (repo.path / "work/projects/erp/project.yaml").read_text()
+    assert "lifecycle: five-phase\nphase: initiation\n" in text
+    assert run("check", "--base", "HEAD").exit_code == 0
+
+
+def test_paths_are_said_as_they_can_be_used_from_here(repo: Repo) -> None:
+    os.chdir(repo.path / "work/projects")
+    assert run("new", "goal", "another").stdout.startswith("wrote ../goals/another.yaml\n")
+    assert "open ../../build/site/index.html" in run("site", "build").stdout
+    assert run("check").exit_code == 0
+
+
+def test_a_port_that_is_none_is_a_usage_error(repo: Repo) -> None:
+    assert run("site", "serve", "--port", "99999").exit_code == 2
+
+
+def test_a_bare_repository_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Repo(tmp_path / "repo").git("init", "--quiet", "--bare", str(tmp_path / "bare.git"))
+    monkeypatch.chdir(tmp_path / "bare.git")
+    assert "bare repository" in stops("init")
+    assert "bare repository" in stops("check", "--head", "main")
 
 
 # Looking.

@@ -1,5 +1,6 @@
 """Opening: which workspace is meant, and which revisions of it; all that may be missing is said."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -56,6 +57,11 @@ class Opening:
 
     def git(self) -> Repository:
         """The repository, where a revision is asked for."""
+        if self.repository is None and is_bare(self.top):
+            raise Stop(
+                f"{self.top} is a bare repository, which has no files to work on",
+                f"`git clone {self.top} DIR`, then ask there",
+            )
         if self.repository is None:
             raise Stop(
                 f"{self.top} is not in a git repository, and a revision was asked for",
@@ -186,9 +192,19 @@ def _join(folder: str, name: str) -> str:
     return f"{folder}/{name}" if folder else name
 
 
+def is_bare(folder: Path) -> bool:
+    """True in a repository that is kept without a working tree."""
+    return (folder / "HEAD").is_file() and (folder / "objects").is_dir()
+
+
 def here() -> Opening:
     """The opening at the current folder."""
     return Opening.at(Path.cwd())
+
+
+def shown(path: Path) -> str:
+    """A path as it can be used from the current folder."""
+    return os.path.relpath(path)
 
 
 def today() -> date:

@@ -15,12 +15,20 @@ from tracker.source.snapshot import Mode
 
 
 def misplaced(path: str, below: str) -> Found:
-    patterns = {kind.pattern.replace("{id}", "<id>"): kind for kind in KINDS.values()}
+    folder = below.partition("/")[0]
+    whole = [kind for kind in KINDS.values() if kind.part_of is None]
+    homes = [kind for kind in whole if kind.pattern.partition("/")[0] == folder]
+    patterns = [kind.pattern.replace("{id}", "<id>") for kind in homes or whole]
     collections = [kind.collection for kind in KINDS.values() if kind.collection]
+    if not below.endswith((".yaml", ".yml")):
+        return Found(Spot(path), "only YAML is kept here", "move it out of the workspace")
     if below.endswith(".yml") and placed(below[:-3] + "yaml"):
         hint = f"rename it: `git mv {path} {path[:-3]}yaml`"
     else:
-        close = get_close_matches(below, [*patterns, *collections], n=1, cutoff=0.5)
+        close = (
+            get_close_matches(below, [*patterns, *collections], n=1, cutoff=0.5)
+            or patterns[: len(homes)]
+        )
         hint = f"did you mean {close[0]}? " if close else ""
         hint += (
             "Move it there, or out of the workspace" if close else "move it out of the workspace"

@@ -49,7 +49,10 @@ def command(
     base_ref: str | None, pr: bool, head_ref: str | None, at_ref: str | None, policy: str,
     as_of: date | None, format: str, fail_on: str,
 ) -> None:  # fmt: skip
-    """Reports everything that is wrong with the files, and with what a change does to them.
+    """Finds what is wrong with the files and the change.
+
+    Every fault has its line, what was expected and what to do. With a base, what changed since
+    then is judged too, by the law as it stands there.
 
     Exits 0 when nothing is, 1 when there are findings, 2 when it could not judge.
     """

@@ -16,7 +16,7 @@ Examples:
 )
 @click.argument("rule", required=False)
 def command(rule: str | None) -> None:
-    """Says what a rule asks for, why, and how to mend what it finds."""
+    """Says what a rule asks for, and how to mend."""
     rules = checks()
     if rule is None:
         width = max(map(len, rules))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tracker.cli.opening import SETTINGS, USUAL, git_stops, today
+from tracker.cli.opening import SETTINGS, USUAL, git_stops, is_bare, today
 from tracker.cli.stop import Stop
 from tracker.cli.templating import filled, template, write, year_of
 from tracker.model.adopt import normalised
@@ -22,8 +22,13 @@ Examples:
 @click.argument("folder", default=".", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--title", help="What the organisation is called (default: the folder's name).")
 def command(folder: Path, title: str | None) -> None:
-    """Writes a small workspace: one goal, one project, one person, a lifecycle without gates."""
+    """Writes a small workspace to start from.
+
+    One goal, one project, one person, and a lifecycle without gates.
+    """
     top = folder.absolute()
+    if is_bare(top):
+        raise Stop(f"{top} is a bare repository", "clone it, then `tracker init` in the clone")
     root = top / USUAL
     for taken in (root, top):
         if (taken / SETTINGS).exists():

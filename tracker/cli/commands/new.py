@@ -1,20 +1,19 @@
 """`tracker new`: a file of a kind, complete enough to pass the check."""
 
 from datetime import date
+from difflib import get_close_matches
 
 import click
 
 from tracker.cli.commands.list_ import kind_named
-from tracker.cli.opening import here, today
+from tracker.cli.opening import here, shown, today
 from tracker.cli.options import AS_OF
 from tracker.cli.stop import Stop
-from tracker.cli.templating import filled, templates, write, year_of
+from tracker.cli.templating import filled, scalar, templates, write, year_of
 from tracker.law.lifecycle import Phases
 from tracker.model.adopt import normalised
 from tracker.model.kinds import Kind, is_id
 from tracker.model.work import Work
-
-_LIKE = "simple"
 
 
 @click.command(
@@ -23,24 +22,49 @@ Examples:
   tracker new project scan-station --title "A scan station for the mail room"
   tracker new goal cut-invoice-cost
   tracker new lifecycle five-phase      copies the one that ships under this name
+  tracker new lifecycle ours --like five-phase
   tracker new plan scan-station         the plan of an existing project"""
 )
 @click.argument("kind")
 @click.argument("id")
 @click.option("--title", help="What it is called (default: made of the id).")
+@click.option(
+    "--lifecycle", metavar="ID", help="The lifecycle of a new project (default: tracker.yaml's)."
+)
+@click.option("--like", metavar="NAME", help="Which lifecycle that ships a new one is copied from.")
 @click.option("--as-of", type=AS_OF, metavar="DATE", help="Which day it is (default: today).")
-def command(kind: str, id: str, title: str | None, as_of: date | None) -> None:
-    """Writes a new file of a kind; `tracker list KIND` shows those there are."""
+def command(
+    kind: str,
+    id: str,
+    title: str | None,
+    lifecycle: str | None,
+    like: str | None,
+    as_of: date | None,
+) -> None:
+    """Writes a file of a kind that passes the check.
+
+    KIND is goal, project, plan, closure, process, person, identity, team, role, training or
+    lifecycle; ID is what others will name it by.
+    """
     row = kind_named(kind)
     opening = here()
     root = opening.demand()
     work = opening.work()
     _refuse(work, row, id)
     path = row.path_of(id)
-    write(opening.top / root, {path: _content(work, row, id, title, as_of or today())}, opening.top)
-    shown = f"{root}/{path}" if root else path
-    click.echo(f"wrote {shown}")
-    click.echo("Next: fill it in, then `tracker check`")
+    if row.name == "lifecycle":
+        content = _lifecycle(id, title, like)
+    else:
+        content = _filled(work, row, id, title, as_of or today(), lifecycle)
+    write(opening.top / root, {path: content}, opening.top)
+    click.echo(f"wrote {shown(opening.top / root / path)}")
+    click.echo(_next(row, id))
+
+
+def _next(kind: Kind, id: str) -> str:
+    if kind.name == "lifecycle":
+        return f"Next: `tracker new project ID --lifecycle {id}`, or `lifecycle: {id}` in a project"
+    return "Next: fill it in, then `tracker check`"
 
 
 def _refuse(work: Work, kind: Kind, id: str) -> None:
@@ -67,29 +91,61 @@ def _refuse(work: Work, kind: Kind, id: str) -> None:
         )
 
 
-def _content(work: Work, kind: Kind, id: str, title: str | None, day: date) -> str:
-    if kind.name == "lifecycle":
-        shipped = templates("lifecycles")
-        return shipped.get(id, shipped[_LIKE])
-    lifecycle = work.lifecycles.get(work.settings.lifecycle or "")
-    starts = Phases(lifecycle.record).starts if lifecycle else ()
-    if kind.name == "project" and not starts:
+def _lifecycle(id: str, title: str | None, like: str | None) -> str:
+    """A copy of a lifecycle that ships; which one is never guessed."""
+    shipped = templates("lifecycles")
+    model = like or id
+    if model not in shipped:
+        close = get_close_matches(model, shipped, n=1)
+        hint = f"did you mean `{close[0]}`? Else say " if close else "say "
         raise Stop(
-            "tracker.yaml names no lifecycle for new projects",
-            "add `lifecycle: simple` to it, and `tracker new lifecycle simple`",
+            f"no lifecycle that ships is called {model!r}: there are {', '.join(sorted(shipped))}",
+            f"{hint}which one to copy: `tracker new lifecycle {id} --like {sorted(shipped)[0]}`",
         )
-    if kind.name == "goal" and not work.people:
-        raise Stop(
-            "a goal has an owner, and there are no people yet", "`tracker new person ID` first"
-        )
+    first, _, rest = shipped[model].partition("\n")
+    named = title or (first.removeprefix("title: ") if model == id else _titled(id))
+    return f"title: {scalar(named)}\n{rest}"
+
+
+def _titled(id: str) -> str:
+    return id.replace("-", " ").capitalize()
+
+
+def _filled(
+    work: Work, kind: Kind, id: str, title: str | None, day: date, lifecycle: str | None
+) -> str:
     values = {
         "id": id,
-        "title": title or id.replace("-", " ").capitalize(),
+        "title": title or _titled(id),
         "today": day.isoformat(),
         **year_of(day),
         "person": next(iter(work.people), None),
         "role": next(iter(work.roles), None),
         "goal": next(iter(work.goals), None),
-        "phase": starts[0] if starts else None,
+        "lifecycle": lifecycle,
+        "phase": _start(work, lifecycle) if kind.name == "project" else None,
     }
+    if kind.name == "goal" and not work.people:
+        raise Stop(
+            "a goal has an owner, and there are no people yet", "`tracker new person ID` first"
+        )
     return filled(templates("new")[kind.name], values)
+
+
+def _start(work: Work, lifecycle: str | None) -> str:
+    """The phase that a new project starts in."""
+    name = lifecycle or work.settings.lifecycle
+    found = work.lifecycles.get(name or "")
+    starts = Phases(found.record).starts if found else ()
+    if starts:
+        return starts[0]
+    if name is None:
+        raise Stop(
+            "tracker.yaml names no lifecycle for new projects",
+            "say which: --lifecycle ID; or add `lifecycle:` to tracker.yaml",
+        )
+    known = ", ".join(work.lifecycles) or "none"
+    raise Stop(
+        f"there is no lifecycle {name!r} with a phase to start in: there are {known}",
+        f"`tracker new lifecycle {name}` first, or name another",
+    )

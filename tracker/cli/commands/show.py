@@ -29,7 +29,11 @@ Examples:
 @click.option("--at", "revision", metavar="REV", help="At a past revision.")
 @click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(ref: str, revision: str | None, format: str) -> None:
-    """Shows an entity: its fields, what it may do next, and what names it."""
+    """Shows an entity and what it may do next.
+
+    REF is kind/id, or an id alone where it is one kind's: its fields, the moves that are open to
+    it, and what names it.
+    """
     work = here().work(revision)
     entity = named(work, ref)
     if format == "json":

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from tracker.cli.judging import day_of, verdict
-from tracker.cli.opening import Opening, here, today
+from tracker.cli.opening import Opening, here, shown, today
 from tracker.cli.options import AS_OF
 from tracker.cli.stop import Stop
 from tracker.site.build import SiteError, build_status
@@ -25,13 +25,16 @@ Examples:
   tracker site build --at v1.0       as it was at a revision"""
 )
 def command() -> None:
-    """Shows where every goal, project and process stands, to people who never see YAML."""
+    """Builds or serves the status site.
+
+    It shows where every goal, project and process stands, to people who never see YAML.
+    """
 
 
 @command.command("build")
 @click.option(
-    "--output", type=click.Path(file_okay=False, path_type=Path), default=BUILT, show_default=True,
-    help="The folder to build into; it is emptied first if it holds a site.",
+    "--output", type=click.Path(file_okay=False, path_type=Path),
+    help=f"The folder to build into (default: {BUILT} beside the workspace); a site in it is replaced.",
 )  # fmt: skip
 @click.option("--at", "ref", metavar="REV", help="The site of a past revision, as of its day.")
 @click.option(
@@ -40,19 +43,28 @@ def command() -> None:
 @click.option("--as-of", type=AS_OF, metavar="DATE", help="Which day it is (default: today).")
 @click.option("--title", help="What the site is called (default: the organisation's title).")
 def build(
-    output: Path, ref: str | None, policy: str, as_of: date | None, title: str | None
+    output: Path | None, ref: str | None, policy: str, as_of: date | None, title: str | None
 ) -> None:
     """Builds the site; it opens from a folder and fetches nothing."""
-    status = _status(here(), ref, policy, as_of, title)
+    opening = here()
+    status = _status(opening, ref, policy, as_of, title)
+    folder = opening.top / BUILT if output is None else output.absolute()
+    _outside(folder, opening)
     try:
-        pages = build_status(status, output)
+        pages = build_status(status, folder)
     except SiteError as error:
         raise _stop(error) from error
-    click.echo(f"{pages} pages; open {output / 'index.html'}")
+    click.echo(f"{pages} pages; open {shown(folder / 'index.html')}")
 
 
 @command.command("serve")
-@click.option("--port", default=8000, show_default=True, help="0 takes any that is free.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="0 takes any that is free.",
+)
 @click.option("--as-of", type=AS_OF, metavar="DATE", help="Which day it is (default: today).")
 @click.option("--title", help="What the site is called (default: the organisation's title).")
 def serve(port: int, as_of: date | None, title: str | None) -> None:
@@ -93,6 +105,15 @@ def _status(
     name = title or said.work.settings.title or opening.top.name
     commit = head.commit if isinstance(head, Revision) else _commit(opening)
     return Status(said.work, said, name, day, commit)
+
+
+def _outside(folder: Path, opening: Opening) -> None:
+    """A site inside the workspace would be files of no known kind."""
+    if opening.root and folder.resolve().is_relative_to((opening.top / opening.root).resolve()):
+        raise Stop(
+            f"{folder} lies in the workspace, where every file is of a known kind",
+            "name a folder outside of it: --output DIR",
+        )
 
 
 def _commit(opening: Opening) -> str | None:

@@ -1,6 +1,7 @@
 """The rule `new-not-at-start`."""
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Any
 
 from tracker.finding import Found, Severity
@@ -14,7 +15,9 @@ from tracker.model.work import Work
 
 
 @check(Severity.ERROR)
-def new_not_at_start(change: Change, law: Law, work: Work) -> Iterator[Found]:
+def new_not_at_start(
+    change: Change, law: Law, work: Work, changes: tuple[Change, ...]
+) -> Iterator[Found]:
     """What is new starts at a start.
 
     A new project is in a start phase of its lifecycle; new projects, goals and processes have a
@@ -42,13 +45,15 @@ def new_not_at_start(change: Change, law: Law, work: Work) -> Iterator[Found]:
     status = getattr(entity.record, "status", None)
     if machine is not None and status is not None and status not in machine.start:
         message = f"{change.ref} is new and already {status}"
-        yield Found(entity.at("status"), message, _help(entity, machine.start), (), None, status)
+        hint = _help(entity, machine.start, changes)
+        yield Found(entity.at("status"), message, hint, (), None, status)
     if change.kind != "project":
         return
     phases, phase = law.phases(entity, is_new=True), entity.record.phase
     if phases is not None and phase in phases.names and phase not in phases.starts:
         message = f"{change.ref} is new and already in phase {phase}"
-        yield Found(entity.at("phase"), message, _help(entity, phases.starts), (), None, phase)
+        hint = _help(entity, phases.starts, changes)
+        yield Found(entity.at("phase"), message, hint, (), None, phase)
 
 
 def _deliverables(before: Entity[Plan] | None, plan: Entity[Plan]) -> Iterator[Found]:
@@ -67,12 +72,23 @@ def _deliverables(before: Entity[Plan] | None, plan: Entity[Plan]) -> Iterator[F
         )
 
 
-def _help(entity: Entity[Any], starts: tuple[str, ...]) -> str:
+def _help(entity: Entity[Any], starts: tuple[str, ...], changes: tuple[Change, ...]) -> str:
     if not starts:
         return "its lifecycle has no phase to start in: mend the lifecycle first"
-    hint = f"it starts as {' or '.join(starts)}; if it was renamed, say `formerly: [old-id]`"
+    hint = f"it starts as {' or '.join(starts)}; {_renamed(entity, changes)}"
     if getattr(entity.record, "imported", None) is None:
         return hint
     return (
         f"{hint}; `imported` counts with a date and a reason, until the `imports_until` of the base"
     )
+
+
+def _renamed(entity: Entity[Any], changes: tuple[Change, ...]) -> str:
+    """What to say if it was known before: the likeliest of those that are gone."""
+    gone = [change.id for change in changes if change.kind == entity.kind and change.is_removed]
+    said = getattr(entity.record, "formerly", ())
+    near = get_close_matches(said[0] if said else entity.id, gone, n=1, cutoff=0.3) or gone[:1]
+    hint = f"if it was renamed, say `formerly: [{near[0] if near else 'old-id'}]`"
+    if said:
+        return f"no {entity.kind} of the base that is gone is called `{said[0]}`; {hint}"
+    return hint

@@ -1,12 +1,12 @@
 """The rule `policy-changed`."""
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from tracker.finding import Found, Location, Severity
 from tracker.law.change import Change
 from tracker.law.check import check
+from tracker.law.difference import FieldChange
 from tracker.law.lifecycle import Phases
 from tracker.law.policy import Law
 from tracker.model.entity import Entity
@@ -60,9 +60,21 @@ def _said(change: Change) -> str:
             if change.after.unreadable
             else f"{name} can be read again"
         )
-    fields = [field.name for field in islice(change.fields, _MOST)]
-    more = len(change.fields) - len(fields)
-    return f"{', '.join(fields)} of {name}" + (f" and {more} more" if more else "")
+    return f"{_listed([_field(field) for field in change.fields])} of {name}"
+
+
+def _field(field: FieldChange) -> str:
+    """A field; of a rule whose severity changes, from what to what."""
+    if field.route[:1] != ("rules",):
+        return field.name
+    before, after = field.before or "its own", field.after or "its own"
+    return f"{field.name} ({before} → {after})" if isinstance(after, str) else field.name
+
+
+def _listed(names: list[str]) -> str:
+    """So many names as can be read, and how many more there are."""
+    more = len(names) - _MOST
+    return ", ".join(names[:_MOST]) + (f" and {more} more" if more > 0 else "")
 
 
 def _allowed(change: Change) -> str:
@@ -76,12 +88,11 @@ def _allowed(change: Change) -> str:
     altered = sorted(what for what in before.keys() & after.keys() if before[what] != after[what])
     said = ""
     if gained and change.before is not None:
-        shown = ", ".join(gained[:_MOST]) + (" ..." if len(gained) > _MOST else "")
-        said += f"; the new one would also allow {shown}"
+        said += f"; the new one would also allow {_listed(gained)}"
     if dropped:
-        said += f"; it would no longer ask for {', '.join(dropped[:_MOST])}"
+        said += f"; it would no longer ask for {_listed(dropped)}"
     if altered:
-        said += f"; it would ask something else of {', '.join(altered[:_MOST])}"
+        said += f"; it would ask something else of {_listed(altered)}"
     return said
 
 

@@ -38,11 +38,9 @@ def process_steps(work: Work) -> Iterator[Found]:
 def _incomplete(process: Entity[Process]) -> Iterator[Found]:
     record = process.record
     for key in ("owner", "version"):
-        if getattr(record, key) is None:
+        if getattr(record, key) is None and process.knows(key):
             message = f"process `{process.id}` is {record.status} and has no {key}"
-            yield Found(
-                process.at(key, key=True), message, f"add `{key}:`, or make it a draft again"
-            )
+            yield Found(process.at(key, key=True), message, f"add `{key}:`")
     if not record.steps and process.knows("steps"):
         message = f"process `{process.id}` is {record.status} and has no steps"
         yield Found(process.at("steps", key=True), message, "add its steps, in order")

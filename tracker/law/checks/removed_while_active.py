@@ -1,12 +1,14 @@
 """The rule `removed-while-active`."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from tracker.finding import Found, Location, Severity
 from tracker.law.change import Change
 from tracker.law.check import check
 from tracker.law.lifecycle import MACHINES
 from tracker.law.policy import Law
+from tracker.model.entity import Entity
 
 
 @check(Severity.ERROR)
@@ -40,9 +42,17 @@ def removed_while_active(change: Change, law: Law) -> Iterator[Found]:
     else:
         state = str(status)
     message = f"{change.ref} was {state} and is gone"
-    hint = f"put it back: `git checkout {law.base} -- {entity.path}`; "
+    hint = f"{_back(entity, law.base)}; "
     if entity.adopted:
         hint += "or let `adopt` take it again; its `match` tells where a file has moved"
     else:
         hint += f"if it was renamed, the new one says `formerly: [{entity.id}]`"
+        hint += f"; else end it first, as {' or '.join(machine.ended)}"
     yield Found(Location(entity.path), message, hint, (), state, None)
+
+
+def _back(entity: Entity[Any], base: str) -> str:
+    """The way back; a collection holds others, whose lines must stay as they are."""
+    if entity.prefix:
+        return f"put its lines back from `git show {base}:{entity.path}`"
+    return f"put it back: `git checkout {base} -- {entity.path}`"

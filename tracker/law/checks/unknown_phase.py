@@ -37,9 +37,10 @@ def unknown_phase(work: Work) -> Iterator[Found]:
         names = Phases(lifecycle.record).names
         if phase not in names:
             close = get_close_matches(phase, names, n=1)
-            hint = f"did you mean `{close[0]}`? " if close else ""
+            hint = f"did you mean `{close[0]}`? The" if close else "the"
+            hint += f" phases are {', '.join(names)}"
             message = f"`{phase[:80]}` is not a phase of lifecycle `{lifecycle.id}`"
-            yield Found(project.at("phase"), message, f"{hint}Its phases are {', '.join(names)}")
+            yield Found(project.at("phase"), message, hint)
 
 
 def _is_unsaid(project: Entity[Project], work: Work) -> bool:
