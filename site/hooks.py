@@ -17,6 +17,8 @@ PAGES = {
     "reference/commands.md": lambda: handbook.commands(cli),
 }
 PARTS = {
+    "<!-- made: keywords -->": handbook.keywords,
+    "<!-- made: facts -->": handbook.facts,
     "<!-- made: limits -->": handbook.limits,
     "<!-- made: check envelope -->": lambda: handbook.envelope("check"),
 }

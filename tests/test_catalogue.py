@@ -38,7 +38,11 @@ TABLE = {
     "gate-criteria": ("error", True),
     "policy-changed": ("note", True),
     "merge-not-judged": ("warning", True),
-    "unknown-rule": ("warning", False),  # our own addition
+    # our own additions
+    "unknown-rule": ("warning", False),
+    "completed-early": ("warning", False),
+    "gate-not-judged": ("note", True),
+    "target-not-baseline": ("error", False),
 }
 RULES = pytest.mark.parametrize("rule", checks().values(), ids=checks())
 

@@ -26,6 +26,7 @@ from tracker.finding import (
 )
 from tracker.law.change import Change
 from tracker.law.policy import Law
+from tracker.model.records import Workspace
 from tracker.model.work import Work
 from tracker.source.document import locate
 
@@ -126,6 +127,12 @@ def checks() -> Mapping[str, Check]:
         declared = getattr(module, info.name)
         found[declared.rule] = declared
     return found
+
+
+def ignored(settings: Workspace) -> tuple[str, ...]:
+    """The rules that a law switches off."""
+    rules = sorted(settings.rules.items())
+    return tuple(name for name, said in rules if said == IGNORE and name in checks())
 
 
 def run(

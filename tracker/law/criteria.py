@@ -19,7 +19,7 @@ PARTS = ("project", "plan", "closure")
 _FACTS = "facts"
 
 # Each keyword with the type of value that it takes; the subset is this table and nothing else.
-_KEYWORDS: dict[str, type | tuple[type, ...]] = {
+KEYWORDS: dict[str, type | tuple[type, ...]] = {
     "properties": dict,
     "required": list,
     "const": (str, int, float, bool),
@@ -72,13 +72,13 @@ def _faults(schema: Any, route: Route, place: tuple[str, ...]) -> Iterator[Crite
         return
     for keyword, value in schema.items():
         at = (*route, keyword)
-        wanted = _KEYWORDS.get(keyword)
+        wanted = KEYWORDS.get(keyword)
         if wanted is None:
-            close = get_close_matches(keyword, _KEYWORDS, n=1)
+            close = get_close_matches(keyword, KEYWORDS, n=1)
             hint = (
                 f"did you mean `{close[0]}`?"
                 if close
-                else f"the keywords are {', '.join(_KEYWORDS)}"
+                else f"the keywords are {', '.join(KEYWORDS)}"
             )
             yield CriterionFault(at, f"`{keyword}` is not a keyword of criteria", hint)
         elif not isinstance(value, wanted) or (isinstance(value, bool) and keyword != "const"):

@@ -6,7 +6,7 @@ from datetime import date
 
 from tracker.finding import Finding, Severity
 from tracker.law.change import Change, changes
-from tracker.law.check import Case, run
+from tracker.law.check import Case, ignored, run
 from tracker.law.policy import Law
 from tracker.model.work import Work
 from tracker.source.commits import Commit
@@ -34,7 +34,7 @@ class Verdict:
     """What was found, and what was read to find it; every output is made of this.
 
     `policy` is `base`, `head` or the folder that the law was read from; `before` is what the head
-    was compared with.
+    was compared with, `ignored` are the rules that the law switches off.
     """
 
     findings: tuple[Finding, ...]
@@ -45,6 +45,7 @@ class Verdict:
     as_of: date
     changes: tuple[Change, ...] = ()
     before: Work | None = None
+    ignored: tuple[str, ...] = ()
 
     @property
     def transitions_judged(self) -> bool:
@@ -84,5 +85,5 @@ def judge(
     findings = run(case, head.snapshot.read)
     return Verdict(
         tuple(findings), head, head.snapshot.label, base.label if base else None, policy, as_of,
-        found or (), base.work if base else None,
+        found or (), base.work if base else None, ignored(ruling.settings),
     )  # fmt: skip

@@ -33,6 +33,8 @@ def parts(verdict: Verdict, context: Context) -> Iterator[str]:
         yield f"base {revision(verdict.base, context.base_name)}"
     elif verdict.policy not in ("base", "head"):
         yield law(verdict.policy)
+    if verdict.ignored:
+        yield f"ignored by tracker.yaml: {', '.join(map(escaped, verdict.ignored))}"
     yield f"as of {verdict.as_of.isoformat()}"
     yield f"{context.seconds:.2f} s"
 

@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 import click
 
+from tracker.analysis.facts import FACTS
 from tracker.law.check import Check
+from tracker.law.criteria import KEYWORDS
 from tracker.model.catalogue import Schema, documents, member, schema_folder
 from tracker.model.kinds import KINDS, MAX_ID, Kind
 from tracker.source.document import MAX_DEPTH, MAX_NODES, MAX_SCALAR
@@ -229,6 +231,21 @@ def limits() -> str:
         ("An id", f"{MAX_ID} characters"),
     )
     return _table(("What", "At most"), rows)
+
+
+def keywords() -> str:
+    """The keywords of gate criteria, from the table that they are judged by."""
+    return ", ".join(f"`{name}`" for name in KEYWORDS)
+
+
+def facts() -> str:
+    """The facts that a criterion may ask for, from the functions that compute them."""
+    rows = ((f"`{name}`", plain(_first(found.__doc__))) for name, found in FACTS.items())
+    return _table(("Fact", "Counts"), tuple(rows))
+
+
+def _first(text: str | None) -> str:
+    return (text or "").partition("\n")[0]
 
 
 # Markdown.
