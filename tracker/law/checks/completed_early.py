@@ -29,14 +29,10 @@ def completed_early(work: Work, law: Law) -> Iterator[Found]:
     Mend: move it through the phases that are left first, or cancel it.
     """
     for project in work.projects.values():
-        phases, phase = law.phases(project, is_new=True), project.record.phase
-        if project.record.status != COMPLETED or phases is None or phase not in phases.names:
+        if project.record.status != COMPLETED:
             continue
-        if not phases.ended(phase):
+        phases, phase = law.phases(project, is_new=True), project.record.phase
+        if phases is not None and phase in phases.names and not phases.ended(phase):
             message = f"project `{project.id}` is completed, and still in phase {phase}"
-            ends = " or ".join(phases.final)
-            yield Found(
-                project.at("status"),
-                message,
-                f"finish its phases first, up to {ends}; or cancel it",
-            )
+            hint = f"finish its phases first, up to {' or '.join(phases.final)}; or cancel it"
+            yield Found(project.at("status"), message, hint)
