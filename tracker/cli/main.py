@@ -3,9 +3,11 @@
 0 clean, 1 findings, 2 could not judge, 3 our crash.
 """
 
+import errno
 import pkgutil
 import sys
 import traceback
+from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
@@ -13,6 +15,7 @@ from typing import Any
 import click
 
 from tracker.cli import commands
+from tracker.cli.stop import COULD_NOT_JUDGE
 from tracker.version import VERSION
 
 CRASHED = 3
@@ -55,6 +58,19 @@ def cli() -> None:
     """Keeps an organisation's work as plain YAML in git, and judges what a change does."""
 
 
+def _cut_off(error: OSError) -> int:
+    """What was found could not be said: nobody may take that for a clean check."""
+    import os
+
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, 1)
+    if error.errno != errno.EPIPE:
+        with suppress(OSError):
+            click.echo(f"error: {error.strerror or error}", err=True)
+            click.echo("help: see that the folder exists and the output can be written", err=True)
+    return COULD_NOT_JUDGE
+
+
 def main() -> None:
     """Runs the command line; a user's fault is a message, ours is a crash that says so."""
     try:
@@ -67,11 +83,13 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         code = error.exit_code
-    except BrokenPipeError:
-        sys.stderr.close()
-        code = 0
+    except OSError as error:
+        code = _cut_off(error)
     except Exception:  # noqa: BLE001 -- the last wall: whatever went wrong, the exit code is honest
-        click.echo(traceback.format_exc(), err=True)
+        from tracker.outputs.escape import escaped
+
+        for line in traceback.format_exc().splitlines():
+            click.echo(escaped(line), err=True)
         click.echo(
             f"tracker {VERSION} crashed. This is our bug: please report it with the lines above.",
             err=True,

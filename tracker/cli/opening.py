@@ -220,14 +220,24 @@ def pull_request_base(repository: Repository, environ: Callable[[str], str | Non
     queued = _merge_group(environ)
     if queued:
         return queued
-    with git_stops():
-        branch = repository.default_branch()
+    default = environ("CI_DEFAULT_BRANCH")
+    if default:
+        return f"refs/remotes/origin/{default}"
+    branch = None
+    if not in_ci(environ):  # there a guess could be a branch that somebody pushed for the purpose
+        with git_stops():
+            branch = repository.default_branch()
     if branch is None:
         raise Stop(
-            "the base of this change cannot be told: no CI variable names it, and there is no main branch",
+            "the base of this change cannot be told: no CI variable names it, nor does a main branch",
             "name it: `tracker check --base REV`",
         )
     return branch
+
+
+def in_ci(environ: Callable[[str], str | None]) -> bool:
+    """True in a run of GitHub's or GitLab's."""
+    return bool(environ("GITHUB_ACTIONS") or environ("GITLAB_CI"))
 
 
 def _merge_group(environ: Callable[[str], str | None]) -> str | None:
@@ -240,7 +250,7 @@ def _merge_group(environ: Callable[[str], str | None]) -> str | None:
     try:
         event = json.loads(Path(path).read_bytes())
         return str(event["merge_group"]["base_sha"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise Stop(
             f"the event of this merge queue run cannot be read: {error}",
             "name the base: --base REV",

@@ -3,13 +3,13 @@
 import os
 import sys
 import time
-from collections.abc import Mapping
 from datetime import date
 
 import click
 
+from tracker.cli.changed import changed_lines
 from tracker.cli.judging import day_of, verdict
-from tracker.cli.opening import here, pull_request_base, today
+from tracker.cli.opening import here, in_ci, pull_request_base, today
 from tracker.cli.options import AS_OF, format_option
 from tracker.cli.stop import Stop
 from tracker.finding import Severity
@@ -59,12 +59,21 @@ def command(
     started = time.perf_counter()
     _refuse_contradictions(base_ref, pr, head_ref, at_ref)
     opening = here()
-    head = opening.head(head_ref or at_ref)
-    day = as_of or (day_of(opening, at_ref) if at_ref else today())
     if pr:
         base_ref = pull_request_base(opening.git(), os.environ.get)
+        if in_ci(os.environ.get) and head_ref is None and at_ref is None:
+            # What lands is the commit; a checkout can be bent by its own .gitattributes.
+            head_ref = "HEAD"
+    named = at_ref if head_ref is None else head_ref
+    head = opening.head(named)
+    day = as_of or (day_of(opening, at_ref) if at_ref is not None else today())
     said = verdict(opening, head, base_ref, policy, day)
-    _show(said, format, time.perf_counter() - started, base_ref, head_ref or at_ref)
+    if pr and in_ci(os.environ.get) and said.base == said.head:
+        raise Stop(
+            "the base of this run is its own head: there is no change between the two",
+            "name the commit that was there before: --base REV (`before` of a push event)",
+        )
+    _show(said, format, time.perf_counter() - started, base_ref, named)
     if said.fails(Severity(fail_on)):
         raise click.exceptions.Exit(FOUND)
 
@@ -83,39 +92,23 @@ def _show(
 
     context = Context(
         seconds=seconds,
-        colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ,
+        colour=_is_terminal() and "NO_COLOR" not in os.environ,
         width=_width(),
         read=verdict.work.snapshot.read,
         base_name=base,
         head_name=head,
-        changed_lines=_changed_lines(verdict) if format == "github" else None,
+        changed_lines=changed_lines(verdict) if format == "github" else None,
     )
     for piece in formats()[format].render(verdict, context):
         click.echo(piece, nl=False)
+
+
+def _is_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _width() -> int:
     """The terminal's columns; 0 where there is none, so that each message stays on one line."""
     import shutil
 
-    return (
-        max(60, min(120, shutil.get_terminal_size((80, 24)).columns)) if sys.stdout.isatty() else 0
-    )
-
-
-def _changed_lines(verdict: Verdict) -> Mapping[str, frozenset[int]]:
-    """The lines of the head that the change added or altered, for annotations that show there."""
-    from difflib import SequenceMatcher
-
-    lines: dict[str, frozenset[int]] = {}
-    for change in verdict.changes:
-        if change.after is None or change.after.path in lines or verdict.before is None:
-            continue
-        new = verdict.work.snapshot.read(change.after.path).split(b"\n")
-        old = verdict.before.snapshot.read(change.before.path).split(b"\n") if change.before else []
-        blocks = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-        touched = (
-            line for tag, _, _, start, end in blocks if tag != "equal" for line in range(start, end)
-        )
-        lines[change.after.path] = frozenset(line + 1 for line in touched)
-    return lines
+    return max(60, min(120, shutil.get_terminal_size((80, 24)).columns)) if _is_terminal() else 0

@@ -8,6 +8,7 @@ from tracker.cli.opening import SETTINGS, USUAL, git_stops, is_bare, today
 from tracker.cli.stop import Stop
 from tracker.cli.templating import filled, template, write, year_of
 from tracker.model.adopt import normalised
+from tracker.outputs.escape import escaped
 from tracker.source.git import Repository
 
 _FILES = ("tracker.yaml", "goals.yaml", "people.yaml", "projects/first-project/project.yaml")
@@ -45,7 +46,7 @@ def command(folder: Path, title: str | None) -> None:
     contents["lifecycles/simple.yaml"] = template("lifecycles/simple.yaml")
     write(root, contents, top)
     for name in sorted(contents):
-        click.echo(f"wrote {_shown(folder)}{USUAL}/{name}")
+        click.echo(f"wrote {escaped(_shown(folder))}{USUAL}/{name}")
     click.echo(_next_steps(folder, repository))
 
 

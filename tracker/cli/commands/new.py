@@ -14,6 +14,7 @@ from tracker.law.lifecycle import Phases
 from tracker.model.adopt import normalised
 from tracker.model.kinds import Kind, is_id
 from tracker.model.work import Work
+from tracker.outputs.escape import escaped
 
 
 @click.command(
@@ -57,7 +58,7 @@ def command(
     else:
         content = _filled(work, row, id, title, as_of or today(), lifecycle)
     write(opening.top / root, {path: content}, opening.top)
-    click.echo(f"wrote {shown(opening.top / root / path)}")
+    click.echo(f"wrote {escaped(shown(opening.top / root / path))}")
     click.echo(_next(row, id))
 
 

@@ -13,7 +13,7 @@ from tracker.law.lifecycle import MACHINES, Phases
 from tracker.model.entity import Entity
 from tracker.model.kinds import KINDS
 from tracker.model.work import Work
-from tracker.outputs.escape import escaped
+from tracker.outputs.escape import escaped, in_json
 
 _LABEL = 14
 
@@ -43,7 +43,7 @@ def command(ref: str, revision: str | None, format: str) -> None:
             "id": entity.id,
             "path": entity.path,
         }
-        click.echo(json.dumps({**data, "data": entity.plain()}, indent=2))
+        click.echo(in_json(json.dumps({**data, "data": entity.plain()}, indent=2)))
         return
     for line in _lines(work, entity):
         click.echo(line)
