@@ -69,12 +69,12 @@ def latest(key_result: KeyResult) -> Measurement | None:
 
 def key_result_progress(work: Work, goal: str, key_result: KeyResult) -> Progress:
     """The progress of one key result, from the source that it names."""
-    return _from_source(work, goal, key_result, frozenset({goal}))
+    return _Goals(work).from_source(goal, key_result)
 
 
 def goal_progress(work: Work, goal: str) -> Progress:
     """The weighted mean of the key results; of a goal without any, that of its sub-goals."""
-    return _goal(work, goal, frozenset())
+    return _Goals(work).of(goal)
 
 
 def expected(period: Period | None, as_of: date) -> Progress:
@@ -112,41 +112,70 @@ def children(work: Work, goal: str) -> list[str]:
     return [id for id, other in work.goals.items() if other.record.parent == goal]
 
 
-def _goal(work: Work, goal: str, above: frozenset[str]) -> Progress:
-    entity = work.goals.get(goal)
-    if entity is None:
-        return unknown(f"there is no goal {goal}")
-    if goal in above:
-        return unknown("the goals stand above each other in a circle")
-    above |= {goal}
-    if entity.record.key_results:
+class _Goals:
+    """The progress of goals, each computed once: from the leaves up, however deep they lie."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._below: dict[str, list[str]] = {}
+        for id, entity in work.goals.items():
+            self._below.setdefault(entity.record.parent or "", []).append(id)
+        self._known: dict[str, Progress] = {}
+
+    def of(self, goal: str) -> Progress:
+        """The progress of a goal; one that stands above itself has none."""
+        open_: set[str] = set()
+        stack = [goal]
+        while stack:
+            one = stack[-1]
+            if one in self._known:
+                stack.pop()
+                continue
+            waiting = [id for id in self._below.get(one, ()) if id not in self._known]
+            if one in open_ or not waiting:
+                # Below an open goal only a circle can still be unknown.
+                for id in waiting:
+                    self._known[id] = unknown("the goals stand above each other in a circle")
+                self._known[one] = self._goal(one)
+                stack.pop()
+            else:
+                open_.add(one)
+                stack += waiting
+        return self._known[goal]
+
+    def _goal(self, goal: str) -> Progress:
+        entity = self._work.goals.get(goal)
+        if entity is None:
+            return unknown(f"there is no goal {goal}")
+        if entity.record.key_results:
+            return weighted_mean(
+                (1.0 if one.weight is None else one.weight, self.from_source(goal, one))
+                for one in entity.record.key_results
+            )
+        return self._sub_goals(goal, "it has no key results")
+
+    def _sub_goals(self, goal: str, otherwise: str) -> Progress:
+        below = self._below.get(goal, [])
+        if not below:
+            return unknown(otherwise)
+        weights = [self._work.goals[id].record.weight for id in below]
         return weighted_mean(
-            (1.0 if one.weight is None else one.weight, _from_source(work, goal, one, above))
-            for one in entity.record.key_results
+            (1.0 if weight is None else weight, self._known.get(id) or self.of(id))
+            for weight, id in zip(weights, below, strict=True)
         )
-    return _sub_goals(work, goal, above, "it has no key results")
 
-
-def _sub_goals(work: Work, goal: str, above: frozenset[str], otherwise: str) -> Progress:
-    below = [(work.goals[id].record.weight, id) for id in children(work, goal)]
-    if not below:
-        return unknown(otherwise)
-    return weighted_mean(
-        (1.0 if weight is None else weight, _goal(work, id, above)) for weight, id in below
-    )
-
-
-def _from_source(work: Work, goal: str, one: KeyResult, above: frozenset[str]) -> Progress:
-    source = one.source or "measurements"
-    if isinstance(source, ProcessMeasure):
-        return unknown("measures of processes are not computed yet")
-    if source == "goals":
-        return _sub_goals(work, goal, above, "it has no sub-goals")
-    if source == "tasks":
-        return _tasks(work, goal)
-    if source == "milestones":
-        return unknown("progress by milestones is not computed yet")
-    return _measured(one)
+    def from_source(self, goal: str, one: KeyResult) -> Progress:
+        """The progress of one key result, from the source that it names."""
+        source = one.source or "measurements"
+        if isinstance(source, ProcessMeasure):
+            return unknown("measures of processes are not computed yet")
+        if source == "goals":
+            return self._sub_goals(goal, "it has no sub-goals")
+        if source == "tasks":
+            return _tasks(self._work, goal)
+        if source == "milestones":
+            return unknown("progress by milestones is not computed yet")
+        return _measured(one)
 
 
 def _measured(one: KeyResult) -> Progress:

@@ -85,6 +85,8 @@ def main() -> None:
         code = error.exit_code
     except OSError as error:
         code = _cut_off(error)
+    except SystemExit:  # click's own end where the reader of a pipe has gone
+        code = _cut_off(BrokenPipeError(errno.EPIPE, "nobody reads the output"))
     except Exception:  # noqa: BLE001 -- the last wall: whatever went wrong, the exit code is honest
         from tracker.outputs.escape import escaped
 

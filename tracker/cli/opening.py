@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tracker.cli.stop import Stop
 from tracker.law.judge import Base
+from tracker.law.lifecycle import MACHINES
 from tracker.model.load import Library, load
 from tracker.model.work import Work
 from tracker.source.git import GitError, Repository
@@ -116,7 +117,7 @@ class Opening:
             found = [
                 entry.path.rpartition("/")[0]
                 for entry in snapshot.entries()
-                if entry.path.rpartition("/")[2] == SETTINGS
+                if _is_settings(entry.path)
             ]
             standing = (
                 [] if head is None else [one for one in found if head.exists(_join(one, SETTINGS))]
@@ -148,8 +149,26 @@ class Opening:
             commits = tuple(repository.log(shared, commit))
             before = self.revision(shared)
         tip_work = self._side(tip, head, policy)
+        if policy is None:
+            self._refuse_abandoned(tip, head, tip_work.root)
         work = tip_work if shared == tip.commit else self._side(before, head, policy)
         return Base(work, tip_work, tip.commit, commits, shared == tip.commit, shared)
+
+    def _refuse_abandoned(self, tip: Revision, head: Snapshot, compared: str | None) -> None:
+        """A workspace that the head no longer holds has ended, or its work would vanish unjudged."""
+        with git_stops():
+            paths = [entry.path for entry in tip.entries() if _is_settings(entry.path)]
+            gone = [path for path in paths if not head.exists(path)]
+        for folder in (path.rpartition("/")[0] for path in gone):
+            if folder == compared:
+                continue
+            left = next(_under_way(self.load(tip, folder)), None)
+            if left is not None:
+                raise Stop(
+                    f"the base holds a workspace in {folder or 'its root'}, gone at the head, "
+                    f"where {left} is still under way",
+                    "put it back, and check from there; or end its work first",
+                )
 
     def _side(self, snapshot: Revision, head: Snapshot, policy: Work | None) -> Work:
         return self.load(snapshot, self.root_in(snapshot, head), policy)
@@ -175,6 +194,18 @@ def _workspace(start: Path, repository: Repository | None) -> Path | None:
         if (folder / USUAL / SETTINGS).is_file():
             return folder / USUAL
     return None
+
+
+def _is_settings(path: str) -> bool:
+    return path.rpartition("/")[2] == SETTINGS
+
+
+def _under_way(work: Work) -> Iterator[str]:
+    """What has states, and has not ended."""
+    for kind, machine in MACHINES.items():
+        for entity in work.of(kind).values():
+            if not entity.adopted and getattr(entity.record, "status", None) not in machine.ended:
+                yield entity.ref
 
 
 def _unclear(message: str, folders: list[str]) -> Stop:

@@ -123,7 +123,7 @@ def _pairs(old: Mapping[str, Entity[Any]], new: Mapping[str, Entity[Any]]) -> li
     matched.update(_by_place(old, new, matched))
     taken = set(matched.values())
     for id in old:
-        if id in new and id not in matched and id not in taken:
+        if id in new and id not in matched and id not in taken and _same_form(old[id], new[id]):
             matched[id] = id
             taken.add(id)
     matched.update(_by_formerly(old, new, matched, taken))
@@ -132,6 +132,11 @@ def _pairs(old: Mapping[str, Entity[Any]], new: Mapping[str, Entity[Any]]) -> li
     pairs += [(entity, None) for id, entity in old.items() if id not in matched]
     pairs += [(None, entity) for id, entity in new.items() if id not in taken]
     return pairs
+
+
+def _same_form(one: Entity[Any], other: Entity[Any]) -> bool:
+    """What was adopted and what is native say their state in two ways: one is gone, one is new."""
+    return one.adopted == other.adopted or one.unreadable or other.unreadable
 
 
 def _by_match(old: Mapping[str, Entity[Any]], new: Mapping[str, Entity[Any]]) -> dict[str, str]:

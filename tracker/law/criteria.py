@@ -224,6 +224,10 @@ def _properties(wanted: Any, value: Any, route: Route) -> Iterator[Failure]:
 
 def _required(wanted: Any, value: Any, route: Route) -> Iterator[Failure]:
     yield from _properties({name: {} for name in wanted}, value, route)
+    for name in wanted if route and isinstance(value, dict) else ():
+        # An empty value says as little as an absent one.
+        if value.get(name) in ({}, []) or _letters(value.get(name)) == 0:
+            yield Failure((*route, name), f"{_name((*route, name))} is empty")
 
 
 def _items(wanted: Any, value: Any, route: Route) -> Iterator[Failure]:

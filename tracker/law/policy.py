@@ -36,7 +36,8 @@ class Law:
 
     def lifecycle(self, project: Entity[Project], is_new: bool = False) -> Entity[Lifecycle] | None:
         """The lifecycle that judges a project; for a new project one that came with it will do."""
-        name = self.lifecycle_id(project) or ""
+        # What is new stands under the lifecycle that it will have once this has landed.
+        name = (self.head.lifecycle_id(project) if is_new else self.lifecycle_id(project)) or ""
         found = self.work.lifecycles.get(name)
         if found is None and (is_new or self.founding):
             found = self.head.lifecycles.get(name)

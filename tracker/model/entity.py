@@ -1,12 +1,21 @@
 """One thing that the files speak of: its record, and where each part of it is said."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
+
+import msgspec
 
 from tracker.finding import Route, Spot
 from tracker.model.digest import Digest, Reference
 
 R_co = TypeVar("R_co", covariant=True)
+
+
+@lru_cache(4)
+def _collection(packed: bytes) -> Any:
+    """A collection is decoded once for all that it holds; nobody alters what comes of it."""
+    return msgspec.msgpack.decode(packed)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,7 +82,7 @@ class Entity(Generic[R_co]):
 
     def plain(self) -> dict[str, Any]:
         """The data as the file states it (mapped where adopted), without nulls and broken parts."""
-        data: Any = self.digest.data()
+        data: Any = _collection(self.digest.packed) if self.prefix else self.digest.data()
         for step in self.prefix:
             data = data[step]
         if not isinstance(data, dict):

@@ -69,8 +69,8 @@ _OF_KEYS = (ValidationErrorKind.AdditionalProperties, ValidationErrorKind.Requir
 
 def _of_keys(route: Route, error: ValidationError, node: Node) -> Iterator[Misfit]:
     if isinstance(error.kind, ValidationErrorKind.AdditionalProperties):
-        for key in error.kind.unexpected:
-            yield _unknown(route, key, node, error.instance)
+        for at, key in enumerate(error.kind.unexpected):
+            yield _unknown(route, key, node, error.instance, nearest=at < _MOST_NEAREST)
     elif isinstance(error.kind, ValidationErrorKind.Required):
         yield _missing(route, str(error.kind.property), node)
 
@@ -85,11 +85,17 @@ def _gravity(error: ValidationError) -> int:
     return _GRAVITY.index(name) if name in _GRAVITY else len(_GRAVITY)
 
 
-def _unknown(route: Route, key: str, node: Node, found: Any) -> Misfit:
+_MOST_NEAREST = 50
+"""For more unknown keys than these, what was meant is not looked for: it takes long."""
+
+
+def _unknown(route: Route, key: str, node: Node, found: Any, nearest: bool) -> Misfit:
     keys = node.schema.get("properties", {})
     known = [name for name in keys if name not in found]
     instead: Route | None = None
-    if meant := _closest(key, known):
+    if not nearest:
+        hint = "remove it"
+    elif meant := _closest(key, known):
         hint = f"did you mean `{meant}`?"
         instead = (*route, meant)
     elif meant := _closest(key, keys):

@@ -74,6 +74,10 @@ def build_status(
 def claim(destination: Path) -> None:
     """Take a folder for a site; one that holds something else is left alone."""
     try:
+        link = _link(destination)
+        if link is not None:
+            message = f"{link} is a symbolic link, and a site is never written through one"
+            raise SiteError(message, "remove the link, or name another folder")
         destination.mkdir(parents=True, exist_ok=True)
         if any(destination.iterdir()) and not (destination / MARK).is_file():
             message = f"{destination} holds something that is not a site built by Tracker"
@@ -82,6 +86,16 @@ def claim(destination: Path) -> None:
     except OSError as error:
         message = f"cannot write to {destination}: {error.strerror}"
         raise SiteError(message, "name a folder that can be written to") from error
+
+
+def _link(destination: Path) -> Path | None:
+    """The first link in a folder that is to be written to, or the folder itself or its parent.
+
+    What a repository holds at the place of its site must not lead the build out of it.
+    """
+    near = [destination, destination.parent]
+    inside = destination.rglob("*") if destination.is_dir() and not destination.is_symlink() else ()
+    return next((place for place in (*near, *inside) if place.is_symlink()), None)
 
 
 def _config(

@@ -7,17 +7,14 @@ from typing import Any
 from tracker.finding import Found, Severity
 from tracker.law.change import PENDING, Change, acceptance
 from tracker.law.check import check
-from tracker.law.lifecycle import MACHINES
+from tracker.law.lifecycle import MACHINES, Phases
 from tracker.law.policy import Law
 from tracker.model.entity import Entity
 from tracker.model.records import Plan
-from tracker.model.work import Work
 
 
 @check(Severity.ERROR)
-def new_not_at_start(
-    change: Change, law: Law, work: Work, changes: tuple[Change, ...]
-) -> Iterator[Found]:
+def new_not_at_start(change: Change, law: Law, changes: tuple[Change, ...]) -> Iterator[Found]:
     """What is new starts at a start.
 
     A new project is in a start phase of its lifecycle; new projects, goals and processes have a
@@ -36,8 +33,12 @@ def new_not_at_start(
     """
     entity = change.after
     if entity is not None and entity.kind == "plan":
-        owner = work.projects.get(entity.id)
-        if not law.imports(owner or entity):
+        owner = next(
+            (one for one in changes if one.kind == "project" and one.id == entity.id), None
+        )
+        if not (
+            law.founding or (owner and owner.is_new and owner.after and law.imports(owner.after))
+        ):
             yield from _deliverables(change.before, entity)
     if change.before is not None or entity is None or law.imports(entity):
         return
@@ -50,7 +51,9 @@ def new_not_at_start(
     if change.kind != "project":
         return
     phases, phase = law.phases(entity, is_new=True), entity.record.phase
-    if phases is not None and phase in phases.names and phase not in phases.starts:
+    known = law.head.lifecycle_of(entity)
+    is_known = phase in (Phases(known.record).names if known is not None else ())
+    if phases is not None and phase not in phases.starts and (phase in phases.names or is_known):
         message = f"{change.ref} is new and already in phase {phase}"
         hint = _help(entity, phases.starts, changes)
         yield Found(entity.at("phase"), message, hint, (), None, phase)
