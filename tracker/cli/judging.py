@@ -8,7 +8,7 @@ from tracker.cli.stop import Stop
 from tracker.finding import Severity
 from tracker.law.judge import Base, Verdict, judge
 from tracker.model.work import Work
-from tracker.source.snapshot import Snapshot
+from tracker.source.snapshot import Folder, Snapshot
 
 POLICIES = ("base", "head")
 
@@ -24,7 +24,7 @@ def verdict(
     given = None if policy in POLICIES else opening.policy(Path(policy))
     if given is not None:
         _sound(given, policy, day)
-    if given is None:
+    if given is None and isinstance(head, Folder):
         opening.demand()
     work = opening.load(head, opening.root_in(head), given)
     _something(work)
