@@ -41,6 +41,7 @@ TABLE = {
     # our own additions
     "unknown-rule": ("warning", False),
     "completed-early": ("warning", False),
+    "move-not-judged": ("warning", True),
     "gate-not-judged": ("note", True),
     "target-not-baseline": ("error", False),
 }

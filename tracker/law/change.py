@@ -98,6 +98,11 @@ def changes(before: Work, after: Work, commits: Iterable[Commit] = ()) -> tuple[
     return tuple(sorted(found, key=lambda change: (list(KINDS).index(change.kind), change.id)))
 
 
+def _no_better_known(before: Entity[Any], after: Entity[Any]) -> bool:
+    """True where nothing was mended: what the schema refused before, it refuses still."""
+    return before.unreadable == after.unreadable and before.broken <= after.broken
+
+
 def _may_hold(work: Work, entity: Entity[Any]) -> bool:
     """True where an unreadable file of that side may hold the entity.
 
@@ -226,7 +231,7 @@ def _change(
         if not before.unreadable and not after.unreadable:
             fields = tuple(differences(before, after))
             moves = tuple(_moves(before, after)) if fields else ()
-        if not fields and before.id == after.id and before.unreadable == after.unreadable:
+        if not fields and before.id == after.id and _no_better_known(before, after):
             return None
     paths = dict.fromkeys(entity.path for entity in (before, after) if entity is not None)
     commits = {commit.hash: commit for path in paths for commit in touching.get(path, ())}
