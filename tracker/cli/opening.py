@@ -260,7 +260,7 @@ def pull_request_base(repository: Repository, environ: Callable[[str], str | Non
             branch = repository.default_branch()
     if branch is None:
         raise Stop(
-            "the base of this change cannot be told: no CI variable names it, nor does a main branch",
+            "the base of this change cannot be told: no variable of CI names it, and no main branch is known",
             "name it: `tracker check --base REV`",
         )
     return branch
