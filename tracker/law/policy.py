@@ -1,6 +1,5 @@
 """The law that a change is judged by: policy as it stands at the base, never as the change leaves it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -69,8 +68,3 @@ class Law:
         marked = getattr(entity.record, "imported", None)
         complete = marked is not None and marked.date is not None and bool(marked.reason)
         return complete and until is not None and self.as_of <= until
-
-
-def severities(settings: Workspace) -> Mapping[str, str]:
-    """The severity that the law gives a rule in place of its own; `ignore` silences it."""
-    return settings.rules
