@@ -113,6 +113,18 @@ def test_a_switched_default_does_not_let_a_project_be_born_late(repo: Repo) -> N
     assert judged() == ["new-not-at-start"]
 
 
+def test_a_late_phase_is_late_though_the_old_default_starts_there(repo: Repo) -> None:
+    other = "title: O\nstart: plan\nfinal: [idea]\nphases: [{id: plan}, {id: idea}]\n"
+    repo.write({"work/lifecycles/other.yaml": other})
+    repo.commit("another lifecycle, which ends where the first one starts")
+    repo.write({"work/tracker.yaml": SETTINGS.replace("lifecycle: simple", "lifecycle: other")})
+    kept = "lifecycle: simple\ntitle: X\nstatus: active\nphase: idea\n"
+    repo.write({"work/projects/x/project.yaml": kept})
+    repo.write({"work/projects/late/project.yaml": "title: L\nstatus: active\nphase: idea\n"})
+    repo.commit("late")
+    assert judged() == ["new-not-at-start"]
+
+
 def test_a_phase_that_the_change_adds_is_no_place_to_be_born(repo: Repo) -> None:
     repo.write(
         {"work/lifecycles/simple.yaml": SIMPLE.replace("{id: doing}", "{id: doing}, {id: almost}")}
