@@ -98,9 +98,12 @@ def changes(before: Work, after: Work, commits: Iterable[Commit] = ()) -> tuple[
     return tuple(sorted(found, key=lambda change: (list(KINDS).index(change.kind), change.id)))
 
 
-def _no_better_known(before: Entity[Any], after: Entity[Any]) -> bool:
-    """True where nothing was mended: what the schema refused before, it refuses still."""
-    return before.unreadable == after.unreadable and before.broken <= after.broken
+def _as_known(before: Entity[Any], after: Entity[Any]) -> bool:
+    """True where both sides tell equally much of where the entity stands."""
+    states = ("phase", "status")
+    return before.unreadable == after.unreadable and all(
+        before.knows(name) == after.knows(name) for name in states
+    )
 
 
 def _may_hold(work: Work, entity: Entity[Any]) -> bool:
@@ -231,7 +234,7 @@ def _change(
         if not before.unreadable and not after.unreadable:
             fields = tuple(differences(before, after))
             moves = tuple(_moves(before, after)) if fields else ()
-        if not fields and before.id == after.id and _no_better_known(before, after):
+        if not fields and before.id == after.id and _as_known(before, after):
             return None
     paths = dict.fromkeys(entity.path for entity in (before, after) if entity is not None)
     commits = {commit.hash: commit for path in paths for commit in touching.get(path, ())}
