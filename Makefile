@@ -4,10 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 # The environment is ready when it was made after the last change of what it is made from.
 READY := $(VENV)/ready
+WHEELS := $(VENV)/wheelhouse/ready
+NPM := node_modules/ready
 BROWSERS := chromium chromium-browser google-chrome
+PROGRAMS := zsh fish npm
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint suite site bench torture setup browser clean
+.PHONY: help demo test lint suite site bench torture setup tools programs clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -23,7 +26,7 @@ lint: $(READY) ## ruff, mypy and the storeys of the design
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-suite: $(READY) browser ## the tests alone, in parallel
+suite: $(READY) tools ## the tests alone, in parallel
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 site: $(READY) ## build the handbook and the status of work/ into build/site, strictly
@@ -32,13 +35,13 @@ site: $(READY) ## build the handbook and the status of work/ into build/site, st
 bench: $(READY) ## measure the figures of speed, as ratios (some minutes)
 	$(BIN)/python bench/run.py
 
-torture: $(READY) browser ## the suite with far more generated examples (long)
+torture: $(READY) tools ## the suite with far more generated examples (long)
 	$(BIN)/python -m pytest -n auto --dist worksteal --hypothesis-profile torture
 
 setup: $(READY) ## make .venv with everything in it
 
 clean: ## remove what was made, .venv too
-	rm -rf build dist $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf build dist node_modules $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(READY): pyproject.toml
 	@command -v git >/dev/null || { echo "error: git is not installed; on Debian: apt-get install git" >&2; exit 1; }
@@ -56,12 +59,32 @@ $(READY): pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-browser:
-	@for name in $(BROWSERS); do command -v $$name >/dev/null && exit 0; done; \
-	if [ -f /etc/debian_version ] && [ "$$(id -u)" = 0 ]; then \
-	    echo "installing chromium for the tests of the site"; \
-	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium >/dev/null; \
+# What the tests drive besides Python: the wheels that an installation takes, so that tests of
+# installing fetch nothing; a language server from npm; a browser and shells from the system.
+tools: $(WHEELS) $(NPM)
+	@missing=; \
+	for name in $(BROWSERS); do command -v $$name >/dev/null && browser=$$name; done; \
+	[ -n "$$browser" ] || missing=chromium; \
+	for name in $(PROGRAMS); do command -v $$name >/dev/null || missing="$$missing $$name"; done; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	$(MAKE) --no-print-directory programs MISSING="$$missing"
+
+programs:
+	@if [ -f /etc/debian_version ] && [ "$$(id -u)" = 0 ]; then \
+	    echo "installing for the tests: $(MISSING)"; \
+	    apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(MISSING) >/dev/null; \
 	else \
-	    echo "error: the tests of the site drive Chromium, and none was found" >&2; \
-	    echo "help: on Debian: sudo apt-get install chromium" >&2; exit 1; \
+	    echo "error: the tests drive programs that were not found: $(MISSING)" >&2; \
+	    echo "help: on Debian: sudo apt-get install $(MISSING)" >&2; exit 1; \
 	fi
+
+$(WHEELS): pyproject.toml $(READY)
+	@rm -rf $(@D) && mkdir -p $(@D)
+	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --dest $(@D) . 'hatchling>=1.27' editables
+	@touch $@
+
+$(NPM): package.json package-lock.json
+	@command -v npm >/dev/null || $(MAKE) --no-print-directory programs MISSING=npm
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@touch $@

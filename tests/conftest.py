@@ -6,6 +6,7 @@ out, and the summary lists them by name.
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,24 @@ def chromium() -> str:
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     assert found is not None, "no Chromium was found; on Debian: apt-get install chromium"
     return found
+
+
+@pytest.fixture(scope="session")
+def offline() -> dict[str, str]:
+    """Variables under which pip installs Tracker from the wheels of `make tools`, and fetches nothing."""
+    wheels = Path(sys.prefix) / "wheelhouse"
+    assert (wheels / "ready").is_file(), "the wheels are not there: run `make tools`"
+    return {
+        "PIP_NO_INDEX": "1",
+        "PIP_FIND_LINKS": str(wheels),
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "PIP_CONFIG_FILE": os.devnull,
+    }
+
+
+@pytest.fixture(scope="session")
+def node_modules() -> Path:
+    """The folder of what `package-lock.json` pins for the tests."""
+    folder = Path(__file__).resolve().parent.parent / "node_modules"
+    assert (folder / "ready").is_file(), "the npm packages are not there: run `make tools`"
+    return folder
