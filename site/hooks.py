@@ -1,5 +1,6 @@
 """Hooks of the handbook's own configuration: references that are made at build time, never typed."""
 
+import re
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -23,6 +24,9 @@ PARTS = {
     "<!-- made: check envelope -->": lambda: handbook.envelope("check"),
 }
 
+# What the tests run a page by (tests/story.py) is nothing for readers.
+DIRECTIVE = re.compile(r"<!-- (?:story:|exits|not run:|\$) .*?-->\n?", re.DOTALL)
+
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Whole pages are generated files."""
@@ -33,6 +37,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Tables inside a written page stand where a comment asks for them."""
+    markdown = DIRECTIVE.sub("", markdown)
     for mark, make in PARTS.items():
         if mark in markdown:
             markdown = markdown.replace(mark, make())
