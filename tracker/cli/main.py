@@ -4,6 +4,7 @@
 """
 
 import errno
+import os
 import pkgutil
 import sys
 import traceback
@@ -60,8 +61,6 @@ def cli() -> None:
 
 def _cut_off(error: OSError) -> int:
     """What was found could not be said: nobody may take that for a clean check."""
-    import os
-
     devnull = os.open(os.devnull, os.O_WRONLY)
     os.dup2(devnull, 1)
     if error.errno != errno.EPIPE:
@@ -74,7 +73,8 @@ def _cut_off(error: OSError) -> int:
 def main() -> None:
     """Runs the command line; a user's fault is a message, ours is a crash that says so."""
     try:
-        code = cli(prog_name="tracker", standalone_mode=False) or 0
+        colour = False if os.environ.get("NO_COLOR") else None  # None: on a terminal only
+        code = cli(prog_name="tracker", standalone_mode=False, color=colour) or 0
     except click.exceptions.Exit as end:
         code = end.exit_code
     except (click.Abort, KeyboardInterrupt):

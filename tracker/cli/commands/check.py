@@ -92,7 +92,7 @@ def _show(
 
     context = Context(
         seconds=seconds,
-        colour=_is_terminal() and "NO_COLOR" not in os.environ,
+        colour=_is_terminal(),
         width=_width(),
         read=verdict.work.snapshot.read,
         base_name=base,
