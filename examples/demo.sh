@@ -6,6 +6,7 @@ set -eu
 cd "$(dirname "$0")/.."
 scratch=$PWD/build/demo
 site=$PWD/build/site
+day="--as-of 2026-11-21" # the day of the example
 
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 [ -t 1 ] || say() { printf '\n%s\n' "$*"; }
@@ -31,32 +32,32 @@ cd "$scratch"
 git init -q -b main
 git add -A
 git commit -q -m "The organisation as it stands"
-tracker check || fail "the example organisation is not clean"
+tracker check $day || fail "the example organisation is not clean"
 
 say "2. A change with a legal and an illegal move, on a branch"
 git checkout -q -b two-moves
 edit work/projects/scan-station/project.yaml "phase: doing" "phase: done"
-edit work/projects/erp-replacement/project.yaml "phase: definition" "phase: execution"
-git commit -q -a -m "Finish the scan station, start building the ERP"
+edit work/projects/erp-replacement/project.yaml "phase: planning" "phase: closing"
+git commit -q -a -m "Finish the scan station, close the ERP replacement"
 
 say "3. tracker check --base main"
 code=0
-tracker check --base main || code=$?
+tracker check --base main $day || code=$?
 [ "$code" = 1 ] || fail "the check ended with $code, not with 1 for a finding"
 
-verdicts=$(tracker check --base main --format json) && fail "the second check found nothing"
+verdicts=$(tracker check --base main $day --format json) && fail "the second check found nothing"
 printf '%s' "$verdicts" | python -c '
 import json, sys
 moves = [(f["path"], f.get("from"), f.get("to")) for f in json.load(sys.stdin)["findings"] if f["rule"] == "phase-transition"]
-expected = [("work/projects/erp-replacement/project.yaml", "definition", "execution")]
+expected = [("work/projects/erp-replacement/project.yaml", "planning", "closing")]
 sys.exit(0 if moves == expected else f"error: expected {expected}, found {moves}")
 ' || fail "not exactly the illegal move was found"
 echo
-echo "The exit code is 1: the jump of erp-replacement over planning is refused, scan-station's move is not."
+echo "The exit code is 1: the jump of erp-replacement over execution is refused, scan-station's move is not."
 
 say "4. The site"
-tracker site build --output "$site" || fail "the site was not built"
+tracker site build $day --output "$site" || fail "the site was not built"
 [ -s "$site/index.html" ] || fail "the site has no first page"
 echo
-echo "Look at it: open file://$site/index.html, or run: (cd build/demo && ../../.venv/bin/tracker site serve)"
+echo "Look at it: open file://$site/index.html, or run: (cd build/demo && ../../.venv/bin/tracker site serve $day)"
 echo "Look at the repository: cd build/demo && git log --patch"

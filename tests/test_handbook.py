@@ -13,7 +13,6 @@ from typing import NamedTuple
 import pytest
 
 from tracker.cli.main import cli
-from tracker.cli.templating import templates
 from tracker.law.check import checks
 from tracker.law.judge import judge
 from tracker.model.kinds import KINDS, placed
@@ -198,54 +197,3 @@ def test_every_yaml_block_is_what_it_says(block: Block, tmp_path: Path) -> None:
         f for f in verdict.findings if f.location.path == path and f.rule in ("schema", "syntax")
     ]
     assert wrong == []
-
-
-# The example organisation.
-
-
-def test_the_example_has_no_findings_at_its_day() -> None:
-    verdict = judge(load(Folder(ROOT), "work"), AS_OF)
-    assert verdict.findings == ()
-    assert {"goal", "project", "plan", "process", "person", "identity", "team", "role"} <= set(
-        verdict.files
-    )
-
-
-def test_the_day_of_the_example_is_said_once_and_meant() -> None:
-    assert f"as_of: {AS_OF}" in (ROOT / "site" / "mkdocs.yml").read_text(encoding="utf-8")
-    assert f"--as-of {AS_OF}" in (EXAMPLE / "tracker.yaml").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize(
-    "lifecycle", sorted((EXAMPLE / "lifecycles").iterdir()), ids=lambda path: path.stem
-)
-def test_the_lifecycles_of_the_example_are_those_that_ship(lifecycle: Path) -> None:
-    assert lifecycle.read_text(encoding="utf-8") == templates("lifecycles")[lifecycle.stem]
-
-
-def test_the_example_shows_every_part_of_a_project_and_a_process() -> None:
-    work = load(Folder(ROOT), "work")
-    projects = [project.record for project in work.projects.values()]
-    for name in (
-        "summary",
-        "budget",
-        "allocations",
-        "stakeholders",
-        "raci",
-        "handover_to",
-        "goals",
-    ):
-        assert all(getattr(project, name) for project in projects), name
-    plans = [work.plan(id) for id in work.projects]
-    assert all(plan.deliverables and plan.milestones and plan.tasks for plan in plans)
-    processes = [process.record for process in work.processes.values()]
-    assert all(
-        process.service_level and process.triggers and process.measures for process in processes
-    )
-    assert any(
-        step.instructions and step.checklist for process in processes for step in process.steps
-    )
-    measured = [
-        result.measurements for goal in work.goals.values() for result in goal.record.key_results
-    ]
-    assert all(measured)
