@@ -1,13 +1,18 @@
-"""The example organisation: whole, and clean on its day."""
+"""The example organisation: whole, clean on its day, and written by `tracker init --example`."""
 
 import base64
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
+from gitrepo import Repo
 
+from tracker.cli import example
+from tracker.cli.main import cli
 from tracker.cli.templating import templates
 from tracker.law.judge import judge
 from tracker.model.catalogue import SUFFIX, documents
@@ -19,7 +24,7 @@ from tracker.source.snapshot import Folder
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "work"
-DAY = date(2026, 11, 21)
+DAY = date.fromisoformat(example.DAY)
 
 
 @pytest.fixture(scope="module")
@@ -182,3 +187,62 @@ def test_the_lifecycles_that_ship_are_in_it_as_they_ship() -> None:
     for name, text in templates("lifecycles").items():
         written = (EXAMPLE / "lifecycles" / f"{name}.yaml").read_text(encoding="utf-8")
         assert written.partition("\n")[2] == text, "below the line for the editor"
+
+
+# Written by `tracker init --example`.
+
+
+def run(*arguments: str) -> Result:
+    result = CliRunner().invoke(cli, arguments, prog_name="tracker")
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+@pytest.fixture
+def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
+    made = Repo(tmp_path / "repo")
+    monkeypatch.chdir(made.path)
+    return made
+
+
+def test_init_writes_it_and_it_passes(repo: Repo) -> None:
+    said = run("init", "--example")
+    assert said.exit_code == 0, said.output
+    assert max(map(len, said.output.splitlines())) <= 80
+    written = {path.relative_to(repo.path / "work") for path in repo.path.rglob("work/**/*.yaml")}
+    assert written == {path.relative_to(EXAMPLE) for path in EXAMPLE.rglob("*.yaml")}
+    assert f"wrote {len(written)} files to work: Meridian Foods" in said.output
+    checked = run("check", "--as-of", example.DAY)
+    assert (checked.exit_code, checked.output[:11]) == (0, "no findings")
+    assert not re.search(r"[1-9]\d* (error|warning|note)", checked.output)
+
+
+def test_what_init_says_to_try_works(repo: Repo) -> None:
+    said = run("init", "--example").output
+    repo.commit("Meridian Foods")
+    file, old, new = (
+        repo.path / re.findall(r"work/projects\S+\.yaml", said)[0],
+        *re.findall(r"`(phase: \w+)`", said),
+    )
+    text = file.read_text(encoding="utf-8")
+    assert text.count(f"{old}\n") == 1
+    file.write_text(text.replace(f"{old}\n", f"{new}\n"), encoding="utf-8")
+    refused = run("check", "--base", "HEAD", "--as-of", example.DAY)
+    assert refused.exit_code == 1
+    assert "may not move from planning to closing" in " ".join(refused.output.split())
+    assert run("show", "erp-replacement").exit_code == 0
+
+
+def test_it_is_written_into_a_folder_and_never_over_another(repo: Repo) -> None:
+    assert run("init", "--example", "planning").exit_code == 0
+    assert (repo.path / "planning/work/tracker.yaml").is_file()
+    assert run("check", "--as-of", example.DAY).exit_code == 2, "the workspace is not here"
+    again = run("init", "--example", "planning")
+    assert (again.exit_code, "exists already" in again.output) == (2, True)
+
+
+def test_it_keeps_its_own_title(repo: Repo) -> None:
+    stopped = run("init", "--example", "--title", "Acme")
+    assert (stopped.exit_code, "--title" in stopped.output) == (2, True)
+    assert not (repo.path / "work").exists()

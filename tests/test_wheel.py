@@ -127,11 +127,16 @@ def test_the_wheel_carries_every_file_of_the_package(installed: Installed) -> No
         f"tracker/_schemas/{path.relative_to(ROOT / 'schemas').as_posix()}"
         for path in (ROOT / "schemas").rglob("*.json")
     }
+    examples = {
+        f"tracker/_example/{path.relative_to(ROOT / 'work').as_posix()}"
+        for path in (ROOT / "work").rglob("*.yaml")
+    }
     carried = {
         name for name in zipfile.ZipFile(installed.wheel).namelist() if name.startswith("tracker/")
     }
     assert schemas
-    assert carried == sources | schemas
+    assert examples
+    assert carried == sources | schemas | examples
 
 
 def test_the_command_runs(installed: Installed, tmp_path: Path) -> None:
@@ -168,6 +173,13 @@ def test_the_five_minute_start(installed: Installed, tmp_path: Path) -> None:
     with served(installed, tmp_path) as address, urllib.request.urlopen(address) as page:
         assert page.status == 200
         assert b"<html" in page.read()
+
+
+def test_the_example_is_written_and_passes(installed: Installed, tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "-b", "main")
+    assert "Meridian Foods" in installed("init", "--example", cwd=tmp_path)
+    said = installed("check", "--as-of", "2026-11-21", cwd=tmp_path)
+    assert said.startswith("no findings")
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from tracker.cli import example as whole
 from tracker.cli.opening import SETTINGS, USUAL, git_stops, is_bare, today
 from tracker.cli.stop import Stop
 from tracker.cli.templating import filled, template, write, year_of
@@ -17,12 +18,14 @@ _FILES = ("tracker.yaml", "goals.yaml", "people.yaml", "projects/first-project/p
 @click.command(
     epilog="""\b
 Examples:
-  tracker init           here
-  tracker init planning  in a folder of its own"""
+  tracker init             here
+  tracker init planning    in a folder of its own
+  tracker init --example   a whole company, to look around in"""
 )
 @click.argument("folder", default=".", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--title", help="What the organisation is called (default: the folder's name).")
-def command(folder: Path, title: str | None) -> None:
+@click.option("--example", is_flag=True, help=f"Write {whole.NAME}, a whole company, instead.")
+def command(folder: Path, title: str | None, example: bool) -> None:
     """Writes a small workspace to start from.
 
     One goal, one project, one person, and a lifecycle without gates.
@@ -35,6 +38,9 @@ def command(folder: Path, title: str | None) -> None:
         if (taken / SETTINGS).exists():
             raise Stop(f"{taken / SETTINGS} exists already", "`tracker check` says how it is")
     repository = Repository.find(top)
+    if example:
+        _write_example(folder, title, repository)
+        return
     person = _person(repository)
     values = {
         "title": title or top.resolve().name or "Our organisation",
@@ -50,6 +56,15 @@ def command(folder: Path, title: str | None) -> None:
     click.echo(_next_steps(folder, repository))
 
 
+def _write_example(folder: Path, title: str | None, repository: Repository | None) -> None:
+    if title is not None:
+        raise Stop("--example has a title of its own", f"leave out --title: it is {whole.NAME}")
+    contents, top = whole.contents(), folder.absolute()
+    write(top / USUAL, contents, top)
+    click.echo(f"wrote {len(contents)} files to {escaped(_shown(folder))}{USUAL}: {whole.NAME}")
+    click.echo(whole.next_steps(_commit(folder, repository, whole.NAME)))
+
+
 def _person(repository: Repository | None) -> str:
     """Who starts it: git's user, where there is one."""
     if repository is None:
@@ -62,12 +77,16 @@ def _shown(folder: Path) -> str:
     return "" if folder == Path() else f"{folder}/"
 
 
-def _next_steps(folder: Path, repository: Repository | None) -> str:
+def _commit(folder: Path, repository: Repository | None, message: str) -> str:
     enter = "" if folder == Path() else f"cd {folder} && "
     begin = "" if repository is not None else "git init && "
+    return f'{enter}{begin}git add work && git commit -m "{message}"'
+
+
+def _next_steps(folder: Path, repository: Repository | None) -> str:
     return f"""
 Next:
-  1. Commit it:      {enter}{begin}git add work && git commit -m "Start tracking"
+  1. Commit it:      {_commit(folder, repository, "Start tracking")}
   2. Check it:       tracker check
   3. Change something, and see what the change does:
                      tracker check --base HEAD"""
