@@ -160,6 +160,12 @@ _NO_START = {
 }
 
 
+def too_deep(error: Any) -> Span | None:
+    """Where the parser met its own limit of nesting, which newer ones have; None elsewhere."""
+    is_limit = "nesting depth" in (error.problem or "") and error.problem_mark
+    return _point(error.problem_mark) if is_limit else None
+
+
 def parser_refused(error: Any, content: bytes) -> Problem:
     """A complaint of the parser in plain words, at the place that has to be mended."""
     complaint = " ".join(filter(None, (error.problem, error.context)))

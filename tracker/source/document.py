@@ -25,7 +25,7 @@ from yaml.events import (
 )
 
 from tracker.finding import START, Route, Span
-from tracker.source.complaint import parser_refused, tag_refused
+from tracker.source.complaint import parser_refused, tag_refused, too_deep
 from tracker.source.doubt import doubt, is_doubtful
 from tracker.source.refusal import (
     UNSEEN,
@@ -97,6 +97,9 @@ def read(content: bytes) -> Reading:
         span = stop.problem.span if is_inside else at_end(content.decode())
         return Reading(None, stop.problem._replace(span=span))
     except MarkedYAMLError as error:
+        deep = too_deep(error)
+        if deep is not None:
+            return Reading(None, refuse("depth", deep, limit=MAX_DEPTH))
         return Reading(None, parser_refused(error, content))
     except YAMLError as error:
         return Reading(None, refuse("not-yaml", START, text=str(error)))
