@@ -10,10 +10,10 @@ BROWSERS := chromium chromium-browser google-chrome
 PROGRAMS := zsh fish npm
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint suite site bench torture setup tools programs clean
+.PHONY: help demo test lint suite site bench torture new-check changelog setup tools programs clean
 
 help: ## list the verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 demo: $(READY) ## check one legal and one illegal move of the example organisation, build its site
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/demo.sh
@@ -37,6 +37,19 @@ bench: $(READY) ## measure the figures of speed, as ratios (some minutes)
 
 torture: $(READY) tools ## the suite with far more generated examples (long)
 	$(BIN)/python -m pytest -n auto --dist worksteal --hypothesis-profile torture
+
+# The second goal of `make new-check my-rule` is a name, and nothing to make.
+ifeq ($(firstword $(MAKECMDGOALS)),new-check)
+NAME := $(word 2,$(MAKECMDGOALS))
+$(wordlist 2,99,$(MAKECMDGOALS)): ; @:
+endif
+export NAME
+
+new-check: $(READY) ## scaffold a check: make new-check my-rule (CHANGE=1: of a change)
+	@$(BIN)/python tests/newcheck.py $(if $(CHANGE),--change) -- "$$NAME"
+
+changelog: $(READY) ## show the changes since the last release, as they will be told
+	@$(BIN)/towncrier build --draft --version "$(or $(VERSION),Unreleased)" --date "$(DATE)"
 
 setup: $(READY) ## make .venv with everything in it
 
