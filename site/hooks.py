@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import changelog
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -15,6 +16,7 @@ from tracker.site.build import MARK
 PAGES = {
     "reference/files.md": handbook.files,
     "reference/rules.md": lambda: handbook.rules(checks()),
+    "changes.md": changelog.page,
     "reference/commands.md": lambda: handbook.commands(cli),
 }
 PARTS = {
