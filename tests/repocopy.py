@@ -26,6 +26,7 @@ def repository_copy(root: Path) -> Path:
             # Links stay links; the times stay, as make and mypy go by them.
             copy2(ROOT / name, root / name, follow_symlinks=False)
     (root / ".venv").symlink_to(sys.prefix)
+    os.utime(root / "pyproject.toml", (0, 0))  # make never sets the environment up from a copy
     if (ROOT / TYPES).is_dir():
         copytree(ROOT / TYPES, root / TYPES)  # what mypy knows of files that stay as they are
     return root

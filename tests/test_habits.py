@@ -18,6 +18,7 @@ OWNERS = ".github/CODEOWNERS"
 PAGES = [
     "ARCHITECTURE.md",
     "CHANGELOG.md",
+    "CONTRIBUTING.md",
     "SECURITY.md",
     "site/changes/README.md",
 ]
