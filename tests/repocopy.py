@@ -10,11 +10,8 @@ ROOT = Path(__file__).resolve().parent.parent
 TYPES = ".mypy_cache"
 
 
-def repository_copy(root: Path) -> Path:
-    """What is or would be committed, with the environment of `make setup` linked in.
-
-    What is imported there comes from the copy where PYTHONPATH names it.
-    """
+def files_copy(root: Path) -> Path:
+    """What is or would be committed."""
     listed = subprocess.run(
         ["git", "-C", ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         check=True,
@@ -25,6 +22,15 @@ def repository_copy(root: Path) -> Path:
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             # Links stay links; the times stay, as make and mypy go by them.
             copy2(ROOT / name, root / name, follow_symlinks=False)
+    return root
+
+
+def repository_copy(root: Path) -> Path:
+    """What is or would be committed, with the environment of `make setup` linked in.
+
+    What is imported there comes from the copy where PYTHONPATH names it.
+    """
+    files_copy(root)
     (root / ".venv").symlink_to(sys.prefix)
     os.utime(root / "pyproject.toml", (0, 0))  # make never sets the environment up from a copy
     if (ROOT / TYPES).is_dir():

@@ -2,12 +2,12 @@
 
 Shell blocks are run by bash in a terminal of 80 columns, one after the other; the folder, the
 variables and the environment live on from block to block. What a text block shows must have been
-printed by the block before it.
+printed by the block before it. A line that starts with `!` has to fail.
 
 Directives are comments, which readers do not see:
 
     <!-- story: NAME -->        where the page plays: one of SETTINGS; an empty folder if not said
-    <!-- story: NAME, written -->  and YAML blocks whose first line names a file are written to it
+    <!-- story: NAME, written -->  and blocks whose first line names a file are written to it
     <!-- $ COMMAND -->          run, and not shown; what a page tells people to do with their hands
     <!-- exits N -->            the next block ends with N, not with 0
     <!-- not run: REASON -->    the next block is left alone
@@ -29,6 +29,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from repocopy import files_copy, repository_copy
+
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 COLUMNS = 80
@@ -37,6 +39,7 @@ DAY = "2026-11-21"
 """The day of the example organisation."""
 
 SHOWN = {"text", "json", "xml"}
+WRITTEN = {"yaml", "python"}
 
 
 class Step(NamedTuple):
@@ -59,7 +62,7 @@ _NAMED = re.compile(r"# (\S+/\S+|\S+\.ya?ml)\n")
 
 
 class Setting(NamedTuple):
-    """Where a page plays, and whether its YAML blocks are written to the files they name."""
+    """Where a page plays, and whether its blocks are written to the files that they name."""
 
     name: str
     written: bool
@@ -107,7 +110,7 @@ def _kind(language: str, text: str) -> str:
         return "run"
     if language in SHOWN:
         return "shown"
-    return "file" if language == "yaml" and _NAMED.match(text) else ""
+    return "file" if language in WRITTEN and _NAMED.match(text) else ""
 
 
 # Where a page plays.
@@ -125,17 +128,12 @@ def _example(folder: Path) -> None:
 
 def _clone(folder: Path) -> None:
     """A folder that holds a clone of this repository, as it stands in the working tree."""
-    listed = subprocess.run(
-        ["git", "-C", ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        check=True,
-        capture_output=True,
-    )
-    for name in listed.stdout.decode().split("\0"):
-        if name and (ROOT / name).is_file():
-            target = folder / "tracker" / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, target)
-    _committed(folder / "tracker")
+    _committed(files_copy(folder / "tracker"))
+
+
+def _checkout(folder: Path) -> None:
+    """A clone of this repository to work in, with its environment set up."""
+    _committed(repository_copy(folder))
 
 
 def _committed(folder: Path) -> None:
@@ -157,11 +155,16 @@ SETTINGS: Mapping[str, Callable[[Path], None]] = {
     "empty": _empty,
     "example": _example,
     "clone": _clone,
+    "checkout": _checkout,
     "kubernetes": _kubernetes,
 }
 
 
 # Playing it.
+
+# To `set -e`, a command behind `!` that does not fail is no failure; here it is one.
+_FAILING = re.compile(r"^! (.+)$", re.MULTILINE)
+_NO_FAILURE = r"if \1; then exit 9; fi"
 
 
 @dataclass
@@ -193,7 +196,7 @@ class Shell:
         kept = self.state / "environment"
         script = (
             f'[ ! -e {kept} ] || {{ . {kept}; cd "$PWD"; }}\n'
-            f"trap 'export -p >{kept}' EXIT\nset -e\n{block}"
+            f"trap 'export -p >{kept}' EXIT\nset -e\n{_FAILING.sub(_NO_FAILURE, block)}"
         )  # `export -p` holds PWD and OLDPWD too
         return _Started(["bash", "--norc", "-c", script], self.folder, self._environment())
 
@@ -205,6 +208,7 @@ class Shell:
         }
         return environ | {
             "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
+            "PYTHONPATH": str(self.folder) if (self.folder / "tracker" / "cli").is_dir() else "",
             "HOME": str(self.state),
             "COLUMNS": str(COLUMNS),
             "NO_COLOR": "1",
@@ -342,6 +346,8 @@ def _part(shown: str, said: str) -> str:
     """What takes the place of a block: the finding that it showed, else all that was said."""
     about = re.match(r"(\S+?):.*?(\[[a-z-]+\])", shown, re.DOTALL)
     parts = re.split(r"\n\n", said.strip())
+    if "\n\n" in shown.strip():
+        return said.strip()
     same = (part for part in parts if about and part.startswith(about[1]) and about[2] in part)
     return next(same, said.strip())
 
@@ -356,11 +362,11 @@ def _run(shell: Shell, block: str, exits: int, where: str) -> str:
 
 
 def _write(place: Path, state: Path, text: str) -> None:
-    """A YAML block is written to the file that its first line names, where the story stands."""
-    found = _NAMED.match(text)
+    """A block is written to the file that its first line names, where the story stands."""
+    found = _NAMED.match(text)  # the line is a caption, and no part of the file
     assert found is not None
     kept = state / "environment"
     stands = re.search(r'^declare -x PWD="(.*)"$', kept.read_text() if kept.exists() else "", re.M)
     target = Path(stands[1] if stands else place, found[1])
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text, encoding="utf-8")
+    target.write_text(text.partition("\n")[2], encoding="utf-8")
