@@ -1,4 +1,4 @@
-"""New files are whole or not there, never over another, never through a link."""
+"""Files are whole or not there, a new one never over another, and none through a link."""
 
 import errno
 import os
@@ -14,6 +14,7 @@ from tracker.source.files import (
     WriteError,
     create,
     create_all,
+    replace,
 )
 
 
@@ -231,3 +232,60 @@ def test_names_of_any_length_and_kind(tmp_path: Path) -> None:
         create(tmp_path / name, b"1", root=tmp_path)
     with pytest.raises(WriteError, match="too long"):
         create(tmp_path / ("x" * 256), b"1", root=tmp_path)
+
+
+# In place of an old one.
+
+
+def test_a_file_is_replaced_whole_and_keeps_its_permissions(tmp_path: Path) -> None:
+    old = tmp_path / "a/b"
+    create(old, b"old", root=tmp_path)
+    old.chmod(0o640)
+    os.link(old, tmp_path / "same")
+    replace(old, b"new", root=tmp_path)
+    assert old.read_bytes() == b"new"
+    assert stat.S_IMODE(old.stat().st_mode) == 0o640
+    assert (tmp_path / "same").read_bytes() == b"old"
+    assert everything(tmp_path) == {"a", "a/b", "same"}
+
+
+def test_what_is_not_there_yet_is_written(tmp_path: Path) -> None:
+    replace(tmp_path / "a/b", b"new", root=tmp_path)
+    assert (tmp_path / "a/b").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("kind", ["link", "folder"])
+def test_only_a_regular_file_is_replaced(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "a"
+    (tmp_path / "other").write_bytes(b"other")
+    path.symlink_to("other") if kind == "link" else path.mkdir()
+    with pytest.raises(WriteError, match="is no regular file"):
+        replace(path, b"new", root=tmp_path)
+    assert (tmp_path / "other").read_bytes() == b"other"
+    assert everything(tmp_path) == {"a", "other"}
+
+
+def test_no_file_is_replaced_through_a_linked_folder(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real/a").write_bytes(b"old")
+    (tmp_path / "link").symlink_to("real")
+    with pytest.raises(OutsideError):
+        replace(tmp_path / "link/a", b"new", root=tmp_path)
+    assert (tmp_path / "real/a").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("call", ["fsync", "fchmod", "rename"])
+def test_where_replacing_fails_the_old_file_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    create(tmp_path / "a", b"old")
+
+    def full(*_: Any, **__: Any) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, call, full)
+    with pytest.raises(WriteError, match="no space left"):
+        replace(tmp_path / "a", b"new")
+    monkeypatch.undo()
+    assert (tmp_path / "a").read_bytes() == b"old"
+    assert everything(tmp_path) == {"a"}

@@ -1,13 +1,14 @@
-"""New files, written whole or not at all, never over an existing one and never through a link.
+"""Files, written whole or not at all, and never through a link; a new one never over an existing one.
 
 A file is written aside in its own folder, forced to disk, and then given its name by a step that
-fails where the name is taken. Whoever looks, and whenever the power goes, sees no file or the whole
-of it.
+fails where the name is taken, or takes the place of the old file. Whoever looks, and whenever the
+power goes, sees the old state or the new one.
 """
 
 import errno
 import os
 import secrets
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -84,6 +85,30 @@ def create_all(files: Mapping[Path, bytes], *, root: Path | None = None) -> None
         raise
 
 
+def replace(path: Path, content: bytes, *, root: Path | None = None) -> None:
+    """Write a file anew, in place of the old one where there is one; its permissions stay.
+
+    Only a regular file is replaced. Raises as `create` does.
+    """
+    with _reasons(path), _folder(path, root, _Made()) as folder:
+        mode = _mode(path, folder)
+        with _aside(folder, content) as (aside, file):
+            if mode is not None:
+                os.fchmod(file, mode)
+            os.rename(aside, path.name, src_dir_fd=folder, dst_dir_fd=folder)
+        os.fsync(folder)
+
+
+def _mode(path: Path, folder: int) -> int | None:
+    try:
+        facts = os.lstat(path.name, dir_fd=folder)
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(facts.st_mode):
+        raise WriteError(path, f"{path} is no regular file", "move it away, then ask again")
+    return stat.S_IMODE(facts.st_mode)
+
+
 def _route(path: Path, root: Path | None) -> tuple[Path, tuple[str, ...]]:
     """The folder to start from, and the names of the folders from there down to the file."""
     whole = path.absolute()
@@ -128,6 +153,15 @@ def _enter(parent: int, place: Path, made: _Made) -> int:
 
 
 def _write(path: Path, folder: int, content: bytes, made: _Made) -> None:
+    with _aside(folder, content) as (aside, file):
+        made.files.append((path, os.fstat(file)))
+        _name(aside, path, folder)
+    os.fsync(folder)
+
+
+@contextmanager
+def _aside(folder: int, content: bytes) -> Iterator[tuple[str, int]]:
+    """The content in a file of its own, forced to disk: its name for now, and the file."""
     aside = f".tracker-{secrets.token_hex(8)}.tmp"
     file = os.open(aside, _NEW_FILE, 0o666, dir_fd=folder)
     try:
@@ -136,12 +170,10 @@ def _write(path: Path, folder: int, content: bytes, made: _Made) -> None:
             while rest:
                 rest = rest[stream.write(rest) :]
             os.fsync(file)
-            made.files.append((path, os.fstat(file)))
-        _name(aside, path, folder)
+            yield aside, file
     finally:
         with suppress(FileNotFoundError):
             os.unlink(aside, dir_fd=folder)
-    os.fsync(folder)
 
 
 def _name(aside: str, path: Path, folder: int) -> None:
