@@ -104,6 +104,33 @@ def test_every_property_is_described_with_examples_that_fit(place: Place) -> Non
         validator.validate(example)
 
 
+def test_entries_of_lists_have_a_name_that_editors_show() -> None:
+    entries = [
+        place
+        for place in ALL
+        if "/" not in place[0] and place[1].endswith("/items") and "properties" in place[2]
+    ]
+    assert [said(place) for place in entries if not place[2].get("title")] == []
+    assert entries
+
+
+def test_definitions_leave_the_description_to_the_property_that_uses_them() -> None:
+    """Editors show the one of the definition in its place, as soon as another keyword stands beside."""
+    shared = [node for _, pointer, node in ALL if pointer.count("/") == 2 and "$defs" in pointer]
+    assert all(node["$comment"] for node in shared)
+    assert not [node for node in shared if {"title", "description"} & set(node)]
+
+
+def test_a_pattern_says_what_it_wants_in_words() -> None:
+    told = [place for place in ALL if "pattern" in place[2]]
+    wrong = [
+        said(place)
+        for place in told
+        if place[2].get("patternErrorMessage") != f"Expected {place[2]['$comment']}."
+    ]
+    assert wrong == []
+
+
 @pytest.mark.parametrize("place", ALL, ids=said)
 def test_everything_is_bounded_and_strict(place: Place) -> None:
     name, pointer, node = place
