@@ -57,7 +57,8 @@ def test_init_writes_six_files_or_fewer_and_a_clean_workspace(
     monkeypatch.chdir(tmp_path)
     result = run("init")
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert len(written) <= 6
+    settings = [path for path in written if {".vscode", ".schemas"} & set(path.parts)]
+    assert len(written) - len(settings) <= 6
     assert [f"  {number}. " in result.stdout for number in (1, 2, 3)] == [True] * 3
     checked = run("check")
     assert checked.exit_code == 0
@@ -212,7 +213,7 @@ def test_an_illegal_move_is_found_with_its_line_and_the_legal_ones(repo: Repo) -
     edit(repo, PROJECT, "phase: idea", "phase: done")
     result = run("check", "--base", "HEAD")
     assert result.exit_code == 1
-    assert f"{PROJECT}:4:8: error[phase-transition]" in result.stdout
+    assert f"{PROJECT}:5:8: error[phase-transition]" in result.stdout
     assert "it may go to doing: write `phase: doing`" in result.stdout
     edit(repo, PROJECT, "phase: done", "phase: doing")
     assert run("check", "--base", "HEAD").exit_code == 0
@@ -228,7 +229,7 @@ def test_without_a_base_the_last_line_says_so(repo: Repo) -> None:
 def test_both_findings_of_one_project_are_given(repo: Repo) -> None:
     edit(repo, PROJECT, "phase: idea", "phase: done\nend: 2026-02-30")
     result = run("check", "--base", "HEAD", "--format", "json")
-    assert findings(result) == [("phase-transition", PROJECT, 4), ("schema", PROJECT, 5)]
+    assert findings(result) == [("phase-transition", PROJECT, 5), ("schema", PROJECT, 6)]
 
 
 def test_fail_on_moves_the_threshold(repo: Repo) -> None:
@@ -276,7 +277,7 @@ def test_revisions_are_judged_without_a_checkout(repo: Repo) -> None:
     repo.commit("skip")
     edit(repo, PROJECT, "phase: done", "phase: idea")
     result = run("check", "--base", "HEAD~1", "--head", "HEAD", "--format", "json")
-    assert findings(result) == [("phase-transition", PROJECT, 4)]
+    assert findings(result) == [("phase-transition", PROJECT, 5)]
     assert json.loads(result.stdout)["summary"]["head"] == repo.git("rev-parse", "HEAD")
 
 
@@ -317,7 +318,7 @@ def test_a_first_workspace_takes_in_work_under_way(
 def test_github_annotates_and_the_closing_line_stays(repo: Repo) -> None:
     edit(repo, PROJECT, "phase: idea", "phase: done")
     result = run("check", "--base", "HEAD", "--format", "github")
-    assert result.stdout.startswith(f"::error file={PROJECT},line=4,")
+    assert result.stdout.startswith(f"::error file={PROJECT},line=5,")
     assert "transitions judged" in result.stdout
 
 

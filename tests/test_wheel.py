@@ -155,6 +155,7 @@ def test_the_five_minute_start(installed: Installed, tmp_path: Path) -> None:
     git(tmp_path, "init", "-q", "-b", "main")
     installed("init", cwd=tmp_path)
     assert "transitions NOT judged" in installed("check", cwd=tmp_path)
+    assert (tmp_path / "work/.schemas/project.schema.json").is_file()
     git(tmp_path, "add", "-A")
     git(tmp_path, "commit", "-q", "-m", "Start")
 

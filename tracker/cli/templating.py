@@ -7,6 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
+from tracker.cli.editor import Editor
+from tracker.cli.modelines import marked, modeline, schemas_of
 from tracker.cli.stop import Stop
 from tracker.model.digest import Order, digest
 from tracker.model.kinds import placed, schema_name
@@ -57,18 +59,27 @@ def scalar(text: str) -> str:
     return f'"{escaped}"'
 
 
-def write(root: Path, contents: Mapping[str, str], top: Path) -> None:
-    """All files of a mapping (path below the workspace to text) are written, or none of them."""
-    for path, text in contents.items():
-        for problem in _problems(path, text):
-            raise Stop(
-                f"{path} would not be right: {problem}",
-                "choose another title or id; nothing was written",
-            )
+def write(root: Path, contents: Mapping[str, str], top: Path, editor: Editor | None = None) -> None:
+    """All files of a mapping (path below the workspace to text) are written, or none of them.
+
+    Each gets the modeline that is right there; the editor's own files may come with them.
+    """
+    schemas = editor.schemas if editor else schemas_of(root)
+    made = {root / path: _marked(path, text, schemas) for path, text in contents.items()}
     try:
-        create_all({root / path: text.encode() for path, text in contents.items()}, root=top)
+        create_all(made | (editor.missing() if editor else {}), root=editor.base if editor else top)
     except WriteError as error:
         raise Stop(error.message, error.hint) from error
+
+
+def _marked(path: str, text: str, schemas: str | None) -> bytes:
+    for problem in _problems(path, text):
+        raise Stop(
+            f"{path} would not be right: {problem}",
+            "choose another title or id; nothing was written",
+        )
+    place = placed(path)
+    return marked(text.encode(), modeline(path, place, schemas) if place and schemas else None)
 
 
 def _problems(path: str, text: str) -> Iterator[str]:
