@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 from language_server import LanguageServer
 from shown import SHOWN
 
-from tracker.cli.editor import settings
+from tracker.cli.editor import settings, text_of
 from tracker.cli.main import cli
-from tracker.cli.modelines import marked
+from tracker.cli.modelines import BESIDE, marked, schemas_of, unmarked
 from tracker.cli.templating import write
 from tracker.model.catalogue import documents, member, schema_folder
 from tracker.model.kinds import KINDS, placed
+from tracker.source.snapshot import Folder
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = "work/projects/first-project/project.yaml"
@@ -202,6 +203,16 @@ def test_a_workspace_at_the_root_of_its_repository(repo: Repo) -> None:
     assert "files.associations" not in found
 
 
+def test_the_example_comes_with_the_lines_of_its_new_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert (
+        "\nwrote .vscode/ and work/.schemas/ (editor settings)\n" in run("init", "--example").stdout
+    )
+    assert list(unmarked(Folder(tmp_path), "work", ".schemas")) == []
+
+
 # After an upgrade.
 
 
@@ -272,7 +283,21 @@ def test_schemas_in_the_workspace_are_not_judged_nor_adopted(repo: Repo) -> None
     assert sum(files.values()) == 5
 
 
-# The page.
+# Our own repository.
+
+
+def test_our_settings_are_those_that_are_generated() -> None:
+    assert schemas_of(ROOT / "work") == BESIDE
+    for name, content in settings("work", BESIDE).items():
+        assert (ROOT / ".vscode" / name).read_text("utf-8") == text_of(content)
+
+
+def test_every_file_of_the_example_has_its_modeline() -> None:
+    """`tracker init --modelines` in the repository mends what fails here."""
+    wrong = [path for path, _ in unmarked(Folder(ROOT), "work", BESIDE)]
+    assert wrong == []
+    for path in (ROOT / "work").rglob("*.yaml"):
+        assert (path.parent / first_line(path).removeprefix(LINE)).resolve().is_file(), path
 
 
 def test_the_table_for_jetbrains_is_that_of_the_settings() -> None:
@@ -449,3 +474,20 @@ def test_a_server_that_may_ask_the_catalogue_of_the_world_does(
     with LanguageServer(node_modules, workspace, {}) as made:
         made.open(PROJECT)
         assert made.asked_for
+
+
+def test_every_file_of_the_example_is_right_to_the_editor(node_modules: Path) -> None:
+    """In the repository itself, by the modelines alone."""
+    texts = {
+        path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
+        for path in (ROOT / "work").rglob("*.yaml")
+    }
+    with LanguageServer(node_modules, ROOT) as made:
+        assert {path: found for path, found in made.open_all(texts).items() if found} == {}
+        assert made.asked_for == []
+        assert "Where the project stands." in made.hover(*status_of(texts))
+
+
+def status_of(texts: Mapping[str, str]) -> tuple[str, int, int]:
+    path = next(path for path in texts if path.endswith("/project.yaml"))
+    return path, *at(texts[path], "\nstatus")
