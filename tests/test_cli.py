@@ -156,6 +156,19 @@ def test_paths_are_said_as_they_can_be_used_from_here(repo: Repo) -> None:
     assert run("check").exit_code == 0
 
 
+def test_git_passes_over_what_is_built(repo: Repo) -> None:
+    run("site", "build")
+    assert repo.git("status", "--porcelain") == ""
+    run("site", "build", "--output", "pages")
+    assert repo.git("status", "--porcelain") == "?? pages/", "what is meant to be published is seen"
+
+
+def test_a_build_folder_of_yours_stays_as_it_is(repo: Repo) -> None:
+    (repo.path / "build").mkdir()
+    assert run("site", "build").exit_code == 0
+    assert [path.name for path in (repo.path / "build").iterdir()] == ["site"]
+
+
 def test_a_port_that_is_none_is_a_usage_error(repo: Repo) -> None:
     assert run("site", "serve", "--port", "99999").exit_code == 2
 

@@ -11,10 +11,12 @@ from tracker.cli.options import AS_OF
 from tracker.cli.stop import Stop
 from tracker.site.build import SiteError, build_status
 from tracker.site.status import Status
+from tracker.source.files import create
 from tracker.source.git import GitError
 from tracker.source.snapshot import Revision
 
 BUILT = Path("build/site")
+_UNTRACKED = b"# What is built is no source: git passes over this folder.\n*\n"
 
 
 @click.group(
@@ -50,10 +52,13 @@ def build(
     status = _status(opening, ref, policy, as_of, title)
     folder = opening.top / BUILT if output is None else output.absolute()
     _outside(folder, opening)
+    is_new = output is None and not folder.parent.exists()
     try:
         pages = build_status(status, folder)
     except SiteError as error:
         raise _stop(error) from error
+    if is_new:
+        create(folder.parent / ".gitignore", _UNTRACKED)
     click.echo(f"{pages} pages; open {shown(folder / 'index.html')}")
 
 
