@@ -6,13 +6,13 @@ and `items` finds something to look at. Source: formats, Criteria.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from tracker.analysis.facts import FACTS, PLANNED, fact
 from tracker.finding import Place, Route
 from tracker.model.catalogue import member
 from tracker.model.entity import Entity
+from tracker.model.suggest import did_you_mean
 from tracker.model.work import Work
 
 PARTS = ("project", "plan", "closure")
@@ -74,12 +74,7 @@ def _faults(schema: Any, route: Route, place: tuple[str, ...]) -> Iterator[Crite
         at = (*route, keyword)
         wanted = KEYWORDS.get(keyword)
         if wanted is None:
-            close = get_close_matches(keyword, KEYWORDS, n=1)
-            hint = (
-                f"did you mean `{close[0]}`?"
-                if close
-                else f"the keywords are {', '.join(KEYWORDS)}"
-            )
+            hint = did_you_mean(keyword, KEYWORDS, f"the keywords are {', '.join(KEYWORDS)}")
             yield CriterionFault(at, f"`{keyword}` is not a keyword of criteria", hint)
         elif not isinstance(value, wanted) or (isinstance(value, bool) and keyword != "const"):
             yield CriterionFault(at, f"`{keyword}` cannot hold this value", _holds(wanted))
@@ -142,9 +137,8 @@ def _unknown(name: Any, route: Route, place: tuple[str, ...]) -> Iterator[Criter
         known = tuple(properties or ())
     if name not in known:
         what = "fact" if place == (_FACTS,) else "property"
-        close = get_close_matches(str(name), known, n=1)
         free = f"known here are {', '.join(known)}" if known else "nothing can be named here"
-        hint = f"did you mean `{close[0]}`?" if close else free
+        hint = did_you_mean(str(name), known, free)
         yield CriterionFault(route, f"there is no {what} `{name}`", hint)
 
 

@@ -211,11 +211,12 @@ def selected(paths: Iterable[str], rule: Adopt) -> list[str]:
     return [
         path
         for path in paths
-        if _taken(path.split("/"), include) and not _taken(path.split("/"), exclude)
+        if taken(path.split("/"), include) and not taken(path.split("/"), exclude)
     ]
 
 
-def _taken(path: list[str], patterns: list[list[str]]) -> bool:
+def taken(path: list[str], patterns: list[list[str]]) -> bool:
+    """True where one of the globs takes the path; `**` is any number of folders."""
     return any(_wild(pattern, path, "**", _name_fits) for pattern in patterns)
 
 

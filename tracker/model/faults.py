@@ -1,7 +1,6 @@
 """What loading says about a file that is not where, or what, it should be."""
 
 import re
-from difflib import get_close_matches
 from typing import Any
 
 from tracker.finding import Found, Location, Spot
@@ -10,6 +9,7 @@ from tracker.model.entity import Entity
 from tracker.model.kinds import KINDS, Kind, placed
 from tracker.model.records import Adopt
 from tracker.model.schema import Misfit
+from tracker.model.suggest import closest
 from tracker.source.refusal import Problem
 from tracker.source.snapshot import Mode
 
@@ -25,14 +25,10 @@ def misplaced(path: str, below: str) -> Found:
     if below.endswith(".yml") and placed(below[:-3] + "yaml"):
         hint = f"rename it: `git mv {path} {path[:-3]}yaml`"
     else:
-        close = (
-            get_close_matches(below, [*patterns, *collections], n=1, cutoff=0.5)
-            or patterns[: len(homes)]
-        )
-        hint = f"did you mean {close[0]}? " if close else ""
-        hint += (
-            "Move it there, or out of the workspace" if close else "move it out of the workspace"
-        )
+        near = closest(below, [*patterns, *collections], cutoff=0.5)
+        near = near or next(iter(patterns[: len(homes)]), None)
+        hint = f"did you mean {near}? " if near else ""
+        hint += "Move it there, or out of the workspace" if near else "move it out of the workspace"
     return Found(Spot(path), "no kind of file has this place", hint)
 
 

@@ -3,11 +3,9 @@
 The validator's own messages speak of schemas; ours speak of the file that somebody is editing.
 """
 
-import functools
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from jsonschema_rs import ValidationError, ValidationErrorKind
@@ -15,6 +13,7 @@ from jsonschema_rs import ValidationError, ValidationErrorKind
 from tracker.finding import Route
 from tracker.model.catalogue import Node, Schema
 from tracker.model.places import Places
+from tracker.model.suggest import closest
 
 
 class Misfit(NamedTuple):
@@ -95,10 +94,10 @@ def _unknown(route: Route, key: str, node: Node, found: Any, nearest: bool) -> M
     instead: Route | None = None
     if not nearest:
         hint = "remove it"
-    elif meant := _closest(key, known):
+    elif meant := closest(key, known):
         hint = f"did you mean `{meant}`?"
         instead = (*route, meant)
-    elif meant := _closest(key, keys):
+    elif meant := closest(key, keys):
         hint = f"remove it, or did you mean the `{meant}` that is there already?"
     else:
         hint = f"remove it; still free are {', '.join(known)}" if known else "remove it"
@@ -226,7 +225,7 @@ def _hint(route: Route, value: Any, schema: Schema, keyword: str) -> str | None:
 def _corrected(value: str, schema: Schema) -> str | None:
     """What somebody who wrote this will have meant, where that can be told."""
     if "enum" in schema:
-        return _closest(value, _options(schema))
+        return closest(value, _options(schema))
     if "pattern" not in schema:
         return None
     for mend in (_as_date, _as_span, str.upper, _as_id):
@@ -278,18 +277,6 @@ def _remedy(value: Any, schema: Schema) -> str | None:
         keys = schema.get("required") or list(schema["properties"])
         return f"give it keys, such as {', '.join(keys[:8])}"
     return "remove it, or give it a value" if value in (None, "") else None
-
-
-def _closest(word: str, known: Iterable[str]) -> str | None:
-    return _closest_of(word[:63], tuple(known))
-
-
-@functools.lru_cache(4096)
-def _closest_of(word: str, known: tuple[str, ...]) -> str | None:
-    for spelling in (word.lower().replace("_", "-"), word.lower().replace("-", "_")):
-        if close := get_close_matches(spelling, known, n=1, cutoff=0.6):
-            return close[0]
-    return None
 
 
 def _as_id(text: str) -> str:

@@ -5,19 +5,16 @@ An id where the field gives the kind, `kind/id` where it does not, `project/<id>
 """
 
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from tracker.model.kinds import KINDS, MAX_ID
+from tracker.model.kinds import KINDS
+from tracker.model.suggest import closest
 
 if TYPE_CHECKING:
     from tracker.model.entity import Entity
     from tracker.model.work import Work
 
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_MOST = 2_000
-"""Among more names than these the nearest is not looked for further: it takes long to compare."""
-
 _PLAN_PARTS = {"task": "tasks", "deliverable": "deliverables", "milestone": "milestones"}
 
 
@@ -52,8 +49,7 @@ def known(work: "Work", kind: str, owner: "Entity[Any]") -> list[str]:
 
 def nearest(work: "Work", kind: str, text: str, owner: "Entity[Any]") -> str | None:
     """The known name that is spelt most like the text, if any is close."""
-    close = get_close_matches(text[:MAX_ID], known(work, kind, owner)[:_MOST], n=1, cutoff=0.6)
-    return close[0] if close else None
+    return closest(text, known(work, kind, owner))
 
 
 def _hides(work: "Work", project: str, part: str) -> bool:

@@ -1,7 +1,6 @@
 """The rule `new-not-at-start`."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from tracker.finding import Found, Severity
@@ -11,6 +10,7 @@ from tracker.law.lifecycle import MACHINES, Phases
 from tracker.law.policy import Law
 from tracker.model.entity import Entity
 from tracker.model.records import Plan
+from tracker.model.suggest import closest
 
 
 @check(Severity.ERROR)
@@ -90,8 +90,8 @@ def _renamed(entity: Entity[Any], changes: tuple[Change, ...]) -> str:
     """What to say if it was known before: the likeliest of those that are gone."""
     gone = [change.id for change in changes if change.kind == entity.kind and change.is_removed]
     said = getattr(entity.record, "formerly", ())
-    near = get_close_matches(said[0] if said else entity.id, gone, n=1, cutoff=0.3) or gone[:1]
-    hint = f"if it was renamed, say `formerly: [{near[0] if near else 'old-id'}]`"
+    near = closest(said[0] if said else entity.id, gone, cutoff=0.3) or next(iter(gone), "old-id")
+    hint = f"if it was renamed, say `formerly: [{near}]`"
     if said:
         return f"no {entity.kind} of the base that is gone is called `{said[0]}`; {hint}"
     return hint

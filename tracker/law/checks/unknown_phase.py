@@ -1,13 +1,13 @@
 """The rule `unknown-phase`."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from tracker.finding import Found, Severity
 from tracker.law.check import check
 from tracker.law.lifecycle import Phases
 from tracker.model.entity import Entity
 from tracker.model.records import Project
+from tracker.model.suggest import closest
 from tracker.model.work import Work
 
 
@@ -36,8 +36,8 @@ def unknown_phase(work: Work) -> Iterator[Found]:
             continue
         names = Phases(lifecycle.record).names
         if phase not in names:
-            close = get_close_matches(phase, names, n=1)
-            hint = f"did you mean `{close[0]}`? The" if close else "the"
+            near = closest(phase, names)
+            hint = f"did you mean `{near}`? The" if near else "the"
             hint += f" phases are {', '.join(names)}"
             message = f"`{phase[:80]}` is not a phase of lifecycle `{lifecycle.id}`"
             yield Found(project.at("phase"), message, hint)

@@ -1,10 +1,10 @@
 """The rule `unknown-rule`."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from tracker.finding import Found, Severity
 from tracker.law.check import check, checks
+from tracker.model.suggest import did_you_mean
 from tracker.model.work import Work
 
 
@@ -26,6 +26,5 @@ def unknown_rule(work: Work) -> Iterator[Found]:
     settings = work.workspace
     for name in settings.record.rules if settings is not None else ():
         if settings is not None and name not in checks():
-            close = get_close_matches(name, checks(), n=1)
-            hint = f"did you mean `{close[0]}`?" if close else "`tracker explain` lists every rule"
+            hint = did_you_mean(name, checks(), "`tracker explain` lists every rule")
             yield Found(settings.at("rules", name, key=True), f"there is no rule `{name}`", hint)
