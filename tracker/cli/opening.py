@@ -5,15 +5,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker.cli.stop import Stop
-from tracker.law.judge import Base
-from tracker.law.lifecycle import MACHINES
-from tracker.model.load import Library, load
-from tracker.model.work import Work
 from tracker.source.git import GitError, Repository
 from tracker.source.snapshot import Folder, Revision, Snapshot
+
+if TYPE_CHECKING:  # a shell that completes an id waits for this module, and reads no file by it
+    from tracker.law.judge import Base
+    from tracker.model.load import Library
+    from tracker.model.work import Work
 
 SETTINGS = "tracker.yaml"
 USUAL = "work"
@@ -35,8 +38,14 @@ class Opening:
     top: Path
     root: str | None
     repository: Repository | None
-    library: Library = field(default_factory=Library)
     _trees: dict[str, Revision] = field(default_factory=dict)
+
+    @cached_property
+    def library(self) -> "Library":
+        """What was read already, shared by all sides."""
+        from tracker.model.load import Library
+
+        return Library()
 
     @classmethod
     def at(cls, start: Path) -> "Opening":
@@ -89,12 +98,14 @@ class Opening:
         """The working tree, or the revision that is asked for."""
         return Folder(self.top) if ref is None else self.revision(ref)
 
-    def load(self, snapshot: Snapshot, root: str | None, policy: Work | None = None) -> Work:
+    def load(self, snapshot: Snapshot, root: str | None, policy: "Work | None" = None) -> "Work":
         """The Work of one side; both sides share what they have in common."""
+        from tracker.model.load import load
+
         with git_stops():
             return load(snapshot, root, self.library, policy)
 
-    def work(self, ref: str | None = None) -> Work:
+    def work(self, ref: str | None = None) -> "Work":
         """The Work of the head, where a command only reads."""
         if ref is None:
             self.demand()
@@ -134,8 +145,10 @@ class Opening:
             )
         return next(iter(usual or moved), None)
 
-    def base(self, ref: str, head: Snapshot, policy: Work | None) -> Base:
+    def base(self, ref: str, head: Snapshot, policy: "Work | None") -> "Base":
         """The other side of the change: what the head is compared with, and where the law stands."""
+        from tracker.law.judge import Base
+
         with git_stops():
             repository = self.git()
             tip = self.revision(ref)
@@ -170,11 +183,13 @@ class Opening:
                     "put it back, and check from there; or end its work first",
                 )
 
-    def _side(self, snapshot: Revision, head: Snapshot, policy: Work | None) -> Work:
+    def _side(self, snapshot: Revision, head: Snapshot, policy: "Work | None") -> "Work":
         return self.load(snapshot, self.root_in(snapshot, head), policy)
 
-    def policy(self, folder: Path) -> Work:
+    def policy(self, folder: Path) -> "Work":
         """A folder with a `tracker.yaml` and lifecycles, given on the command line."""
+        from tracker.model.load import load
+
         if not (folder / SETTINGS).is_file():
             raise Stop(
                 f"{folder} has no {SETTINGS}", "name a folder that holds one, with its lifecycles/"
@@ -200,8 +215,10 @@ def _is_settings(path: str) -> bool:
     return path.rpartition("/")[2] == SETTINGS
 
 
-def _under_way(work: Work) -> Iterator[str]:
+def _under_way(work: "Work") -> Iterator[str]:
     """What has states, and has not ended."""
+    from tracker.law.lifecycle import MACHINES
+
     for kind, machine in MACHINES.items():
         for entity in work.of(kind).values():
             if not entity.adopted and getattr(entity.record, "status", None) not in machine.ended:

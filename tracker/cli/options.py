@@ -1,11 +1,14 @@
 """Options that several commands share."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -31,30 +34,54 @@ class Day(click.ParamType[date]):
 AS_OF = Day()
 
 
-class _Formats(click.ParamType[str]):
-    """The formats that the folder `outputs` holds, looked up when they are needed."""
+class OneOf(click.ParamType[str]):
+    """One of some names, which are looked up when they are needed; a slip is told the nearest."""
 
-    name = "format"
+    name = "name"
+
+    def __init__(self, names: Callable[[], Iterable[str]]) -> None:
+        self._names = names
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        from tracker.outputs import formats
+        from tracker.model.suggest import did_you_mean
 
-        names = tuple(formats())
+        names = tuple(self._names())
         if value not in names:
-            self.fail(f"{value!r} is not one of {', '.join(names)}", param, ctx)
+            hint = did_you_mean(str(value), names, "")
+            self.fail(f"{value!r} is not one of {', '.join(names)}. {hint}".rstrip(), param, ctx)
         return str(value)
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
-        from tracker.outputs import formats
+        return f"[{'|'.join(self._names())}]"
 
-        return f"[{'|'.join(formats())}]"
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list["CompletionItem[str]"]:
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(name) for name in self._names() if name.startswith(incomplete)]
+
+
+def _formats() -> Iterable[str]:
+    from tracker.outputs import formats
+
+    return formats()
+
+
+def revision_option(command: F) -> F:
+    """`--at`, for commands that only read."""
+    from tracker.cli.candidates import REVISION
+
+    return click.option(
+        "--at", "revision", metavar="REV", shell_complete=REVISION, help="At a past revision."
+    )(command)
 
 
 def format_option(command: F) -> F:
     """`--format`, with every output that there is."""
     return click.option(
         "--format",
-        type=_Formats(),
+        type=OneOf(_formats),
         default="text",
         show_default=True,
         help="How the findings are said.",

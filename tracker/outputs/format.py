@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from tracker.law.judge import Verdict
+if TYPE_CHECKING:  # the escaper is imported through here, by commands that judge nothing
+    from tracker.law.judge import Verdict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +31,7 @@ class Context:
     head_name: str | None = None
 
 
-Render = Callable[[Verdict, Context], Iterator[str]]
+Render = Callable[["Verdict", Context], Iterator[str]]
 """Yields pieces of text, the last of which ends in a newline."""
 
 

@@ -210,6 +210,17 @@ class Repository:
         pointed = found.get("refs/remotes/origin/HEAD")
         return pointed or next((name for name in names if name in found), None)
 
+    def branch(self) -> str | None:
+        """The branch that is checked out, born or not; None where a commit is checked out itself."""
+        done = self._run("symbolic-ref", "--quiet", "--short", "HEAD")
+        return done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else None
+
+    def names(self, most: int) -> list[str]:
+        """The branches and tags by their short names, the newest first."""
+        places = ("refs/heads", "refs/tags", "refs/remotes")
+        form = ("--format=%(refname:short)", "--sort=-creatordate", f"--count={most}")
+        return self._text("for-each-ref", *form, *places).splitlines()
+
     def config(self, name: str) -> str | None:
         """The value of one setting as git sees it, or None."""
         if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*\.(?:[^\x00\n]*\.)?[A-Za-z][A-Za-z0-9-]*", name):
@@ -313,6 +324,16 @@ class Repository:
             hint = "install git, or add its folder to PATH"
             raise GitMissingError("the program git was not found", hint)
         return [program, "-C", _raw(str(self.root)), *disarm.OPTIONS, *map(_raw, arguments)]
+
+
+def version(environ: Mapping[str, str]) -> str | None:
+    """What the git that would be run calls itself (`2.39.5`), or None where there is none."""
+    found = disarm.program(environ)
+    if found is None:
+        return None
+    done = subprocess.run([found, "--version"], capture_output=True, check=False)
+    said = re.search(rb"[0-9]+(?:\.[0-9]+)+", done.stdout)
+    return said[0].decode("ascii") if said else None
 
 
 def _holds_git(folder: Path) -> bool:

@@ -7,13 +7,18 @@ from datetime import date
 
 import click
 
+from tracker.cli import terminal
+from tracker.cli.candidates import REVISION, policies
 from tracker.cli.changed import changed_lines
 from tracker.cli.judging import day_of, verdict
 from tracker.cli.opening import here, in_ci, pull_request_base, today
-from tracker.cli.options import AS_OF, format_option
+from tracker.cli.options import AS_OF, OneOf, format_option
+from tracker.cli.stages import Stage
 from tracker.cli.stop import Stop
 from tracker.finding import Severity
 from tracker.law.judge import Verdict
+
+PLACE = (Stage.CHECK, 1)
 
 FOUND = 1
 
@@ -28,21 +33,28 @@ Examples:
                                       judge a repository by rules of your own"""
 )
 @click.option(
-    "--base", "base_ref", metavar="REV", help="Judge what changed since REV, by the law at REV."
-)
+    "--base", "base_ref", metavar="REV", shell_complete=REVISION,
+    help="Judge what changed since REV, by the law at REV.",
+)  # fmt: skip
 @click.option(
     "--pr", is_flag=True, help="Find the base by itself: CI variables, else the default branch."
 )
-@click.option("--head", "head_ref", metavar="REV", help="Judge REV in place of the working tree.")
-@click.option("--at", "at_ref", metavar="REV", help="Judge REV as of the day it was written.")
 @click.option(
-    "--policy", default="base", show_default=True, metavar="base|head|DIR",
+    "--head", "head_ref", metavar="REV", shell_complete=REVISION,
+    help="Judge REV in place of the working tree.",
+)  # fmt: skip
+@click.option(
+    "--at", "at_ref", metavar="REV", shell_complete=REVISION,
+    help="Judge REV as of the day it was written.",
+)  # fmt: skip
+@click.option(
+    "--policy", default="base", show_default=True, metavar="base|head|DIR", shell_complete=policies,
     help="Whose law judges: the base's, the head's, or a folder with a tracker.yaml and lifecycles/.",
 )  # fmt: skip
 @click.option("--as-of", type=AS_OF, metavar="DATE", help="Which day it is (default: today).")
 @format_option
 @click.option(
-    "--fail-on", type=click.Choice([str(severity) for severity in Severity]), default="error", show_default=True,
+    "--fail-on", type=OneOf(lambda: map(str, Severity)), default="error", show_default=True,
     help="Exit 1 on findings as grave as this, or graver.",
 )  # fmt: skip
 def command(
@@ -92,8 +104,8 @@ def _show(
 
     context = Context(
         seconds=seconds,
-        colour=_is_terminal(),
-        width=_width(),
+        colour=terminal.is_terminal(sys.stdout),
+        width=terminal.width(sys.stdout),
         read=verdict.work.snapshot.read,
         base_name=base,
         head_name=head,
@@ -101,14 +113,3 @@ def _show(
     )
     for piece in formats()[format].render(verdict, context):
         click.echo(piece, nl=False)
-
-
-def _is_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
-
-
-def _width() -> int:
-    """The terminal's columns; 0 where there is none, so that each message stays on one line."""
-    import shutil
-
-    return max(60, min(120, shutil.get_terminal_size((80, 24)).columns)) if _is_terminal() else 0

@@ -1,11 +1,14 @@
 """`tracker explain`: the page of a rule, as its check states it."""
 
-from difflib import get_close_matches
-
 import click
 
+from tracker.cli.candidates import RULE
+from tracker.cli.stages import Stage
 from tracker.cli.stop import Stop
 from tracker.law.check import Check, checks
+from tracker.model.suggest import did_you_mean
+
+PLACE = (Stage.HELP, 1)
 
 
 @click.command(
@@ -14,7 +17,7 @@ Examples:
   tracker explain                   every rule in one line
   tracker explain phase-transition  what it asks, why, and how to mend it"""
 )
-@click.argument("rule", required=False)
+@click.argument("rule", required=False, shell_complete=RULE)
 def command(rule: str | None) -> None:
     """Says what a rule asks for, and how to mend."""
     rules = checks()
@@ -24,8 +27,7 @@ def command(rule: str | None) -> None:
             click.echo(f"{name:<{width}}  {rules[name].statement}")
         return
     if rule not in rules:
-        close = get_close_matches(rule, rules, n=1)
-        hint = f"did you mean `{close[0]}`?" if close else "`tracker explain` lists every rule"
+        hint = did_you_mean(rule, rules, "`tracker explain` lists every rule")
         raise Stop(f"there is no rule {rule!r}", hint)
     click.echo(_page(rules[rule]))
 

@@ -9,11 +9,14 @@ from tracker.cli import example as whole
 from tracker.cli.editor import Editor, wrote
 from tracker.cli.equipping import equip
 from tracker.cli.opening import SETTINGS, USUAL, git_stops, is_bare, shown, today
+from tracker.cli.stages import Stage
 from tracker.cli.stop import Stop
 from tracker.cli.templating import filled, template, write, year_of
 from tracker.model.adopt import normalised
 from tracker.outputs.escape import escaped
 from tracker.source.git import Repository
+
+PLACE = (Stage.START, 1)
 
 _FILES = ("tracker.yaml", "goals.yaml", "people.yaml", "projects/first-project/project.yaml")
 

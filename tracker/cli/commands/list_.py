@@ -1,17 +1,25 @@
 """`tracker list`: the entities of a kind, in a table."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from tracker.cli.candidates import CONDITION, KIND
+from tracker.cli.naming import kind_named
 from tracker.cli.opening import here
+from tracker.cli.options import OneOf, revision_option
+from tracker.cli.stages import Stage
 from tracker.cli.stop import Stop
 from tracker.model.catalogue import member
-from tracker.model.entity import Entity
-from tracker.model.kinds import KINDS, Kind
+from tracker.model.kinds import Kind
+from tracker.model.suggest import did_you_mean
 from tracker.outputs.table import FORMATS, Table, rendered
+
+if TYPE_CHECKING:
+    from tracker.model.entity import Entity
+
+PLACE = (Stage.LOOK, 2)
 
 # What a table shows of each entity, where its kind has such a field.
 _COLUMNS = ("title", "name", "status", "phase", "owner", "manager", "kind", "start", "end")
@@ -24,29 +32,20 @@ Examples:
   tracker list project --where phase=planning --where goals=cut-invoice-cost
   tracker list goal --format csv"""
 )
-@click.argument("kind")
+@click.argument("kind", shell_complete=KIND)
 @click.option(
-    "--where", "conditions", multiple=True, metavar="FIELD=VALUE", help="Only those where it holds."
-)
-@click.option("--at", "ref", metavar="REV", help="At a past revision.")
-@click.option("--format", type=click.Choice(sorted(FORMATS)), default="text", show_default=True)
-def command(kind: str, conditions: tuple[str, ...], ref: str | None, format: str) -> None:
+    "--where", "conditions", multiple=True, metavar="FIELD=VALUE", shell_complete=CONDITION,
+    help="Only those where it holds.",
+)  # fmt: skip
+@revision_option
+@click.option("--format", type=OneOf(lambda: sorted(FORMATS)), default="text", show_default=True)
+def command(kind: str, conditions: tuple[str, ...], revision: str | None, format: str) -> None:
     """Lists the entities of a kind, with where they stand."""
     row = kind_named(kind)
     wanted = [_condition(row, text) for text in conditions]
-    work = here().work(ref)
+    work = here().work(revision)
     found = [entity for entity in work.of(row.name).values() if _fits(entity, wanted)]
     click.echo(rendered(_table(row, found), format, f"tracker/list-{row.plural}/1"), nl=False)
-
-
-def kind_named(text: str) -> Kind:
-    """A kind by its name or plural."""
-    names = {name: kind for kind in KINDS.values() for name in (kind.name, kind.plural)}
-    if text in names:
-        return names[text]
-    close = get_close_matches(text, names, n=1)
-    hint = f"did you mean `{close[0]}`?" if close else f"the kinds are {', '.join(KINDS)}"
-    raise Stop(f"there is no kind {text!r}", hint)
 
 
 def _condition(kind: Kind, text: str) -> tuple[tuple[str, ...], str]:
@@ -55,18 +54,14 @@ def _condition(kind: Kind, text: str) -> tuple[tuple[str, ...], str]:
         raise Stop(f"--where {text!r} has no `=`", "write --where field=value")
     route = tuple(field.split("."))
     if field != "id" and member(kind.name, route) is None:
-        known = (member(kind.name, route[:-1]) or {}).get("properties", {})
-        close = get_close_matches(route[-1], known, n=1)
-        hint = (
-            f"did you mean `{close[0]}`?"
-            if close
-            else f"it has {', '.join(known) or 'no such part'}"
-        )
+        whole = (member(kind.name, ()) or {})["properties"]
+        known = (member(kind.name, route[:-1]) or {}).get("properties") or whole
+        hint = did_you_mean(route[-1], known, f"it has {', '.join(known)}")
         raise Stop(f"a {kind.name} has no field {field!r}", hint)
     return route, value
 
 
-def _fits(entity: Entity[Any], conditions: Iterable[tuple[tuple[str, ...], str]]) -> bool:
+def _fits(entity: "Entity[Any]", conditions: Iterable[tuple[tuple[str, ...], str]]) -> bool:
     plain = {"id": entity.id, **entity.plain()} if conditions else {}
     return all(value in _values(plain, route) for route, value in conditions)
 
@@ -82,7 +77,7 @@ def _values(data: Any, route: tuple[str, ...]) -> list[str]:
     return [] if data is None or isinstance(data, dict) else [str(data)]
 
 
-def _table(kind: Kind, entities: list[Entity[Any]]) -> Table:
+def _table(kind: Kind, entities: "list[Entity[Any]]") -> Table:
     fields = (member(kind.name, ()) or {}).get("properties", {})
     plains = [entity.plain() for entity in entities]
     shown = [name for name in _COLUMNS if name in fields and any(name in plain for plain in plains)]

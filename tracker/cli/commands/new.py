@@ -1,20 +1,24 @@
 """`tracker new`: a file of a kind, complete enough to pass the check."""
 
 from datetime import date
-from difflib import get_close_matches
 
 import click
 
-from tracker.cli.commands.list_ import kind_named
+from tracker.cli.candidates import KIND, LIFECYCLE, NEW_ID, SHIPPED
+from tracker.cli.naming import kind_named
 from tracker.cli.opening import here, shown, today
 from tracker.cli.options import AS_OF
+from tracker.cli.stages import Stage
 from tracker.cli.stop import Stop
 from tracker.cli.templating import filled, scalar, templates, write, year_of
 from tracker.law.lifecycle import Phases
 from tracker.model.adopt import normalised
 from tracker.model.kinds import Kind, is_id
+from tracker.model.suggest import closest, did_you_mean
 from tracker.model.work import Work
 from tracker.outputs.escape import escaped
+
+PLACE = (Stage.START, 2)
 
 
 @click.command(
@@ -22,17 +26,21 @@ from tracker.outputs.escape import escaped
 Examples:
   tracker new project scan-station --title "A scan station for the mail room"
   tracker new goal cut-invoice-cost
-  tracker new lifecycle five-phase      copies the one that ships under this name
+  tracker new lifecycle five-phase      copies the one that ships so called
   tracker new lifecycle ours --like five-phase
   tracker new plan scan-station         the plan of an existing project"""
 )
-@click.argument("kind")
-@click.argument("id")
+@click.argument("kind", shell_complete=KIND)
+@click.argument("id", shell_complete=NEW_ID)
 @click.option("--title", help="What it is called (default: made of the id).")
 @click.option(
-    "--lifecycle", metavar="ID", help="The lifecycle of a new project (default: tracker.yaml's)."
-)
-@click.option("--like", metavar="NAME", help="Which lifecycle that ships a new one is copied from.")
+    "--lifecycle", metavar="ID", shell_complete=LIFECYCLE,
+    help="The lifecycle of a new project (default: tracker.yaml's).",
+)  # fmt: skip
+@click.option(
+    "--like", metavar="NAME", shell_complete=SHIPPED,
+    help="Which lifecycle that ships a new one is copied from.",
+)  # fmt: skip
 @click.option("--as-of", type=AS_OF, metavar="DATE", help="Which day it is (default: today).")
 def command(
     kind: str,
@@ -97,8 +105,8 @@ def _lifecycle(id: str, title: str | None, like: str | None) -> str:
     shipped = templates("lifecycles")
     model = like or id
     if model not in shipped:
-        close = get_close_matches(model, shipped, n=1)
-        hint = f"did you mean `{close[0]}`? Else say " if close else "say "
+        near = closest(model, shipped)
+        hint = f"did you mean `{near}`? Else say " if near else "say "
         raise Stop(
             f"no lifecycle that ships is called {model!r}: there are {', '.join(sorted(shipped))}",
             f"{hint}which one to copy: `tracker new lifecycle {id} --like {sorted(shipped)[0]}`",
@@ -146,7 +154,8 @@ def _start(work: Work, lifecycle: str | None) -> str:
             "say which: --lifecycle ID; or add `lifecycle:` to tracker.yaml",
         )
     known = ", ".join(work.lifecycles) or "none"
+    others = [one for one in work.lifecycles if one != name]
     raise Stop(
         f"there is no lifecycle {name!r} with a phase to start in: there are {known}",
-        f"`tracker new lifecycle {name}` first, or name another",
+        did_you_mean(name, others, f"`tracker new lifecycle {name}` first, or name another"),
     )

@@ -2,18 +2,23 @@
 
 import json
 from collections.abc import Iterator
-from difflib import get_close_matches
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from tracker.cli.candidates import REF
+from tracker.cli.naming import entity_named
 from tracker.cli.opening import here
-from tracker.cli.stop import Stop
+from tracker.cli.options import OneOf, revision_option
+from tracker.cli.stages import Stage
 from tracker.law.lifecycle import MACHINES, Phases
-from tracker.model.entity import Entity
-from tracker.model.kinds import KINDS
-from tracker.model.work import Work
 from tracker.outputs.escape import escaped, in_json
+
+if TYPE_CHECKING:
+    from tracker.model.entity import Entity
+    from tracker.model.work import Work
+
+PLACE = (Stage.LOOK, 1)
 
 _LABEL = 14
 
@@ -25,9 +30,9 @@ Examples:
   tracker show erp-replacement --format json
   tracker show lifecycle/five-phase"""
 )
-@click.argument("ref")
-@click.option("--at", "revision", metavar="REV", help="At a past revision.")
-@click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.argument("ref", shell_complete=REF)
+@revision_option
+@click.option("--format", type=OneOf(lambda: ("text", "json")), default="text", show_default=True)
 def command(ref: str, revision: str | None, format: str) -> None:
     """Shows an entity and what it may do next.
 
@@ -35,7 +40,7 @@ def command(ref: str, revision: str | None, format: str) -> None:
     it, and what names it.
     """
     work = here().work(revision)
-    entity = named(work, ref)
+    entity = entity_named(work, ref)
     if format == "json":
         data = {
             "schema": "tracker/show/1",
@@ -49,32 +54,7 @@ def command(ref: str, revision: str | None, format: str) -> None:
         click.echo(line)
 
 
-def named(work: Work, ref: str) -> Entity[Any]:
-    """The entity that `kind/id` names, or an id alone where one kind has it."""
-    kind, slash, id = ref.partition("/")
-    if slash and kind in KINDS and id in work.of(kind):
-        return work.of(kind)[id]
-    owners = [name for name, row in KINDS.items() if row.part_of is None and ref in work.of(name)]
-    if len(owners) == 1:
-        return work.of(owners[0])[ref]
-    if owners:
-        raise Stop(
-            f"{ref!r} is {' and '.join(owners)}", f"say which: `tracker show {owners[0]}/{ref}`"
-        )
-    known = [
-        entity.ref for entity in work.all() if KINDS[entity.kind].part_of is None and entity.id
-    ]
-    short = {entity.partition("/")[2]: entity for entity in known}
-    close = get_close_matches(ref, [*known, *short], n=1)
-    hint = (
-        f"did you mean `{short.get(close[0], close[0])}`?"
-        if close
-        else "`tracker list KIND` shows what there is"
-    )
-    raise Stop(f"there is no {ref!r} in this workspace", hint)
-
-
-def _lines(work: Work, entity: Entity[Any]) -> Iterator[str]:
+def _lines(work: "Work", entity: "Entity[Any]") -> Iterator[str]:
     yield click.style(f"{entity.ref}  {escaped(entity.title)}", bold=True)
     yield f"{escaped(entity.path)}"
     if entity.unreadable:
@@ -115,7 +95,7 @@ def _brief(value: Any) -> str:
     return str(value)
 
 
-def _next(work: Work, entity: Entity[Any]) -> Iterator[str]:
+def _next(work: "Work", entity: "Entity[Any]") -> Iterator[str]:
     if entity.kind == "project":
         lifecycle = work.lifecycle_of(entity)
         phase = entity.record.phase
@@ -137,7 +117,7 @@ def _next(work: Work, entity: Entity[Any]) -> Iterator[str]:
         )
 
 
-def _names(other: Entity[Any], entity: Entity[Any]) -> bool:
+def _names(other: "Entity[Any]", entity: "Entity[Any]") -> bool:
     """True where another entity names this one in any field."""
     return other is not entity and any(
         (text == entity.id and entity.kind in kind.split("|")) or text == entity.ref

@@ -2,18 +2,25 @@
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from tracker.cli.candidates import REVISION
 from tracker.cli.judging import day_of, verdict
 from tracker.cli.opening import Opening, here, shown, today
 from tracker.cli.options import AS_OF
+from tracker.cli.stages import Stage
 from tracker.cli.stop import Stop
-from tracker.site.build import SiteError, build_status
-from tracker.site.status import Status
 from tracker.source.files import create
 from tracker.source.git import GitError
 from tracker.source.snapshot import Revision
+
+if TYPE_CHECKING:
+    from tracker.site.build import SiteError
+    from tracker.site.status import Status
+
+PLACE = (Stage.SHARE, 1)
 
 BUILT = Path("build/site")
 _UNTRACKED = b"# What is built is no source: git passes over this folder.\n*\n"
@@ -22,9 +29,9 @@ _UNTRACKED = b"# What is built is no source: git passes over this folder.\n*\n"
 @click.group(
     epilog="""\b
 Examples:
-  tracker site build                 into build/site
-  tracker site serve                 on this machine, built again on every change
-  tracker site build --at v1.0       as it was at a revision"""
+  tracker site build             into build/site
+  tracker site serve             on this machine, built again on every change
+  tracker site build --at HEAD   as it was at a revision"""
 )
 def command() -> None:
     """Builds or serves the status site.
@@ -33,12 +40,22 @@ def command() -> None:
     """
 
 
-@command.command("build")
+@command.command(
+    "build",
+    epilog="""\b
+Examples:
+  tracker site build                   into build/site
+  tracker site build --output public   where a forge takes its pages from
+  tracker site build --at HEAD         as it was at a revision, on its day""",
+)
 @click.option(
     "--output", type=click.Path(file_okay=False, path_type=Path),
     help=f"The folder to build into (default: {BUILT} beside the workspace); a site in it is replaced.",
 )  # fmt: skip
-@click.option("--at", "ref", metavar="REV", help="The site of a past revision, as of its day.")
+@click.option(
+    "--at", "ref", metavar="REV", shell_complete=REVISION,
+    help="The site of a past revision, as of its day.",
+)  # fmt: skip
 @click.option(
     "--policy", default="base", metavar="DIR", help="A folder with a tracker.yaml and lifecycles/."
 )
@@ -48,6 +65,8 @@ def build(
     output: Path | None, ref: str | None, policy: str, as_of: date | None, title: str | None
 ) -> None:
     """Builds the site; it opens from a folder and fetches nothing."""
+    from tracker.site.build import SiteError, build_status
+
     opening = here()
     status = _status(opening, ref, policy, as_of, title)
     folder = opening.top / BUILT if output is None else output.absolute()
@@ -62,7 +81,13 @@ def build(
     click.echo(f"{pages} pages; open {shown(folder / 'index.html')}")
 
 
-@command.command("serve")
+@command.command(
+    "serve",
+    epilog="""\b
+Examples:
+  tracker site serve            at port 8000, built again on every change
+  tracker site serve --port 0   at any port that is free""",
+)
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -74,6 +99,7 @@ def build(
 @click.option("--title", help="What the site is called (default: the organisation's title).")
 def serve(port: int, as_of: date | None, title: str | None) -> None:
     """Serves the site on this machine alone; Ctrl-C ends it."""
+    from tracker.site.build import SiteError
     from tracker.site.serve import serve as serve_site
 
     opening = here()
@@ -85,10 +111,10 @@ def serve(port: int, as_of: date | None, title: str | None) -> None:
     def changed(pages: int) -> None:
         click.echo(f"built again: {pages} pages")
 
-    def failed(error: SiteError) -> None:
+    def failed(error: "SiteError") -> None:
         click.echo(f"not built: {error}", err=True)
 
-    def read() -> Status:
+    def read() -> "Status":
         try:
             return _status(here(), None, "base", as_of, title)
         except Stop as stop:
@@ -102,8 +128,10 @@ def serve(port: int, as_of: date | None, title: str | None) -> None:
 
 def _status(
     opening: Opening, ref: str | None, policy: str, as_of: date | None, title: str | None
-) -> Status:
+) -> "Status":
     """What the site shows: the working tree, or a past revision as of its own day."""
+    from tracker.site.status import Status
+
     head = opening.head(ref)
     day = as_of or (day_of(opening, ref) if ref else today())
     said = verdict(opening, head, None, policy, day)
@@ -129,5 +157,5 @@ def _commit(opening: Opening) -> str | None:
         return None
 
 
-def _stop(error: SiteError) -> Stop:
+def _stop(error: "SiteError") -> Stop:
     return Stop(str(error), error.hint or "mend what is named, then build again")

@@ -1,0 +1,140 @@
+"""What `--help` shows: every command has examples, and each of them works as it is written."""
+
+import re
+import shlex
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from shutil import copy, copytree
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+from gitrepo import Repo
+
+from tracker.cli.main import cli
+
+EXAMPLE = Path(__file__).resolve().parent.parent / "work"
+WIDE = 80
+
+
+def commands(command: click.Command, context: click.Context) -> Iterator[click.Context]:
+    """Every command, those inside others too."""
+    yield context
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            assert inner is not None
+            yield from commands(inner, click.Context(inner, parent=context, info_name=name))
+
+
+CONTEXTS = {
+    found.command_path: found
+    for found in commands(cli, click.Context(cli, info_name="tracker", terminal_width=WIDE))
+}
+
+
+def examples(context: click.Context) -> list[str]:
+    """The lines under `Examples:` without what is said beside them."""
+    _, _, text = (context.command.epilog or "").partition("Examples:\n")
+    joined = re.sub(r"\n {10,}\S.*", "", text)  # what is said below a long one
+    return [re.split(r"\s{2,}", line.strip())[0] for line in joined.splitlines()]
+
+
+EXAMPLES = [(path, line) for path, context in CONTEXTS.items() for line in examples(context)]
+
+
+@pytest.mark.parametrize("path", CONTEXTS)
+def test_every_command_has_an_example_of_its_own(path: str) -> None:
+    lines = examples(CONTEXTS[path])
+    assert any(re.match(rf"{path}\b", line) for line in lines), lines
+
+
+@pytest.mark.parametrize("path", CONTEXTS)
+def test_help_fits_a_terminal(path: str) -> None:
+    text = CONTEXTS[path].get_help()
+    assert [line for line in text.splitlines() if len(line) > WIDE] == []
+
+
+def run(line: str) -> Result:
+    """A line as it is written; of `eval` and a pipe, the command of ours."""
+    taken = re.search(r"(?:\$\(|^)(tracker\b.*?)(?: \||\)\"|$)", line)
+    assert taken
+    program, *arguments = shlex.split(taken[1])
+    assert program == "tracker"
+    result = CliRunner().invoke(cli, arguments, prog_name="tracker")
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def example(folder: Path) -> None:
+    """The example organisation under two tags, with a change that is not committed, and rules aside."""
+    copytree(EXAMPLE, folder / "work")
+    repo = Repo(folder)
+    repo.commit("start")
+    repo.git("tag", "v1")
+    repo.write({"NOTES": "x"})
+    repo.commit("go on")
+    repo.git("tag", "v2")
+    (folder / "DIR/lifecycles").mkdir(parents=True)
+    for name in ("tracker.yaml", "lifecycles/simple.yaml"):
+        copy(EXAMPLE / name, folder / "DIR" / name)
+
+
+def started(folder: Path) -> None:
+    """What `tracker init` leaves."""
+    assert run("tracker init").exit_code == 0
+    Repo(folder).commit("start")
+
+
+def project(folder: Path) -> None:
+    """A project without a plan."""
+    started(folder)
+    assert run("tracker new project scan-station").exit_code == 0
+
+
+def nothing(folder: Path) -> None:
+    """An empty folder."""
+
+
+PLACES: dict[str, Callable[[Path], None]] = {
+    "tracker init": nothing,
+    "tracker init --editor": started,
+    "tracker init --modelines": started,
+    "tracker new": started,
+    "tracker new plan": project,
+}
+"""Where a line makes sense, by the longest beginning; all others in the example organisation."""
+
+
+def place(line: str) -> Callable[[Path], None]:
+    fitting = [start for start in PLACES if f"{line} ".startswith(f"{start} ")]
+    return PLACES[max(fitting, key=len)] if fitting else example
+
+
+@pytest.fixture
+def no_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`site serve` reads what it would serve, and ends."""
+    import tracker.site.serve
+
+    def serve(read: Callable[[], Any], *_: object, **__: object) -> None:
+        assert read().work.projects
+
+    monkeypatch.setattr(tracker.site.serve, "serve", serve)
+
+
+@pytest.mark.usefixtures("no_server")
+@pytest.mark.parametrize(("path", "line"), EXAMPLES, ids=lambda text: text)
+def test_every_example_works(
+    path: str, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if "COMMAND" in line:
+        line = line.replace("COMMAND", "check")
+    folder = tmp_path / "place"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    place(line)(folder)
+    result = run(line)
+    assert result.exit_code in (0, 1), result.output
+    assert result.stderr == ""
