@@ -1,0 +1,1 @@
+"""What `tracker doctor` looks at: one probe a file, found here."""
