@@ -17,6 +17,7 @@ from tracker.law.check import checks
 from tracker.law.judge import judge
 from tracker.model.kinds import KINDS, placed
 from tracker.model.load import load
+from tracker.outputs import prose
 from tracker.site import handbook
 from tracker.source.document import read
 from tracker.source.snapshot import Folder
@@ -39,7 +40,7 @@ def test_every_rule_has_its_page(rule: str) -> None:
     text = handbook.rules(checks())
     assert f"\n## {rule}\n" in text
     assert f"(#{rule})" in text
-    assert handbook.plain(checks()[rule].statement) in text
+    assert prose.plain(checks()[rule].statement) in text
 
 
 @pytest.mark.parametrize("command", handbook.names(cli))
@@ -72,7 +73,7 @@ def test_the_fields_are_those_that_files_have() -> None:
 
 
 def test_what_a_docstring_holds_is_text() -> None:
-    made = handbook.page(
+    made = prose.page(
         "A *fact* about <id> and `a_b`.\n\nFails:\n    <b>: [x]\n\n    y: 1\n\nMend: it."
     )
     assert made == (

@@ -36,6 +36,11 @@ class Span(NamedTuple):
     end_line: int
     end_column: int
 
+    @property
+    def last_line(self) -> int:
+        """The last line that holds a character of it."""
+        return max(self.line, self.end_line - (self.end_column <= 1))
+
 
 START = Span(1, 1, 1, 1)
 """The place of a finding that concerns a file as a whole."""

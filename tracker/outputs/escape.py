@@ -20,6 +20,7 @@ _UNSEEN = re.compile(
     "\U000e0000-\U000e0fff]"
 )
 _COMMAND = re.compile(r"##(?=\w*\[)")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _COMMAND_AT_START = re.compile(r"\s*:(?=:)")
 
 
@@ -66,3 +67,8 @@ def clipped(text: str, limit: int) -> str:
         return text
     mark = f"… ({len(text) - limit + 40:,} more characters)"
     return text[: limit - 40] + mark
+
+
+def sound(text: str, limit: int = 65_536) -> str:
+    """Text within a limit for data, without surrogates, which many readers of JSON refuse."""
+    return clipped(_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text), limit)

@@ -7,6 +7,8 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from tracker.finding import Severity
+
 if TYPE_CHECKING:  # the escaper is imported through here, by commands that judge nothing
     from tracker.law.judge import Verdict
 
@@ -19,7 +21,7 @@ class Context:
     where there is none. `width` is the terminal's, in columns; 0 where there is no terminal: then
     messages stay on one line each. `changed_lines` are the lines of the head that the change
     touches, by path; None where they are not known. `base_name` and `head_name` are what the user
-    called the revisions.
+    called the revisions. From `fail_on` on the command fails.
     """
 
     seconds: float
@@ -29,6 +31,7 @@ class Context:
     changed_lines: Mapping[str, frozenset[int]] | None = None
     base_name: str | None = None
     head_name: str | None = None
+    fail_on: Severity = Severity.ERROR
 
 
 Render = Callable[["Verdict", Context], Iterator[str]]

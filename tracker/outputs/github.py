@@ -5,7 +5,7 @@ The form: https://docs.github.com/actions/reference/workflow-commands-for-github
 
 from collections.abc import Iterator, Mapping
 
-from tracker.finding import Finding, Severity, Span
+from tracker.finding import Finding, Severity
 from tracker.law.judge import Verdict
 from tracker.outputs.closing import closing, plural
 from tracker.outputs.escape import escaped
@@ -44,7 +44,7 @@ def _changed(verdict: Verdict, context: Context) -> Mapping[str, frozenset[int]]
 def _order(finding: Finding, changed: Mapping[str, frozenset[int]]) -> tuple[int, int]:
     """By severity, then changed lines, changed files, and the others."""
     path, span = finding.location
-    touched = not changed.get(path, frozenset()).isdisjoint(range(span.line, _last_line(span) + 1))
+    touched = not changed.get(path, frozenset()).isdisjoint(range(span.line, span.last_line + 1))
     return finding.severity.rank, 0 if touched else 1 if path in changed else 2
 
 
@@ -60,7 +60,7 @@ def _annotation(finding: Finding) -> str:
 
 def _properties(finding: Finding) -> Iterator[tuple[str, str]]:
     path, span = finding.location
-    last = _last_line(span)
+    last = span.last_line
     yield "file", escaped(path)
     yield "line", str(span.line)
     yield "endLine", str(last)
@@ -69,11 +69,6 @@ def _properties(finding: Finding) -> Iterator[tuple[str, str]]:
         if span.end_line == span.line:
             yield "endColumn", str(max(span.end_column, span.column))
     yield "title", escaped(finding.rule)
-
-
-def _last_line(span: Span) -> int:
-    """The last line that holds a character of the span, whose end is exclusive."""
-    return max(span.line, span.end_line - (span.end_column <= 1))
 
 
 def _data(lines: list[str]) -> str:

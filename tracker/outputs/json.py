@@ -1,21 +1,17 @@
 """Findings for scripts: the envelope of `schemas/output/check.schema.json`."""
 
-import re
 from collections.abc import Iterator
 from json import dumps
 from typing import Any
 
 from tracker.finding import Finding, Location, Severity
 from tracker.law.judge import Verdict
-from tracker.outputs.escape import clipped, in_json
+from tracker.outputs.escape import in_json, sound
 from tracker.outputs.format import Context, output
 
 SCHEMA = "tracker/check/1"
-_TEXT = 65_536
 _PATH = 4_096
 _STATE = 200
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @output
@@ -37,11 +33,11 @@ def _finding(finding: Finding) -> dict[str, Any]:
     said: dict[str, Any] = {
         "rule": finding.rule,
         "severity": finding.severity.value,
-        "message": _text(finding.message),
+        "message": sound(finding.message),
         **_place(finding.location),
-        "hint": None if finding.hint is None else _text(finding.hint),
+        "hint": None if finding.hint is None else sound(finding.hint),
         "related": [
-            {"message": _text(related.message), **_place(related.location)}
+            {"message": sound(related.message), **_place(related.location)}
             for related in finding.related
         ],
     }
@@ -51,16 +47,16 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def _place(location: Location) -> dict[str, Any]:
-    return {"path": _text(location.path, _PATH), **location.span._asdict()}
+    return {"path": sound(location.path, _PATH), **location.span._asdict()}
 
 
 def _summary(verdict: Verdict, context: Context) -> dict[str, Any]:
     return {
         "files": {kind: verdict.files[kind] for kind in sorted(verdict.files)},
-        "base": None if verdict.base is None else _text(verdict.base, _STATE),
-        "head": _text(verdict.head, _STATE),
+        "base": None if verdict.base is None else sound(verdict.base, _STATE),
+        "head": sound(verdict.head, _STATE),
         "as_of": verdict.as_of.isoformat(),
-        "policy": _text(verdict.policy, _PATH),
+        "policy": sound(verdict.policy, _PATH),
         "transitions_judged": verdict.transitions_judged,
         "errors": verdict.count(Severity.ERROR),
         "warnings": verdict.count(Severity.WARNING),
@@ -70,9 +66,4 @@ def _summary(verdict: Verdict, context: Context) -> dict[str, Any]:
 
 
 def _state(value: str | None) -> str | None:
-    return None if value is None else _text(value, _STATE)
-
-
-def _text(value: str, limit: int = _TEXT) -> str:
-    """Text within the bounds of the schema, without surrogates, which many JSON readers refuse."""
-    return clipped(_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", value), limit)
+    return None if value is None else sound(value, _STATE)

@@ -5,7 +5,6 @@ package, so it is trusted; it is escaped where Markdown would read it as somethi
 """
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from tracker.law.check import Check
 from tracker.law.criteria import KEYWORDS
 from tracker.model.catalogue import Schema, documents, member, schema_folder
 from tracker.model.kinds import KINDS, MAX_ID, Kind
+from tracker.outputs.prose import page, plain
 from tracker.source.document import MAX_DEPTH, MAX_NODES, MAX_SCALAR
 from tracker.source.git import LIMIT
 from tracker.source.scalar import MAX_DIGITS
@@ -47,19 +47,6 @@ def _rule_row(rule: Check) -> tuple[str, ...]:
 def _rule(rule: Check) -> str:
     needs = "needs a base" if rule.needs_base else "judges the state alone"
     return f"## {rule.rule}\n\n*{rule.severity}, {needs}*\n\n{page(rule.page)}\n"
-
-
-def page(text: str) -> str:
-    """A docstring as Markdown: what is indented is an example, all else is running text."""
-    made, code = [], False
-    for line in text.splitlines():
-        inside = line.startswith("    ") or (code and not line.strip())
-        if inside != code:
-            made.append("\n```text" if inside else "```\n")
-        code = inside
-        made.append(line[4:] if inside else plain(line))
-    made += ["```"] if code else []
-    return re.sub(r"\n\s*\n```\n", "\n```\n", "\n".join(made))
 
 
 # The commands, from click.
@@ -249,19 +236,6 @@ def _first(text: str | None) -> str:
 
 
 # Markdown.
-
-
-def plain(text: str) -> str:
-    """Running text: only what stands in backticks means something to Markdown."""
-    parts = re.split(r"(`[^`]+`)", text)
-    return "".join(part if at % 2 else _MARKS.sub(_escaped, part) for at, part in enumerate(parts))
-
-
-_MARKS = re.compile(r"[&<>*_\[\]#\\|]")
-
-
-def _escaped(found: re.Match[str]) -> str:
-    return {"&": "&amp;", "<": "&lt;", ">": "&gt;"}.get(found[0], "\\" + found[0])
 
 
 def _example(schema: Schema) -> str:

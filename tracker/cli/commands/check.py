@@ -85,8 +85,9 @@ def command(
             "the base of this run is its own head: there is no change between the two",
             "name the commit that was there before: --base REV (`before` of a push event)",
         )
-    _show(said, format, time.perf_counter() - started, base_ref, named)
-    if said.fails(Severity(fail_on)):
+    threshold = Severity(fail_on)
+    _show(said, format, time.perf_counter() - started, base_ref, named, threshold)
+    if said.fails(threshold):
         raise click.exceptions.Exit(FOUND)
 
 
@@ -98,8 +99,9 @@ def _refuse_contradictions(base: str | None, pr: bool, head: str | None, at: str
 
 
 def _show(
-    verdict: Verdict, format: str, seconds: float, base: str | None, head: str | None
-) -> None:
+    verdict: Verdict, format: str, seconds: float, base: str | None, head: str | None,
+    fail_on: Severity,
+) -> None:  # fmt: skip
     from tracker.outputs import Context, formats
 
     context = Context(
@@ -109,6 +111,7 @@ def _show(
         read=verdict.work.snapshot.read,
         base_name=base,
         head_name=head,
+        fail_on=fail_on,
         changed_lines=changed_lines(verdict) if format == "github" else None,
     )
     for piece in formats()[format].render(verdict, context):

@@ -1,0 +1,115 @@
+"""Findings as SARIF 2.1.0, which GitHub's code scanning and many editors read.
+
+The form: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+"""
+
+import re
+from collections.abc import Iterator
+from json import dumps
+from typing import Any
+from urllib.parse import quote
+
+from tracker.finding import Finding, Location
+from tracker.law.check import Check, checks
+from tracker.law.judge import Verdict
+from tracker.outputs.closing import transitions
+from tracker.outputs.escape import escaped, in_json
+from tracker.outputs.fingerprint import fingerprints
+from tracker.outputs.format import Context, output
+from tracker.outputs.prose import page
+from tracker.outputs.text import worded
+from tracker.version import VERSION
+
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+
+_LINK = re.compile(r"\](?=\()")
+_NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+
+
+@output
+def sarif(verdict: Verdict, context: Context) -> Iterator[str]:
+    """One run; each rule and each result on a line of its own, so that a difference is a line."""
+    yield f'{{\n  "$schema": "{SCHEMA}",\n  "version": "2.1.0",\n  "runs": [{{\n'
+    yield f'    "tool": {{"driver": {{"name": "Tracker", "semanticVersion": "{VERSION}", "rules": ['
+    yield from _lines(map(_rule, checks().values()))
+    yield "]}},\n"
+    yield '    "columnKind": "unicodeCodePoints",\n'
+    yield f'    "invocations": [{_dumped(_invocation(verdict))}],\n'
+    yield '    "results": ['
+    yield from _lines(_result(*known) for known in fingerprints(verdict.findings))
+    yield "]\n  }]\n}\n"
+
+
+def _lines(objects: Iterator[dict[str, Any]]) -> Iterator[str]:
+    first = True
+    for one in objects:
+        yield f"{'' if first else ','}\n      {_dumped(one)}"
+        first = False
+    yield "" if first else "\n    "
+
+
+def _dumped(data: object) -> str:
+    return in_json(dumps(data, ensure_ascii=True, allow_nan=False))
+
+
+def _rule(check: Check) -> dict[str, Any]:
+    _, *about = check.page.split("\n\n", 2)
+    return {
+        "id": check.rule,
+        "shortDescription": {"text": check.statement},
+        "fullDescription": {"text": about[0] if about else check.statement},
+        "defaultConfiguration": {"level": check.severity.value},
+        "help": {"text": check.page, "markdown": page(check.page)},
+    }
+
+
+def _invocation(verdict: Verdict) -> dict[str, Any]:
+    """What a clean run cannot show by its results: whether transitions were judged."""
+    level = "note" if verdict.transitions_judged else "warning"
+    notification = {"level": level, "message": _message(transitions(verdict))}
+    return {"executionSuccessful": True, "toolExecutionNotifications": [notification]}
+
+
+def _result(finding: Finding, fingerprint: str) -> dict[str, Any]:
+    said = [finding.message] + ([f"help: {finding.hint}"] if finding.hint else [])
+    result: dict[str, Any] = {
+        "ruleId": escaped(finding.rule),
+        "level": finding.severity.value,
+        "message": _message(*said),
+        "locations": [_location(finding.location)],
+        # The name that GitHub looks for; without it, it would want the files themselves.
+        "partialFingerprints": {"primaryLocationLineHash": f"{fingerprint[:16]}:1"},
+    }
+    if finding.related:
+        result["relatedLocations"] = [
+            {"id": at, "message": _message(related.message), **_location(related.location)}
+            for at, related in enumerate(finding.related, 1)
+        ]
+    return result
+
+
+def _message(*lines: str) -> dict[str, str]:
+    """Text in which `[words](address)` is no link, as SARIF would have it."""
+    return {"text": "\n".join(_LINK.sub(r"]\\", worded(line)) for line in lines)}
+
+
+def _location(location: Location) -> dict[str, Any]:
+    span = location.span
+    return {
+        "physicalLocation": {
+            "artifactLocation": {"uri": _uri(location.path), "uriBaseId": "%SRCROOT%"},
+            "region": {
+                "startLine": span.line,
+                "startColumn": span.column,
+                "endLine": span.end_line,
+                "endColumn": span.end_column,
+            },
+        }
+    }
+
+
+def _uri(path: str) -> str:
+    """A path from the repository's root as a relative reference; a colon would name a scheme."""
+    return quote(_NO_BYTE.sub("\ufffd", path).encode("utf-8", "surrogateescape"))
