@@ -20,11 +20,12 @@ demo: $(READY) ## check one legal and one illegal move of the example organisati
 
 test: lint suite site ## lint, the whole suite with the wheel, the strict site build
 
-lint: $(READY) ## ruff, mypy and the storeys of the design
+lint: $(READY) ## ruff, mypy, the storeys of the design, the workflows
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/zizmor --quiet --offline --persona=auditor .github
 
 suite: $(READY) tools ## the tests alone, in parallel
 	$(BIN)/python -m pytest -n auto --dist worksteal

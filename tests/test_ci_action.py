@@ -1,0 +1,430 @@
+"""The action for GitHub, run in real checkouts with the variables that GitHub sets."""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from checkouts import PROJECT, ZERO, checked_out, run, workspace, write
+from gitrepo import Repo
+
+from tracker.source.document import read
+
+ROOT = Path(__file__).resolve().parent.parent
+ACTION = ROOT / ".github" / "actions" / "tracker"
+MERGE = "refs/pull/1/merge"
+
+
+@pytest.fixture
+def origin(tmp_path: Path) -> Repo:
+    """The remote: its main branch holds a project in its first phase, after some history."""
+    made = Repo(tmp_path / "origin")
+    made.write(workspace())
+    made.commit("start")
+    for number in range(3):
+        write(made, "idea", f"X{number}")
+    return made
+
+
+class Ended(NamedTuple):
+    code: int
+    said: str
+
+
+def judge(
+    checkout: Repo, event: str, told: dict[str, Any] | None = None, **variables: str
+) -> Ended:
+    """The step `Judge` of the action, without its installation."""
+    place = checkout.path.parent / "event.json"
+    place.write_text(json.dumps({"repository": {"default_branch": "main"}, **(told or {})}))
+    environ = {
+        "GITHUB_ACTIONS": "true",
+        "GITHUB_EVENT_NAME": event,
+        "GITHUB_EVENT_PATH": str(place),
+        **variables,
+    }
+    done = run([sys.executable, "-I", ACTION / "judge"], checkout.path, environ)
+    assert "Traceback" not in done.stdout, done.stdout
+    return Ended(done.returncode, done.stdout)
+
+
+def merged(origin: Repo, phase: str) -> None:
+    """A pull request of two commits, and the result that GitHub makes of it and main."""
+    origin.git("checkout", "-q", "-b", "feature")
+    write(origin, "idea", "meanwhile")
+    write(origin, phase)
+    origin.git("checkout", "-q", "main")
+    origin.write({"README.md": "main moved on\n"})
+    origin.commit("main moved on")
+    origin.git("checkout", "-q", "--detach")
+    origin.merge("feature")
+    origin.git("update-ref", MERGE, "HEAD")
+    origin.git("checkout", "-q", "main")
+
+
+# Pull requests.
+
+
+@pytest.mark.parametrize("depth", [0, 1, 2])
+@pytest.mark.parametrize(("phase", "code"), [("doing", 0), ("done", 1)])
+def test_a_pull_request_is_compared_with_its_target(
+    origin: Repo, tmp_path: Path, phase: str, code: int, depth: int
+) -> None:
+    merged(origin, phase)
+    checkout = checked_out(origin, MERGE, tmp_path / "ci", depth)
+    ended = judge(checkout, "pull_request", GITHUB_BASE_REF="main", GITHUB_REF=MERGE)
+    assert ended.code == code, ended.said
+    assert ended.said.endswith("transitions judged: 1 change, law of the base\n")
+    annotation = (
+        f"::error file={PROJECT},line=3,endLine=3,col=8,endColumn=12,title=phase-transition::"
+    )
+    assert (annotation in ended.said) == bool(code)
+
+
+def grown(origin: Repo, branch: str, count: int) -> None:
+    """A branch that is so many empty commits longer, and checked out."""
+    last = origin.git("rev-parse", "HEAD")
+    stream = "".join(
+        f"commit refs/heads/{branch}\ncommitter C <c@example.org> {1767600000 + number} +0000\n"
+        f"data 1\nx\n" + (f"from {last}\n" if number == 0 else "") + "\n"
+        for number in range(count)
+    )
+    origin.git("fast-import", "--quiet", "--force", stdin=stream.encode())
+    origin.git("checkout", "-q", "-f", branch)
+    origin.git("reset", "-q", "--hard")
+
+
+def test_a_long_way_back_is_fetched_in_steps(origin: Repo, tmp_path: Path) -> None:
+    grown(origin, "main", 1_000)
+    grown(origin, "feature", 120)
+    write(origin, "done")
+    checkout = checked_out(origin, "refs/heads/feature", tmp_path / "ci", depth=1)
+    ended = judge(checkout, "pull_request", GITHUB_BASE_REF="main")
+    assert ended.code == 1, ended.said
+    assert "phase-transition" in ended.said
+    assert checkout.git("rev-parse", "--is-shallow-repository") == "true", "not all was fetched"
+
+
+def test_a_way_that_has_no_end_is_exit_2(origin: Repo, tmp_path: Path) -> None:
+    grown(origin, "feature", 6_000)
+    checkout = checked_out(origin, "refs/heads/feature", tmp_path / "ci", depth=1)
+    ended = judge(checkout, "pull_request", GITHUB_BASE_REF="main")
+    assert ended.code == 2
+    assert "more than 5,550 commits back" in ended.said and "fetch-depth: 0" in ended.said
+
+
+def test_what_cannot_be_fetched_is_exit_2(origin: Repo, tmp_path: Path) -> None:
+    merged(origin, "doing")
+    checkout = checked_out(origin, MERGE, tmp_path / "ci", depth=1)
+    shutil.rmtree(origin.path)
+    ended = judge(checkout, "pull_request", GITHUB_BASE_REF="main")
+    assert ended.code == 2
+    assert ended.said.startswith("::error title=tracker::")
+    assert "fetch-depth: 0" in ended.said
+
+
+def test_a_target_that_is_gone_is_exit_2(origin: Repo, tmp_path: Path) -> None:
+    merged(origin, "doing")
+    checkout = checked_out(origin, MERGE, tmp_path / "ci")
+    assert judge(checkout, "pull_request", GITHUB_BASE_REF="release").code == 2
+    assert judge(checkout, "pull_request").code == 2
+
+
+def test_a_queue_is_compared_with_what_it_builds_on(origin: Repo, tmp_path: Path) -> None:
+    before = origin.git("rev-parse", "HEAD")
+    write(origin, "done")
+    origin.git("branch", "gh-readonly-queue/main/pr-1")
+    checkout = checked_out(origin, "refs/heads/gh-readonly-queue/main/pr-1", tmp_path / "ci", 1)
+    ended = judge(checkout, "merge_group", {"merge_group": {"base_sha": before}})
+    assert ended.code == 1
+    assert "phase-transition" in ended.said
+    assert judge(checkout, "merge_group", {"merge_group": {"base_sha": "f" * 40}}).code == 2
+    assert judge(checkout, "merge_group", {}).code == 2
+
+
+# Pushes.
+
+
+@pytest.mark.parametrize("depth", [0, 1])
+def test_a_push_is_compared_with_what_was_there_before(
+    origin: Repo, tmp_path: Path, depth: int
+) -> None:
+    before = origin.git("rev-parse", "HEAD")
+    write(origin, "doing")
+    write(origin, "done")
+    checkout = checked_out(origin, "refs/heads/main", tmp_path / "ci", depth)
+    ended = judge(checkout, "push", {"before": before}, GITHUB_REF="refs/heads/main")
+    assert (ended.code, "planning" in ended.said) == (1, False)
+    assert "from idea to done" in ended.said
+
+
+@pytest.mark.parametrize("depth", [0, 1])
+def test_the_first_push_of_a_branch_is_compared_with_the_default_branch(
+    origin: Repo, tmp_path: Path, depth: int
+) -> None:
+    origin.git("checkout", "-q", "-b", "feature")
+    write(origin, "done")
+    checkout = checked_out(origin, "refs/heads/feature", tmp_path / "ci", depth)
+    ended = judge(checkout, "push", {"before": ZERO}, GITHUB_REF="refs/heads/feature")
+    assert ended.code == 1
+    assert "the first push of a branch is compared with main" in ended.said
+    assert "phase-transition" in ended.said
+
+
+@pytest.mark.parametrize("default", ["main", "trunk"])
+def test_the_first_push_of_a_repository_has_nothing_before_it_and_says_so(
+    origin: Repo, tmp_path: Path, default: str
+) -> None:
+    """`trunk` is named as the default branch, and was not pushed yet."""
+    write(origin, "done")
+    checkout = checked_out(origin, "refs/heads/main", tmp_path / "ci", 1)
+    told = {"before": ZERO, "repository": {"default_branch": default}}
+    ended = judge(checkout, "push", told, GITHUB_REF="refs/heads/main")
+    assert ended.code == 0
+    assert "nothing to compare it with: the state is judged, no transition is" in ended.said
+    assert ended.said.endswith("transitions NOT judged: no --base\n")
+    write(origin, "nowhere")
+    (tmp_path / "more").mkdir()
+    checkout = checked_out(origin, "refs/heads/main", tmp_path / "more" / "ci", 1)
+    assert judge(checkout, "push", told, GITHUB_REF="refs/heads/main").code == 1
+
+
+def forced(origin: Repo, branch: str, *, gone: bool) -> str:
+    """A branch whose last commit is replaced; the commit that was there before."""
+    origin.git("checkout", "-q", "-B", branch)
+    before = write(origin, "doing")
+    origin.git("reset", "-q", "--hard", "HEAD~1")
+    write(origin, "done", "again")
+    if gone:
+        origin.git("reflog", "expire", "--expire=now", "--all")
+        origin.git("gc", "-q", "--prune=now")
+    return before
+
+
+def test_a_push_by_force_is_compared_with_what_the_remote_still_has(
+    origin: Repo, tmp_path: Path
+) -> None:
+    before = forced(origin, "main", gone=False)
+    checkout = checked_out(origin, "refs/heads/main", tmp_path / "ci")
+    ended = judge(checkout, "push", {"before": before}, GITHUB_REF="refs/heads/main")
+    assert ended.code == 1, ended.said
+    assert "merge-not-judged" in ended.said and "phase-transition" in ended.said
+
+
+def test_a_push_by_force_over_what_is_gone_cannot_be_judged_on_the_default_branch(
+    origin: Repo, tmp_path: Path
+) -> None:
+    before = forced(origin, "main", gone=True)
+    checkout = checked_out(origin, "refs/heads/main", tmp_path / "ci")
+    ended = judge(checkout, "push", {"before": before}, GITHUB_REF="refs/heads/main")
+    assert ended.code == 2
+    assert f"tracker check --base {before[:12]}" in ended.said
+
+
+def test_a_push_by_force_over_what_is_gone_is_compared_with_the_default_branch(
+    origin: Repo, tmp_path: Path
+) -> None:
+    before = forced(origin, "feature", gone=True)
+    checkout = checked_out(origin, "refs/heads/feature", tmp_path / "ci")
+    ended = judge(checkout, "push", {"before": before}, GITHUB_REF="refs/heads/feature")
+    assert ended.code == 1
+    assert "a push over a commit that is gone is compared with main" in ended.said
+
+
+def test_a_remote_that_does_not_answer_does_not_make_a_commit_gone(
+    origin: Repo, tmp_path: Path
+) -> None:
+    checkout = checked_out(origin, "refs/heads/main", tmp_path / "ci")
+    checkout.git("checkout", "-q", "-b", "feature")
+    shutil.rmtree(origin.path)
+    ended = judge(checkout, "push", {"before": "f" * 40}, GITHUB_REF="refs/heads/feature")
+    assert (ended.code, "could not be fetched" in ended.said) == (2, True)
+    checkout.git("update-ref", "-d", "refs/remotes/origin/main")
+    ended = judge(checkout, "push", {"before": ZERO}, GITHUB_REF="refs/heads/feature")
+    assert (ended.code, "could not be fetched" in ended.said) == (2, True)
+
+
+# Other events.
+
+
+def test_a_scheduled_run_judges_the_state_of_the_default_branch(
+    origin: Repo, tmp_path: Path
+) -> None:
+    checkout = checked_out(origin, "refs/heads/main", tmp_path / "ci", 1)
+    ended = judge(checkout, "schedule", GITHUB_REF="refs/heads/main")
+    assert ended.code == 0
+    assert "transitions NOT judged" in ended.said
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        ("pull_request_target", {}),
+        ("issue_comment", {}),
+        ("workflow_run", {}),
+        ("", {}),
+        ("push", {}),
+        ("push", {"before": "--upload-pack=touch canary"}),
+        ("push", {"before": ZERO, "repository": {}}),
+    ],
+)
+def test_what_has_no_base_is_exit_2(
+    origin: Repo, tmp_path: Path, event: str, told: dict[str, Any]
+) -> None:
+    checkout = checked_out(origin, "refs/heads/main", tmp_path / "ci")
+    ended = judge(checkout, event, told, GITHUB_REF="refs/heads/main", GITHUB_BASE_REF="main")
+    assert ended.code == 2
+    assert ended.said.startswith("::error title=tracker::") and "%0Ahelp: " in ended.said
+
+
+def test_an_event_that_cannot_be_read_is_exit_2(origin: Repo, tmp_path: Path) -> None:
+    checkout = checked_out(origin, "refs/heads/main", tmp_path / "ci")
+    assert judge(checkout, "push", GITHUB_EVENT_PATH=str(tmp_path / "none")).code == 2
+    assert judge(checkout, "push", TRACKER_FOLDER="nowhere").code == 2
+    (tmp_path / "empty").mkdir()
+    assert judge(checkout, "push", TRACKER_FOLDER=str(tmp_path / "empty")).code == 2
+
+
+# The inputs, and what is left behind.
+
+
+def test_sarif_is_written_beside_the_annotations(origin: Repo, tmp_path: Path) -> None:
+    merged(origin, "done")
+    checkout = checked_out(origin, MERGE, tmp_path / "ci")
+    sarif = tmp_path / "found.sarif"
+    ended = judge(checkout, "pull_request", GITHUB_BASE_REF="main", TRACKER_SARIF=str(sarif))
+    assert ended.code == 1 and "::error file=" in ended.said
+    results = json.loads(sarif.read_bytes())["runs"][0]["results"]
+    assert "phase-transition" in {result["ruleId"] for result in results}
+    assert str(tmp_path) not in sarif.read_text()
+
+
+def test_no_sarif_is_left_where_nothing_was_judged(origin: Repo, tmp_path: Path) -> None:
+    checkout = checked_out(origin, "refs/heads/main", tmp_path / "ci")
+    sarif = tmp_path / "found.sarif"
+    assert judge(checkout, "pull_request", TRACKER_SARIF=str(sarif)).code == 2
+    assert not sarif.exists()
+
+
+def test_sarif_is_not_written_through_a_link_of_the_pull_request(
+    origin: Repo, tmp_path: Path
+) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    origin.git("checkout", "-q", "-b", "feature")
+    (origin.path / "found.sarif").symlink_to(victim)
+    origin.commit("a link")
+    checkout = checked_out(origin, "refs/heads/feature", tmp_path / "ci")
+    ended = judge(checkout, "pull_request", GITHUB_BASE_REF="main", TRACKER_SARIF="found.sarif")
+    assert ended.code == 2
+    assert victim.read_text() == "mine"
+
+
+def test_the_inputs_reach_the_check(origin: Repo, tmp_path: Path) -> None:
+    merged(origin, "doing")
+    checkout = checked_out(origin, MERGE, tmp_path / "ci")
+    told: dict[str, Any] = {"GITHUB_BASE_REF": "main", "TRACKER_FOLDER": "work"}
+    assert judge(checkout, "pull_request", **told).code == 0  # project-without-goal is a warning
+    assert judge(checkout, "pull_request", TRACKER_FAIL_ON="warning", **told).code == 1
+    ended = judge(checkout, "pull_request", TRACKER_FORMAT="text", TRACKER_POLICY="head", **told)
+    assert "law of the HEAD" in ended.said and "::" not in ended.said
+
+
+def test_nothing_in_the_checkout_is_run(origin: Repo, tmp_path: Path) -> None:
+    merged(origin, "doing")
+    checkout = checked_out(origin, MERGE, tmp_path / "ci", 1)
+    canary = f"open({str(tmp_path / 'canary')!r}, 'w')\n"
+    checkout.write(dict.fromkeys(("yaml.py", "json.py", "plan.py", "sitecustomize.py"), canary))
+    hook = checkout.path / ".githooks" / "reference-transaction"
+    checkout.write({".githooks/reference-transaction": f"#!/bin/sh\ntouch {tmp_path}/canary\n"})
+    hook.chmod(0o755)
+    checkout.git("config", "core.hooksPath", ".githooks")
+    ended = judge(checkout, "pull_request", GITHUB_BASE_REF="main", PYTHONPATH=str(checkout.path))
+    assert ended.code == 0, ended.said
+    assert not (tmp_path / "canary").exists()
+
+
+# The action as a whole.
+
+
+def action() -> dict[str, Any]:
+    document = read((ACTION / "action.yml").read_bytes())
+    assert document.refusal is None
+    assert isinstance(document.data, dict)
+    return document.data
+
+
+def steps() -> Iterator[dict[str, Any]]:
+    yield from action()["runs"]["steps"]
+
+
+def test_no_expression_stands_in_a_script_and_every_input_is_used() -> None:
+    used = set()
+    for step in steps():
+        assert "${{" not in step["run"]
+        used |= set(step.get("env", {}).values())
+    assert used == {f"${{{{ inputs.{name} }}}}" for name in action()["inputs"]}
+
+
+def test_the_action_installs_itself_and_judges(
+    origin: Repo, tmp_path: Path, offline: dict[str, str]
+) -> None:
+    """Its two steps as the runner runs them, from a copy of what this checkout would publish."""
+    published = tmp_path / "_actions"
+    for name in ("tracker", "schemas", ".github/actions"):
+        shutil.copytree(ROOT / name, published / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, published)
+    merged(origin, "done")
+    checkout = checked_out(origin, MERGE, tmp_path / "ci")
+    checkout.write({"pip.py": "raise SystemExit('mine')", "pip.conf": "[global]\nindex-url = x\n"})
+    (tmp_path / "event.json").write_text(json.dumps({"repository": {"default_branch": "main"}}))
+    (tmp_path / "temp").mkdir()
+    defaults = {name: one["default"] for name, one in action()["inputs"].items()}
+    environ = {
+        **offline,
+        "GITHUB_ACTIONS": "true",
+        "GITHUB_ACTION_PATH": str(published / ".github/actions/tracker"),
+        "GITHUB_BASE_REF": "main",
+        "GITHUB_EVENT_NAME": "pull_request",
+        "GITHUB_EVENT_PATH": str(tmp_path / "event.json"),
+        "RUNNER_TEMP": str(tmp_path / "temp"),
+        "PATH": os.environ["PATH"],
+    }
+    ended = []
+    for step in steps():
+        given = {
+            name: defaults[value.removeprefix("${{ inputs.").removesuffix(" }}")]
+            for name, value in step.get("env", {}).items()
+        }
+        shell: list[str | Path] = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c"]
+        ended.append(run([*shell, step["run"]], checkout.path, environ | given))
+    install, judged = ended
+    assert (install.returncode, install.stdout) == (0, "tracker 0.1.0\n"), install.stdout
+    assert judged.returncode == 1, judged.stdout
+    assert f"::error file={PROJECT},line=3," in judged.stdout
+    assert not list(checkout.path.rglob("__pycache__"))
+
+
+@pytest.mark.parametrize(
+    ("python", "said"),
+    [
+        ("case $* in *version_info*) ;; *) exit 1 ;; esac", "Tracker could not be installed"),
+        ("exit 1", "actions/setup-python"),
+    ],
+)
+def test_an_installation_that_fails_is_exit_2(tmp_path: Path, python: str, said: str) -> None:
+    """No Python that could make an environment, and none that is new enough."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "python3").write_text(f"#!/bin/sh\n{python}\n")
+    (programs / "python3").chmod(0o755)
+    (programs / "dirname").symlink_to(shutil.which("dirname") or "")
+    environ = {"RUNNER_TEMP": str(tmp_path), "PATH": str(programs)}
+    done = run(["/bin/sh", ACTION / "install.sh"], tmp_path, environ)
+    assert done.returncode == 2
+    assert done.stdout.startswith("::error title=tracker::") and said in done.stdout
