@@ -1,11 +1,13 @@
 """A forge made of folders: a remote, and checkouts of it as CI makes them."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from gitrepo import Repo
 
+ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PROJECT = "work/projects/x/project.yaml"
 ZERO = "0" * 40
@@ -43,6 +45,21 @@ def checked_out(origin: Repo, ref: str, folder: Path, depth: int = 0) -> Repo:
     made.git("fetch", "-q", "--no-tags", *shallow, "origin", *wanted)
     made.git("checkout", "-q", "--detach", "refs/remotes/checked/out")
     return made
+
+
+def published(folder: Path) -> Path:
+    """What would be published of this repository, as it stands in the working tree."""
+    listed = subprocess.run(
+        ["git", "-C", ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        check=True,
+        capture_output=True,
+    )
+    for name in listed.stdout.decode().split("\0"):
+        if name and not name.startswith("tests/") and (ROOT / name).is_file():
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, target)
+    return folder
 
 
 def run(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from checkouts import PROJECT, ZERO, checked_out, run, workspace, write
+from checkouts import PROJECT, ZERO, checked_out, published, run, workspace, write
 from gitrepo import Repo
 
 from tracker.source.document import read
@@ -374,11 +374,7 @@ def test_the_action_installs_itself_and_judges(
     origin: Repo, tmp_path: Path, offline: dict[str, str]
 ) -> None:
     """Its two steps as the runner runs them, from a copy of what this checkout would publish."""
-    published = tmp_path / "_actions"
-    for name in ("tracker", "schemas", ".github/actions"):
-        shutil.copytree(ROOT / name, published / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, published)
+    there = published(tmp_path / "_actions")
     merged(origin, "done")
     checkout = checked_out(origin, MERGE, tmp_path / "ci")
     checkout.write({"pip.py": "raise SystemExit('mine')", "pip.conf": "[global]\nindex-url = x\n"})
@@ -388,7 +384,7 @@ def test_the_action_installs_itself_and_judges(
     environ = {
         **offline,
         "GITHUB_ACTIONS": "true",
-        "GITHUB_ACTION_PATH": str(published / ".github/actions/tracker"),
+        "GITHUB_ACTION_PATH": str(there / ".github/actions/tracker"),
         "GITHUB_BASE_REF": "main",
         "GITHUB_EVENT_NAME": "pull_request",
         "GITHUB_EVENT_PATH": str(tmp_path / "event.json"),
