@@ -388,6 +388,7 @@ def test_the_action_installs_itself_and_judges(
         "GITHUB_BASE_REF": "main",
         "GITHUB_EVENT_NAME": "pull_request",
         "GITHUB_EVENT_PATH": str(tmp_path / "event.json"),
+        "GITHUB_OUTPUT": str(tmp_path / "output"),
         "RUNNER_TEMP": str(tmp_path / "temp"),
         "PATH": os.environ["PATH"],
     }
@@ -401,6 +402,8 @@ def test_the_action_installs_itself_and_judges(
         ended.append(run([*shell, step["run"]], checkout.path, environ | given))
     install, judged = ended
     assert (install.returncode, install.stdout) == (0, "tracker 0.1.0\n"), install.stdout
+    command = (tmp_path / "output").read_text().strip().removeprefix("command=")
+    assert Path(command) == tmp_path / "temp/tracker/bin/tracker" and Path(command).is_file()
     assert judged.returncode == 1, judged.stdout
     assert f"::error file={PROJECT},line=3," in judged.stdout
     assert not list(checkout.path.rglob("__pycache__"))

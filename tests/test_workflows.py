@@ -277,6 +277,66 @@ def test_whose_pull_request_it_is_is_asked_of_github(
         assert "head=somebody:$(touch canary)" in (tmp_path / "asked").read_text().splitlines()
 
 
+# What the handbook shows.
+
+SCHEMAS = {
+    ".github/workflows/": "vendor.github-workflows",
+    ".gitlab-ci.yml": "vendor.gitlab-ci",
+    ".pre-commit-config.yaml": None,
+}
+
+
+def shown() -> Iterator[tuple[str, str]]:
+    """The files of a forge or of pre-commit that pages show: their names, and what stands in them."""
+    for page in sorted((ROOT / "site" / "docs").rglob("*.md")):
+        for block in re.findall(
+            r"^```yaml\n(.*?)^```$", page.read_text(), re.DOTALL | re.MULTILINE
+        ):
+            named = re.match(r"# (\.\S+)\n", block)
+            if named is not None:
+                yield named[1], block
+
+
+def test_every_pin_that_is_shown_is_one_of_ours() -> None:
+    ours = "".join(path.read_text() for path in WORKFLOWS)
+    pins = {
+        pin
+        for _, block in shown()
+        for pin in re.findall(r"uses: (.*)", block)
+        if not pin.startswith("acme/tracker/")
+    }
+    assert len(pins) == 4
+    assert [pin for pin in pins if pin not in ours] == []
+
+
+def test_what_is_shown_has_its_form_and_zizmor_has_nothing_to_say(tmp_path: Path) -> None:
+    checked: dict[str, list[Path]] = {}
+    for number, (name, block) in enumerate(shown()):
+        target = tmp_path / str(number) / name
+        target.parent.mkdir(parents=True)
+        target.write_text(block)
+        assert read(block.encode()).refusal is None
+        start = next(start for start in SCHEMAS if name.startswith(start))
+        checked.setdefault(start, []).append(target)
+    assert {start: len(files) for start, files in checked.items()} == {
+        ".github/workflows/": 2, ".gitlab-ci.yml": 2, ".pre-commit-config.yaml": 1,
+    }  # fmt: skip
+    for start, files in checked.items():
+        schema = SCHEMAS[start]
+        if schema is not None:
+            conforms(schema, *files)
+    validated = run(
+        [BIN / "pre-commit", "validate-config", *checked[".pre-commit-config.yaml"]], tmp_path, {}
+    )
+    assert validated.returncode == 0, validated.stdout
+    done = run(
+        [BIN / "zizmor", "--offline", "--persona=auditor", *checked[".github/workflows/"]],
+        tmp_path,
+        {},
+    )
+    assert "No findings to report" in done.stdout, done.stdout
+
+
 def test_zizmor_would_see_what_is_wrong(tmp_path: Path) -> None:
     """`make lint` runs it over .github; here it is seen that it would say something."""
     text = (ROOT / ".github/workflows/check.yml").read_text()

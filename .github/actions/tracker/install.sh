@@ -26,3 +26,4 @@ if ! { "$python" -I -m venv --clear "$target" &&
     exit 2
 fi
 "$target/bin/tracker" --version
+echo "command=$target/bin/tracker" >>"$GITHUB_OUTPUT"
