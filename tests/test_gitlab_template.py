@@ -85,9 +85,11 @@ def test_a_merge_request_is_compared_with_its_target(
 def test_a_merge_request_that_runs_in_a_fork_is_not_judged_by_the_forks_branches(
     origin: Repo, tmp_path: Path
 ) -> None:
+    origin.git("checkout", "-q", "-b", "feature")
+    write(origin, "doing")
     variables = MERGE_REQUEST | {"CI_PROJECT_ID": "99"}
-    ended, said, folder = judged(origin, "main", tmp_path, **variables)
-    assert (ended, "help: " in said) == (2, True)
+    ended, said, folder = judged(origin, "feature", tmp_path, **variables)
+    assert (ended, "runs in the fork" in said) == (2, True)
     assert not (folder / REPORTS["junit"]).exists()
 
 

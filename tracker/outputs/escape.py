@@ -21,6 +21,7 @@ _UNSEEN = re.compile(
 )
 _COMMAND = re.compile(r"##(?=\w*\[)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_LINK = re.compile(r"\](?=\()")
 _COMMAND_AT_START = re.compile(r"\s*:(?=:)")
 
 
@@ -67,6 +68,11 @@ def clipped(text: str, limit: int) -> str:
         return text
     mark = f"… ({len(text) - limit + 40:,} more characters)"
     return text[: limit - 40] + mark
+
+
+def unlinked(text: str) -> str:
+    r"""Text without `[words](address)`, which is a link in the plain text of SARIF too: `]\(`."""
+    return _LINK.sub(r"]\\", text)
 
 
 def sound(text: str, limit: int = 65_536) -> str:

@@ -13,7 +13,7 @@ from tracker.finding import Finding, Location
 from tracker.law.check import Check, checks
 from tracker.law.judge import Verdict
 from tracker.outputs.closing import transitions
-from tracker.outputs.escape import escaped, in_json
+from tracker.outputs.escape import escaped, in_json, unlinked
 from tracker.outputs.fingerprint import fingerprints
 from tracker.outputs.format import Context, output
 from tracker.outputs.prose import page
@@ -24,7 +24,6 @@ SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 
-_LINK = re.compile(r"\](?=\()")
 _NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 
@@ -68,7 +67,10 @@ def _rule(check: Check) -> dict[str, Any]:
 def _invocation(verdict: Verdict) -> dict[str, Any]:
     """What a clean run cannot show by its results: whether transitions were judged."""
     level = "note" if verdict.transitions_judged else "warning"
-    notification = {"level": level, "message": _message(transitions(verdict))}
+    said = transitions(verdict)
+    if verdict.policy not in ("base", "head"):  # the law of a folder, which may be the machine's
+        said = said.partition(", law of")[0]
+    notification = {"level": level, "message": _message(said)}
     return {"executionSuccessful": True, "toolExecutionNotifications": [notification]}
 
 
@@ -91,8 +93,7 @@ def _result(finding: Finding, fingerprint: str) -> dict[str, Any]:
 
 
 def _message(*lines: str) -> dict[str, str]:
-    """Text in which `[words](address)` is no link, as SARIF would have it."""
-    return {"text": "\n".join(_LINK.sub(r"]\\", worded(line)) for line in lines)}
+    return {"text": "\n".join(unlinked(worded(line)) for line in lines)}
 
 
 def _location(location: Location) -> dict[str, Any]:
