@@ -306,7 +306,9 @@ def test_sarif_is_written_beside_the_annotations(origin: Repo, tmp_path: Path) -
 def test_no_sarif_is_left_where_nothing_was_judged(origin: Repo, tmp_path: Path) -> None:
     checkout = checked_out(origin, "refs/heads/main", tmp_path / "ci")
     sarif = tmp_path / "found.sarif"
-    assert judge(checkout, "pull_request", TRACKER_SARIF=str(sarif)).code == 2
+    variables = {"TRACKER_SARIF": str(sarif), "GITHUB_REF": "refs/heads/main"}
+    assert judge(checkout, "push", {}, **variables).code == 2
+    assert judge(checkout, "schedule", {}, TRACKER_POLICY="nowhere", **variables).code == 2
     assert not sarif.exists()
 
 
