@@ -93,6 +93,15 @@ def test_what_judges_changes_judges_merge_groups_too() -> None:
         assert on["push"] == {"branches": ["main"]}
 
 
+def test_a_push_is_judged_whatever_comes_after_it() -> None:
+    """The next push is compared with this one: were its run cancelled, nobody had judged it."""
+    groups = [parsed(ROOT / ".github/workflows/check.yml")["concurrency"]["group"]]
+    groups += re.findall(r"group: (tracker-.*)", "".join(block for _, block in shown()))
+    assert len(groups) == 2
+    for group in groups:
+        assert "github.event_name == 'pull_request' && github.ref || github.run_id" in group
+
+
 def test_actions_are_pinned_by_hash_one_hash_each() -> None:
     pins: dict[str, str] = {}
     for path in [*WORKFLOWS, ACTION]:
