@@ -300,6 +300,6 @@ def _merge_group(environ: Callable[[str], str | None]) -> str | None:
         return str(event["merge_group"]["base_sha"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise Stop(
-            f"the event of this merge queue run cannot be read: {error}",
-            "name the base: --base REV",
+            f"the event of this merge queue run names no `merge_group.base_sha`: {path}",
+            "name the base: `tracker check --base REV`",
         ) from error
