@@ -81,6 +81,7 @@ LAX = {
 
 REFUSED = {
     "after-end": 10,
+    "after-quote": 2,
     "anchor": 32,
     "block-header": 3,
     "braces": 11,
@@ -94,7 +95,7 @@ REFUSED = {
     "glued-comment": 4,
     "glued-question": 2,
     "hidden-escape": 1,
-    "indent": 11,
+    "indent": 9,
     "key-not-text": 16,
     "list-indent": 2,
     "list-start": 3,

@@ -68,7 +68,8 @@ _ASK = "say what has to be there, such as `properties: {project: {required: [bud
 
 def _faults(schema: Any, route: Route, place: tuple[str, ...]) -> Iterator[CriterionFault]:
     if not isinstance(schema, dict):
-        yield CriterionFault(route, "a schema is expected here", "write keys such as `properties:`")
+        hint = "write them, such as `required: [budget]`"
+        yield CriterionFault(route, "keywords of a criterion are expected here", hint)
         return
     for keyword, value in schema.items():
         at = (*route, keyword)
@@ -89,7 +90,7 @@ def _holds(wanted: type | tuple[type, ...]) -> str:
         int: "a whole number",
         (int, float): "a number",
     }
-    return f"it holds {words.get(wanted, 'text, a number, true or false')}"
+    return f"give it {words.get(wanted, 'text, a number, true or false')}"
 
 
 _MAY_NOT_BE_EMPTY = {"properties", "required", "enum", "allOf", "anyOf"}
@@ -124,7 +125,7 @@ def _unknown(name: Any, route: Route, place: tuple[str, ...]) -> Iterator[Criter
     elif place[0] == _FACTS:
         known = tuple(FACTS) if len(place) == 1 else ()
         if name in PLANNED:
-            hint = f"the facts that are built: {', '.join(known)}"
+            hint = f"name one that is: {', '.join(known)}"
             yield CriterionFault(route, f"the fact `{name}` is not built yet", hint)
             return
     elif place[0] not in PARTS:
@@ -137,7 +138,8 @@ def _unknown(name: Any, route: Route, place: tuple[str, ...]) -> Iterator[Criter
         known = tuple(properties or ())
     if name not in known:
         what = "fact" if place == (_FACTS,) else "property"
-        free = f"known here are {', '.join(known)}" if known else "nothing can be named here"
+        none = "remove it: what stands here has no properties"
+        free = f"name one of {', '.join(known)}" if known else none
         hint = did_you_mean(str(name), known, free)
         yield CriterionFault(route, f"there is no {what} `{name}`", hint)
 
@@ -254,11 +256,14 @@ def _same(one: Any, other: Any) -> bool:
     return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
 
 
+_SHAPES: dict[type, str] = {list: "a list", dict: "keys and values"}
+
+
 def _shown(value: Any) -> str:
     words = {True: "true", False: "false"}
     if isinstance(value, bool):
         return words[value]
-    return str(value)[:60] if isinstance(value, str | int | float) else "a list or mapping"
+    return str(value)[:60] if isinstance(value, str | int | float) else _SHAPES[type(value)]
 
 
 _Measure = Callable[[Any], Any]
@@ -283,7 +288,7 @@ def _bound(
     measure: _Measure, unit: str | None, at_least: bool
 ) -> Callable[[Any, Any, Route], Iterator[Failure]]:
     units, kind = _UNITS.get(unit or "", ("", "a number"))
-    bound, verb = ("at least", "needed") if at_least else ("at most", "allowed")
+    bound, asked = ("at least", "needed") if at_least else ("at most", "allowed")
 
     def judge(wanted: Any, value: Any, route: Route) -> Iterator[Failure]:
         found = measure(value)
@@ -295,7 +300,10 @@ def _bound(
             yield Failure(route, f"{_name(route)} is {found}, and must be {bound} {wanted}")
         else:
             has = f"{found} {unit if found == 1 else units}"
-            yield Failure(route, f"{_name(route)} has {has}, and {bound} {wanted} are {verb}")
+            yield Failure(
+                route,
+                f"{_name(route)} has {has}, and {bound} {wanted} {'is' if wanted == 1 else 'are'} {asked}",
+            )
 
     return judge
 

@@ -47,8 +47,8 @@ class Machine:
         if after == before or after in allowed:
             return Ruling(True, "declared", allowed)
         if not allowed:
-            return Ruling(False, f"{before} is an end: nothing follows it", allowed)
-        return Ruling(False, f"no move leads from {before} to {after}", allowed)
+            return Ruling(False, f"nothing follows {before}, which is an end", allowed)
+        return Ruling(False, "there is no such move", allowed)
 
 
 # Declared once, here; the schemas spell the same states, and a test holds the two together.
@@ -154,7 +154,7 @@ class Phases:
         if before == after:
             return True, "the phase stays"
         if self.ended(before):
-            return False, f"{before} is an end: nothing follows it"
+            return False, f"nothing follows {before}, which is an end"
         if decision in (Decision.HOLD,):
             return False, "a review that decides hold moves no phase"
         if after in self.off_path:
@@ -266,4 +266,5 @@ def _no_way_out(lifecycle: Lifecycle, phases: Phases) -> Iterator[LifecycleFault
     elif phases.order and phases.order[-1] not in phases.final:
         message = f"the phase `{phases.order[-1]}` leads nowhere: it is the last, and not final"
         route = ("phases", len(lifecycle.phases) - 1, "id")
-        yield LifecycleFault(route, message, f"add it to `final`: [{', '.join(phases.order[-1:])}]")
+        ends = ", ".join((*lifecycle.final, phases.order[-1]))
+        yield LifecycleFault(route, message, f"add it: `final: [{ends}]`")

@@ -84,7 +84,7 @@ def mapped(data: Plain, rule: Adoption) -> Mapped:
     misfits: list[Misfit] = []
     if not isinstance(data, dict):
         message = f"found {_named(data)}, expected keys and values"
-        hint = "name it in `exclude`: files that hold keys and values are adopted"
+        hint = "name it in `exclude`: only files of keys and values can be adopted"
         misfits.append(Misfit((), False, message, hint, ()))
         data = {}
     translations = {target: dict(pairs) for target, pairs in rule.values}

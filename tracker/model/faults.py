@@ -27,13 +27,14 @@ def misplaced(path: str, below: str) -> Found:
     else:
         near = closest(below, [*patterns, *collections], cutoff=0.5)
         near = near or next(iter(patterns[: len(homes)]), None)
-        hint = f"did you mean {near}? " if near else ""
+        hint = f"did you mean `{near}`? " if near else ""
         hint += "Move it there, or out of the workspace" if near else "move it out of the workspace"
     return Found(Spot(path), "no kind of file has this place", hint)
 
 
 def no_id(path: str, kind: Kind, id: str) -> Found:
-    message = f"{id!r} is not an id of a {kind.name}: lower-case letters, digits and single hyphens, up to 63"
+    form = "lower-case letters, digits and single hyphens, up to 63 characters"
+    message = f"{id!r} is not an id of a {kind.name}: {form}"
     near = f", for example to `{normalised(id)}`" if normalised(id) else ""
     return Found(Spot(path), message, f"rename it{near}; say `formerly:` if it was known before")
 
@@ -60,7 +61,9 @@ def matched_twice(entity: Entity[Any], first: Entity[Any]) -> Found:
 def nameless(entity: Entity[Any]) -> Found:
     message = "no id can be made of this file by the `id` of its adoption"
     return Found(
-        Spot(entity.path), message, "give the file the field that the rule names, or exclude it"
+        Spot(entity.path),
+        message,
+        "give the file the field that the rule names, or name it in `exclude`",
     )
 
 

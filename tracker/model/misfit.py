@@ -208,18 +208,27 @@ def _short(text: str) -> str:
 # What to do about it.
 
 
-def _hint(route: Route, value: Any, schema: Schema, keyword: str) -> str | None:
+def _hint(route: Route, value: Any, schema: Schema, keyword: str) -> str:
     if isinstance(value, str) and (meant := _corrected(value, schema)):
         return f"did you mean `{meant}`?"
     if keyword == "maxLength":
         return f"shorten it by {len(value) - schema['maxLength']} characters"
     if keyword == "format":
-        return f"that month has {monthrange(int(value[:4]), int(value[5:7]))[1]} days"
+        days = monthrange(int(value[:4]), int(value[5:7]))[1]
+        return f"that month has {days} days: did you mean `{value[:8]}{days}`?"
+    if keyword in _BOUNDS:
+        return _BOUNDS[keyword].format(limit=schema[keyword])
     if keyword == "type" and (recast := _recast(value, schema)):
         return recast
-    if keyword not in ("type", "pattern", "minLength"):
-        return None
-    return _example(route, schema) or _remedy(value, schema)
+    return _example(route, schema) or _remedy(schema)
+
+
+_BOUNDS = {
+    "minimum": "write {limit} or more",
+    "maximum": "write {limit} or less",
+    "maxItems": "keep {limit} of them",
+    "maxProperties": "keep {limit} of them",
+}
 
 
 def _corrected(value: str, schema: Schema) -> str | None:
@@ -241,7 +250,7 @@ def _recast(value: Any, schema: Schema) -> str | None:
     if isinstance(value, bool | int | float) and "string" in types:
         quoted = _plain(value)
         fits = re.search(schema["pattern"], quoted) if "pattern" in schema else True
-        return f"quote it: '{quoted}'" if fits and "enum" not in schema else None
+        return f'quote it: "{quoted}"' if fits and "enum" not in schema else None
     if isinstance(value, str) and ("number" in types or "integer" in types):
         is_number = re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,18})?", value)
         number = str(int(value)) if is_number and "." not in value else value
@@ -271,12 +280,12 @@ def _flow(value: Any) -> str:
     return "null" if value is None else _plain(value)
 
 
-def _remedy(value: Any, schema: Schema) -> str | None:
+def _remedy(schema: Schema) -> str:
     """What to do where there is no example to show."""
     if "properties" in schema:
         keys = schema.get("required") or list(schema["properties"])
         return f"give it keys, such as {', '.join(keys[:8])}"
-    return "remove it, or give it a value" if value in (None, "") else None
+    return f"remove it, or write {_expected(schema)}"
 
 
 def _as_id(text: str) -> str:

@@ -7,7 +7,7 @@ from unicodedata import category, east_asian_width
 from tracker.outputs.escape import escaped
 
 _TOKEN = re.compile(r"(?:[^\s`]|`[^`]*`|`)+")
-_LONG = 60
+_LONG = 74
 """Words in backticks that are longer than this are broken like other text."""
 
 

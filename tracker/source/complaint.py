@@ -32,6 +32,12 @@ _COMPLAINTS: tuple[_Complaint, ...] = tuple(
             "indent and separate with spaces",
         ),
         (
+            "maximum nesting depth",
+            "depth",
+            "the file nests deeper than any reader goes",
+            "flatten it: use fewer brackets, or less indentation",
+        ),
+        (
             "incompatible YAML document",
             "version",
             "the file says that it is of a version of YAML that nobody reads",
@@ -42,6 +48,7 @@ _COMPLAINTS: tuple[_Complaint, ...] = tuple(
             "directive",
             "a line that starts with `%` is a directive, and none is read but `%YAML 1.2`",
             f"remove the line; {_TEXT} `%`",
+            True,
         ),
         ("scanning an anchor", "anchor", "`&` starts an anchor, which is refused", f"{_TEXT} `&`"),
         ("scanning an alias", "alias", "`*` starts an alias, which is refused", f"{_TEXT} `*`"),
@@ -137,7 +144,7 @@ _COMPLAINTS: tuple[_Complaint, ...] = tuple(
             "did not find expected key",
             "indent",
             "this line does not line up with the keys above",
-            "line the key up with its neighbours; quote a value that goes on after a closing quote",
+            "line the key up with its neighbours",
         ),
         (
             "did not find expected node content",
@@ -178,16 +185,22 @@ def parser_refused(error: Any, content: bytes) -> Problem:
         return refuse("tab", _point(mark))
     if "cannot start any token" in complaint:
         reason = _NO_START.get(found, f"no value can start with `{found}`")
-        return Problem("character", reason, "quote the value", _point(mark))
+        return Problem("character", reason, _quoted(text[mark.index :]), _point(mark))
     if "flow" in complaint and not text[mark.index :].strip():
         if "expected ',' or" in complaint:
+            hint = f"close it with `{_CLOSING[text[error.context_mark.index]]}`"
             return Problem(
-                "unclosed", "this bracket is never closed", "close it", _point(error.context_mark)
+                "unclosed", "this bracket is never closed", hint, _point(error.context_mark)
             )
-        return Problem("unclosed", "the file ends inside a bracket", "close it", at_end(text))
+        return Problem(
+            "unclosed", "the file ends inside a bracket", "close the bracket", at_end(text)
+        )
     if found == ":" and ("expected key" in complaint or "node content" in complaint):
         hint = "write `key: value`; quote a text that starts with `:`"
         return Problem("no-key", "a `:` stands here without a key before it", hint, _point(mark))
+    if "expected key" in complaint and text[: mark.index].rstrip(" ").endswith(("'", '"')):
+        message = "something follows the quote that closes this text"
+        return Problem("after-quote", message, "put all of the text into the quotes", _point(mark))
     place = _point(mark) if found else at_end(text)
     for words, code, message, hint, at_start in _COMPLAINTS:
         if words in complaint:
@@ -205,6 +218,15 @@ def tag_refused(content: bytes) -> Problem:
     found = _BAD_ESCAPE.search(text)
     span = at(text, found.start()) if found else START
     return Problem("tag", "`!` starts a tag, which is refused", f"{_TEXT} `!`", span)
+
+
+_CLOSING = {"[": "]", "{": "}"}
+
+
+def _quoted(text: str) -> str:
+    """How the rest of a line is quoted, where that is plain to see."""
+    value = text.partition("\n")[0].partition(" #")[0].strip()
+    return "quote the value" if len(value) > 60 or '"' in value else f'quote it: "{value}"'
 
 
 def _point(mark: Any) -> Span:

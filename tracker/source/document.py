@@ -140,7 +140,9 @@ def _compose(next_event: Callable[[], Any], warnings: list[Problem], has_escapes
             if len(stack) >= MAX_DEPTH:
                 raise _RefusedError(refuse("depth", _span(event), limit=MAX_DEPTH))
             if key is _NO_KEY and current.__class__ is dict:
-                raise _RefusedError(refuse("key-not-text", _span(event), found="a collection"))
+                raise _RefusedError(
+                    _key_refused(event, "a list or mapping", "write the key as plain text")
+                )
             value = {} if kind is MappingStartEvent else []
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
             current, key = stack.pop()
@@ -201,19 +203,24 @@ def _plain(event: Any, warnings: list[Problem], known: dict[str, Any]) -> Any:
 def _refuse_key(event: Any, value: Any, mapping: dict[str, Any]) -> None:
     """A quoted `<<` is a key like any other, so this one may come back."""
     if value.__class__ is not str:
-        found = "an empty value" if event.value == "" else f"`{event.value}`"
-        raise _RefusedError(refuse("key-not-text", _span(event), found=found))
+        if event.value == "":
+            raise _RefusedError(_key_refused(event, "empty", "write a key before the `:`"))
+        raise _RefusedError(_key_refused(event, f"`{event.value}`", f'quote it: "{event.value}"'))
     if value in mapping:
         raise _RefusedError(refuse("duplicate-key", _span(event), key=value))
     if not event.style:
         raise _RefusedError(refuse("merge-key", _span(event)))
 
 
+def _key_refused(event: Any, found: str, remedy: str) -> Problem:
+    return refuse("key-not-text", _span(event), found=found, remedy=remedy)
+
+
 def _check_node(event: Any) -> None:
     if event.anchor is not None:
         raise _RefusedError(refuse("anchor", _span(event), name=event.anchor))
     if event.tag is not None:
-        raise _RefusedError(refuse("tag", _span(event), name=event.tag))
+        raise _RefusedError(refuse("tag", _span(event), name=event.tag.replace(_YAML_TAG, "!!")))
     if event.__class__ is not ScalarEvent:
         return
     size = len(event.value.encode())
@@ -223,12 +230,17 @@ def _check_node(event: Any) -> None:
         )
 
 
+_YAML_TAG = "tag:yaml.org,2002:"
+
+
 def _check_document(event: Any, number: int) -> None:
     if number > 1:
         raise _RefusedError(refuse("documents", _span(event)))
     if event.version and tuple(event.version) != (1, 2):
         version = ".".join(map(str, event.version))
-        raise _RefusedError(refuse("version", _span(event), version=version))
+        line = event.start_mark.line + 1
+        span = Span(line, 1, line, len("%YAML 1.2") + 1)
+        raise _RefusedError(refuse("version", span, version=version))
 
 
 def _span(event: Any) -> Span:

@@ -66,9 +66,12 @@ _REFUSALS: dict[str, tuple[str, str]] = {
         "a second document starts here; one file holds one",
         "remove `---`, or use two files",
     ),
-    "duplicate-key": ("the key `{key}` stands twice in one mapping", "keep one of the two"),
-    "key-not-text": ("a key must be text, and this one is {found}", "quote the key"),
-    "depth": ("the file nests deeper than {limit} levels", "flatten it"),
+    "duplicate-key": ("the key `{key}` stands twice at one level", "keep one of the two"),
+    "key-not-text": ("a key must be text, and this one is {found}", "{remedy}"),
+    "depth": (
+        "the file nests deeper than {limit} levels",
+        "flatten it: use fewer brackets, or less indentation",
+    ),
     "nodes": ("the file holds more than {limit} values", "split it into several files"),
     "scalar-size": (
         "this text has {size} bytes, more than the {limit} that one value may have",
@@ -99,7 +102,7 @@ def refuse(code: str, span: Span, /, **facts: Any) -> Problem:
     """The refusal of that name, filled with what was found; long texts are cut short."""
     message, hint = _REFUSALS[code]
     short = {name: shown(str(fact)) for name, fact in facts.items()}
-    return Problem(code, message.format(**short), hint, span)
+    return Problem(code, message.format(**short), hint.format(**short), span)
 
 
 def shown(text: str) -> str:

@@ -42,7 +42,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("integer", r"[-+]?(?:0|[1-9][0-9]*)"),
     ("radix", r"0(?:o[0-7]+|x[0-9a-fA-F]+)"),
     ("not-finite", r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"),
-    ("an octal number, or a decimal one", r"[-+]?0[0-9]+"),
+    ("an octal or a decimal number", r"[-+]?0[0-9]+"),
     # What both versions take for a number; then what only 1.2 does.
     ("float", r"(?:[-+]?[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+][0-9]+)?"),
     ("float-1.2", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"),
@@ -129,7 +129,7 @@ def _too_long(text: str) -> Refused:
     return Refused(
         "number-length",
         f"`{_shown(text)}` has more than the {MAX_DIGITS} digits that a whole number may have",
-        "quote it where text is meant (an account or part number)",
+        f'quote it where text is meant, as in an account number: "{_shown(text)}"',
     )
 
 

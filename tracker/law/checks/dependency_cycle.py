@@ -40,7 +40,7 @@ def dependency_cycle(work: Work) -> Iterator[Found]:
     for ring in islice(_rings(graph), _MOST):
         message = f"these tasks wait for each other: {_spelt(ring)}"
         if len(ring) == 2:
-            message = f"the task {_spelt(ring[:1])} waits for itself"
+            message = f"the task `{_spelt(ring[:1])}` waits for itself"
         hint = "remove one `depends_on` of the ring: the first of them stands here"
         yield Found(
             graph[ring[0]][ring[1]],

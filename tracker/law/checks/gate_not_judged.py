@@ -41,11 +41,11 @@ def gate_not_judged(change: Change, law: Law) -> Iterator[Found]:
             gate = phases.phases[name].gate
             unjudged = _unjudged(gate) if gate else []
             if unjudged:
-                message = f"leaving {name} also takes {', '.join(unjudged)}: not judged here"
-                hint = "let the people whom it names review this change"
+                message = f"leaving {name} also takes {' and '.join(unjudged)}: not judged here"
+                hint = "let those who review this change see to it"
                 yield Found(move.at, message, hint, (), move.before, move.after)
 
 
 def _unjudged(gate: Gate) -> list[str]:
     approvals = [f"the approval of the {rule.role or rule.field}" for rule in gate.approvals]
-    return approvals + [f"`{one.id}`" for one in gate.criteria if one.requires is None]
+    return approvals + [f"criterion `{one.id}`" for one in gate.criteria if one.requires is None]

@@ -128,9 +128,9 @@ def _reason(switch: _Switch, law: Law, work: Work) -> str | None:
     if was is not None and not was.unreadable:
         first = Phases(was.record).first
         if before.record.phase not in first:
-            return f"it is changed only in the first phase, {' or '.join(first)}"
+            return f"a lifecycle is changed only in the first phase, {' or '.join(first)}"
     if comes is not None and not comes.unreadable:
         starts = Phases(comes.record).starts
         if after.record.phase not in starts:
-            return f"it is entered in {' or '.join(starts)}"
+            return f"that one is entered in {' or '.join(starts)}"
     return None

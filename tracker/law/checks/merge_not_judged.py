@@ -26,6 +26,5 @@ def merge_not_judged(work: Work, holds_base: bool) -> Iterator[Found]:
     if not holds_base:
         path = work.workspace.path if work.workspace else "."
         message = "the head does not hold the tip of the base: the merged result was not judged"
-        yield Found(
-            Location(path), message, "rebase or merge the base into the branch, then check again"
-        )
+        hint = "merge the base into the branch, or rebase the branch on it; then check again"
+        yield Found(Location(path), message, hint)

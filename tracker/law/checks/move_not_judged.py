@@ -28,8 +28,7 @@ def move_not_judged(change: Change) -> Iterator[Found]:
     if change.kind != "project" or before is None or after is None or after.record.phase is None:
         return
     if before.record.phase is None:
-        message = f"the phase of {change.ref} was not known at the base: that it is now in {after.record.phase}"
+        phase = after.record.phase
+        message = f"the phase of {change.ref} was not known at the base: the move to {phase} was not judged"
         hint = f"compare with the last version that could be read: `git log -p -- {before.path}`"
-        yield Found(
-            after.at("phase"), f"{message} was not judged", hint, (), None, after.record.phase
-        )
+        yield Found(after.at("phase"), message, hint, (), None, phase)

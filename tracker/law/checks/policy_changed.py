@@ -53,7 +53,7 @@ def _said(change: Change) -> str:
     if change.after is None:
         return f"{name} is gone"
     if change.renamed_from:
-        return f"{name} was {change.renamed_from}"
+        return f"{name} was called {change.renamed_from}"
     if not change.fields:
         return (
             f"{name} can no longer be read"
@@ -86,14 +86,14 @@ def _allowed(change: Change) -> str:
     before, after = _gates(change.before), _gates(change.after)
     dropped = sorted(before.keys() - after.keys())
     altered = sorted(what for what in before.keys() & after.keys() if before[what] != after[what])
-    said = ""
+    said = []
     if gained and change.before is not None:
-        said += f"; the new one would also allow {_listed(gained)}"
+        said.append(f"also allow {_listed(gained)}")
     if dropped:
-        said += f"; it would no longer ask for {_listed(dropped)}"
+        said.append(f"no longer ask for {_listed(dropped)}")
     if altered:
-        said += f"; it would ask something else of {_listed(altered)}"
-    return said
+        said.append(f"ask something else of {_listed(altered)}")
+    return f"; the new law would {', and '.join(said)}" if said else ""
 
 
 def _moves(entity: Entity[Any] | None) -> set[tuple[str, str]]:
