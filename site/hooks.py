@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import changelog
+import messages
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -18,6 +19,7 @@ PAGES = {
     "reference/rules.md": lambda: handbook.rules(checks()),
     "changes.md": changelog.page,
     "reference/commands.md": lambda: handbook.commands(cli),
+    "reference/messages.md": messages.page,
 }
 PARTS = {
     "<!-- made: keywords -->": handbook.keywords,

@@ -27,7 +27,8 @@ DOCS = ROOT / "site" / "docs"
 EXAMPLE = ROOT / "work"
 AS_OF = date(2026, 11, 21)
 
-MADE = {"reference/files.md", "reference/rules.md", "reference/commands.md", "changes.md"}
+REFERENCES = ("files", "rules", "messages", "commands")
+MADE = {*(f"reference/{name}.md" for name in REFERENCES), "changes.md"}
 STATUS = {f"status/{name}.md" for name in ("index", "goals", "projects", "processes", "findings")}
 PAGES = sorted(DOCS.rglob("*.md"))
 

@@ -46,7 +46,8 @@ def _rule_row(rule: Check) -> tuple[str, ...]:
 
 def _rule(rule: Check) -> str:
     needs = "needs a base" if rule.needs_base else "judges the state alone"
-    return f"## {rule.rule}\n\n*{rule.severity}, {needs}*\n\n{page(rule.page)}\n"
+    said = f"*{rule.severity}, {needs}; [what it says](messages.md#{rule.rule})*"
+    return f"## {rule.rule}\n\n{said}\n\n{page(rule.page)}\n"
 
 
 # The commands, from click.
