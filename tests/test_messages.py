@@ -47,6 +47,7 @@ FINDINGS_NOT_SHOWN = {
     "the path does not stay inside the repository": RACE,
     "in the right form": "each pattern has its words; tests/test_schemas.py holds that",
     "cannot start any token": "the parser's words, not ours",
+    "nesting depth": "the parser's words, not ours",
     "node content": "the parser's words, not ours",
     "no value can start with `…`": UNSEEN,
     "it cannot be parsed": UNSEEN,

@@ -32,12 +32,6 @@ _COMPLAINTS: tuple[_Complaint, ...] = tuple(
             "indent and separate with spaces",
         ),
         (
-            "maximum nesting depth",
-            "depth",
-            "the file nests deeper than any reader goes",
-            "flatten it: use fewer brackets, or less indentation",
-        ),
-        (
             "incompatible YAML document",
             "version",
             "the file says that it is of a version of YAML that nobody reads",
