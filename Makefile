@@ -33,8 +33,9 @@ suite: $(READY) tools ## the tests alone, in parallel
 site: $(READY) ## build the handbook and the status of work/ into build/site, strictly
 	$(BIN)/mkdocs build --strict --clean --config-file site/mkdocs.yml --site-dir "$(CURDIR)/build/site"
 
-bench: $(READY) ## measure the figures of speed, as ratios (some minutes)
-	$(BIN)/python bench/run.py
+# SIZE=1000 is quicker; PEERS=none or PEERS=yamllint,mkdocs; ONLY=growth; SAVE=1 is for the handbook.
+bench: $(READY) ## measure speed as ratios, against peers too (about 12 minutes)
+	@$(BIN)/python bench/run.py $(SIZE:%=--size %) $(RUNS:%=--runs %) $(PEERS:%=--peers %) $(ONLY:%=--only %) $(SAVE:%=--save)
 
 torture: $(READY) tools ## the suite with far more generated examples (long)
 	$(BIN)/python -m pytest -n auto --dist worksteal --hypothesis-profile torture

@@ -1,218 +1,157 @@
-"""Measure the figures of speed that the project holds itself to, as ratios taken in one run.
+"""Measure the figures of speed that the project holds itself to, and its peers, in one run.
 
-    python bench/run.py [--sizes 100,1000,10000] [--runs 5] [--keep DIR]
+    python bench/run.py [--size 10000] [--runs 5] [--only NAME] [--peers none|NAME,...] [--save]
 
-Each figure is the ratio of two medians whose runs alternate, so that a machine that is slow for a
-while is slow for both. Nothing here is part of the timed tests: a figure that is missed is printed
-as such, and the exit is 1 only when something could not be measured.
+Every file of `figures/` and `peers/` is one measurement, found by its folder. What cannot be
+measured is named, and the rest goes on. Exit: 0 every bound is held, 1 one is missed, 2 none is
+missed but not everything was measured.
 """
 
 import argparse
+import importlib
+import json
 import os
-import statistics
-import subprocess
+import signal
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+import textwrap
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import NamedTuple
+from types import ModuleType
+from typing import Any
 
-from generate import generate
+import machine
+import peer
+from ground import FULL, Ground
+from measure import Figure, NotMeasuredError
+from results import Results, closing, line
+
+from tracker.version import VERSION
 
 HERE = Path(__file__).resolve().parent
-TRACKER = Path(sys.executable).with_name("tracker")
-CHANGED = 10
-LEAST = 1
-STARTS = 15
+SAVED = HERE / "results.json"
+WIDTH = 80
 
-GIT = [
-    "git",
-    *("-c", "user.name=Bench", "-c", "user.email=bench@example.org"),
-    *("-c", "commit.gpgsign=false", "-c", "gc.auto=0"),
-]
+Measurement = Callable[[Ground], Iterator[Figure]]
 
 
-class Run(NamedTuple):
-    """One finished process: its wall time in seconds, the peak of the largest process in MB."""
-
-    seconds: float
-    megabytes: float
-
-
-class Figure(NamedTuple):
-    """One line of the table."""
-
-    name: str
-    measured: float
-    target: float
-    unit: str
-    detail: str
-
-    @property
-    def held(self) -> bool:
-        return self.measured <= self.target
+def modules(folder: str) -> dict[str, ModuleType]:
+    """The files of a folder, by name."""
+    names = sorted(path.stem for path in (HERE / folder).glob("*.py"))
+    return {name: importlib.import_module(f"{folder}.{name}") for name in names}
 
 
-def run(command: Sequence[str | Path], expected: tuple[int, ...] = (0,)) -> Run:
-    """Run to the end; the peak is of one process, children included, as the kernel counts it."""
-    with tempfile.TemporaryFile() as output:
-        begin = time.perf_counter()
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - begin
-        process.returncode = code = os.waitstatus_to_exitcode(status)
-        if code not in expected:
-            output.seek(0)
-            said = output.read()[-4000:].decode(errors="replace")
-            raise SystemExit(f"error: {' '.join(map(str, command))} ended with {code}:\n{said}")
-    scale = 1024 * 1024 if sys.platform == "darwin" else 1024
-    return Run(seconds, usage.ru_maxrss / scale)
+def measurements() -> dict[str, Measurement]:
+    """Tracker's own figures."""
+    return {name: module.measure for name, module in modules("figures").items()}
 
 
-def check(folder: Path, *options: str) -> Run:
-    """`tracker check` of a workspace, in a fresh process."""
-    begin = Path.cwd()
-    os.chdir(folder)
-    try:
-        return run([TRACKER, "check", *options])
-    finally:
-        os.chdir(begin)
+def peers() -> dict[str, peer.Peer]:
+    """Those that it is compared with."""
+    return {name: module.PEER for name, module in modules("peers").items()}
 
 
-def events(folder: Path) -> Run:
-    """The yardstick: iterating the events in one fresh process, start-up and disk not counted."""
-    command: list[str | Path] = [sys.executable, HERE / "events.py", folder / "work"]
-    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return Run(float(said.split()[0]), 0.0)
+def against(name: str, one: peer.Peer) -> Measurement:
+    """Install a peer, then measure it."""
+
+    def measure(ground: Ground) -> Iterator[Figure]:
+        yield from peer.figures(one, ground, peer.install(name, one.program))
+
+    return measure
 
 
-def alternate(times: int, *subjects: Callable[[], Run]) -> list[list[Run]]:
-    """Each subject's runs, taken in turns."""
-    taken: list[list[Run]] = [[] for _ in subjects]
-    for _ in range(times):
-        for subject, runs in zip(subjects, taken, strict=True):
-            runs.append(subject())
-    return taken
+def chosen(only: str | None, peer_names: str | None) -> dict[str, Measurement]:
+    """What is measured in this run. Raises LookupError for a name that nothing has."""
+    known = peers()
+    wanted = list(known) if peer_names is None else [*filter(None, peer_names.split(","))]
+    wanted = [name for name in wanted if name != "none"]
+    named = [name.replace("-", "_") for name in ([only] if only else wanted)]
+    everything = measurements() | {name: against(name, each) for name, each in known.items()}
+    for name in named:
+        if name not in everything:
+            raise LookupError(f"nothing is measured by the name {name}: {', '.join(everything)}")
+    names = named if only else [*measurements(), *named]
+    return {name: everything[name] for name in names}
 
 
-def median(runs: list[Run]) -> float:
-    return statistics.median(each.seconds for each in runs)
+def measure(
+    what: dict[str, Measurement], ground: Ground, say: Callable[[str], None], probes: list[float]
+) -> Results:
+    """Measure one after another; what fails is told, and does not end the rest."""
+    results = Results()
+    for name, each in what.items():
+        say(name)
+        probes.append(machine.probe())
+        try:
+            for figure in each(ground):
+                results.figures.append((name, figure))
+                say(line(figure))
+        except (NotMeasuredError, OSError) as error:
+            results.failed[name] = str(error)
+            say(f"  not measured: {error}")
+    probes.append(machine.probe())
+    return results
 
 
-def commit(folder: Path) -> None:
-    """Make the workspace a repository with one commit, and change ten of its files."""
-    for arguments in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "All"]):
-        run([*GIT, "-C", folder, *arguments])
-    plans = sorted(folder.glob("work/projects/*/plan.yaml"))
-    for path in plans[:: max(1, len(plans) // CHANGED)][:CHANGED]:
-        text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace("title: ", "title: Later ", 1), encoding="utf-8")
-
-
-def whole(folder: Path, size: int, times: int) -> list[Figure]:
-    """The figures of the largest workspace: against the yardstick, and with a base."""
-    plain, yardstick, based = alternate(
-        times,
-        lambda: check(folder),
-        lambda: events(folder),
-        lambda: check(folder, "--base", "HEAD"),
-    )
-    peak = max(each.megabytes for each in plain)
-    peak_based = max(each.megabytes for each in based)
-    return [
-        Figure(
-            f"check of {size:,} files / C events",
-            median(plain) / median(yardstick),
-            2.0,
-            "x",
-            f"{median(plain):.2f} s / {median(yardstick):.2f} s",
-        ),
-        Figure("  peak memory of a process", peak, 200, "MB", "plain"),
-        Figure("  peak memory of a process", peak_based, 200, "MB", "--base"),
-        Figure(
-            f"check --base, {CHANGED} changed / plain check",
-            median(based) / median(plain),
-            1.3,
-            "x",
-            f"{median(based):.2f} s / {median(plain):.2f} s",
-        ),
-    ]
-
-
-def growth(least: Path, folders: dict[int, Path], times: int) -> list[Figure]:
-    """Cost per file at each size against the smallest; that of the least workspace is start-up."""
-    base, *sized = alternate(
-        times,
-        lambda: check(least),
-        *(lambda folder=folder: check(folder) for folder in folders.values()),
-    )
-    start, fixed = median(base), files(least)
-    cost = {
-        size: (median(runs) - start) / (files(folders[size]) - fixed) * 1e3
-        for size, runs in zip(folders, sized, strict=True)
+def record(results: Results, ground: Ground, noise: list[str], day: date) -> dict[str, Any]:
+    """All that is saved of a run."""
+    about = {
+        name: {"title": one.title, "does": one.does, "lacks": one.lacks, "pins": peer.pins(name)}
+        for name, one in peers().items()
     }
-    smallest = min(cost)
-    return [
-        Figure(
-            f"cost per file at {size:,} / at {smallest:,}",
-            cost[size] / cost[smallest],
-            1.3,
-            "x",
-            f"{cost[size]:.3f} ms / {cost[smallest]:.3f} ms",
-        )
-        for size in folders
-        if size != smallest
-    ]
+    return {
+        "date": day.isoformat(),
+        "tracker": VERSION,
+        "size": ground.size,
+        "machine": machine.facts(),
+        "noise": noise,
+        **results.record(),
+        "peers": about,
+    }
 
 
-def files(folder: Path) -> int:
-    return sum(1 for _ in (folder / "work").rglob("*.yaml"))
+def say(text: str) -> None:
+    """Print, in the columns of a terminal: what programs say of their faults is long."""
+    for each in text.splitlines():
+        print(textwrap.fill(each, WIDTH, subsequent_indent="    "), flush=True)
 
 
-def start_up() -> Figure:
-    """`tracker --version` against an interpreter that does nothing."""
-    version, nothing = alternate(
-        STARTS,
-        lambda: run([TRACKER, "--version"]),
-        lambda: run([sys.executable, "-c", "pass"]),
-    )
-    detail = f"{median(version) * 1e3:.0f} ms / {median(nothing) * 1e3:.0f} ms"
-    return Figure(
-        "tracker --version / python -c pass", median(version) / median(nothing), 6.0, "x", detail
-    )
-
-
-def table(figures: list[Figure]) -> str:
-    rows = [
-        f"{each.name:<40} {each.measured:>8.2f} {each.unit:<3} {each.target:>6g} {each.unit:<3}"
-        f" {'held' if each.held else 'MISSED':<7} {each.detail}"
-        for each in figures
-    ]
-    head = f"{'figure':<40} {'measured':>12} {'at most':>10} {'':<7} medians"
-    return "\n".join([head, "-" * len(head), *rows])
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Measure the figures of speed.")
-    parser.add_argument("--sizes", default="100,1000,10000", help="files per workspace")
-    parser.add_argument("--runs", type=int, default=5, help="runs that each median is taken of")
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Measure the figures of speed, and peers.")
+    parser.add_argument("--size", type=int, default=FULL, help="files of the largest workspace")
+    parser.add_argument("--runs", type=int, default=5, help="rounds that a median is taken of")
+    parser.add_argument("--only", metavar="NAME", help="one file of figures/ or peers/")
+    parser.add_argument("--peers", metavar="NAMES", help="which peers, or none (default: all)")
+    parser.add_argument("--save", action="store_true", help=f"write {SAVED.name} for the handbook")
     parser.add_argument("--keep", type=Path, help="build the workspaces here and leave them")
     given = parser.parse_args()
-    sizes = sorted({LEAST, *(int(size) for size in given.sizes.split(","))})
+    if given.save and (given.only or given.peers):
+        parser.error("what is saved was measured in one run: leave out --only and --peers")
+    return given
+
+
+def main() -> int:
+    # An end from outside goes the way of Ctrl-C: what runs is ended, what was generated is removed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    given = arguments()
+    try:
+        what = chosen(given.only, given.peers)
+    except LookupError as error:
+        print(f"error: {error.args[0]}", file=sys.stderr)
+        return 2
+    load, probes = os.getloadavg()[0], [machine.probe() for _ in range(3)]
     with tempfile.TemporaryDirectory(prefix="tracker-bench-") as scratch:
-        root: Path = given.keep or Path(scratch)
-        folders = {size: root / str(size) for size in sizes}
-        for size, folder in folders.items():
-            if not (folder / ".git").exists():
-                print(f"{generate(size, folder):,} files in {folder}", file=sys.stderr)
-                commit(folder)
-        largest, least = sizes[-1], folders.pop(LEAST)
-        figures = [start_up(), *growth(least, folders, given.runs)]
-        figures += whole(folders[largest], largest, given.runs)
-    print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, {given.runs} runs each")
-    print(table(figures))
+        ground = Ground(given.keep or Path(scratch), given.size, given.runs)
+        results = measure(what, ground, say, probes)
+    noise = machine.noise(load, probes)
+    for text in closing(results, noise):
+        say(text)
+    if given.save:
+        saved = record(results, ground, noise, datetime.now(UTC).date())
+        SAVED.write_text(json.dumps(saved, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return results.code
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import changelog
+import measurements
 import messages
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -25,6 +26,7 @@ PARTS = {
     "<!-- made: keywords -->": handbook.keywords,
     "<!-- made: facts -->": handbook.facts,
     "<!-- made: limits -->": handbook.limits,
+    "<!-- made: measurements -->": measurements.made,
     "<!-- made: check envelope -->": lambda: handbook.envelope("check"),
 }
 
