@@ -86,7 +86,7 @@ def test_any_title_is_written_so_that_it_reads_back(repo: Repo, title: str) -> N
 def test_a_title_that_no_reader_takes_writes_nothing(repo: Repo) -> None:
     result = run("new", "team", "odd-name", "--title", "a\u202eb")
     assert result.exit_code == 2
-    assert "invisible character" in result.stderr
+    assert "invisible character U+202E" in result.stderr
     assert not (repo.path / "work/teams").exists()
 
 

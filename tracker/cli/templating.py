@@ -13,9 +13,7 @@ from tracker.cli.stop import Stop
 from tracker.model.digest import Order, digest
 from tracker.model.kinds import placed, schema_name
 from tracker.source.files import WriteError, create_all
-from tracker.source.scalar import Refused, resolve
-
-_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._@+-]*\Z")
+from tracker.source.writing import UnwritableError, scalar
 
 
 def template(name: str) -> str:
@@ -32,7 +30,7 @@ def templates(folder: str) -> Mapping[str, str]:
 
 def filled(text: str, values: Mapping[str, str | None]) -> str:
     """A template with its values; a line that wants a value that is not known is left out."""
-    known = {name: scalar(value) for name, value in values.items() if value is not None}
+    known = {name: written(value) for name, value in values.items() if value is not None}
     missing = {name for name, value in values.items() if value is None}
     lines = (line for line in text.splitlines(keepends=True) if not _wants(line, missing))
     return Template("".join(lines)).substitute(known)
@@ -47,16 +45,12 @@ def year_of(day: date) -> dict[str, str]:
     return {"year_start": f"{day.year}-01-01", "year_end": f"{day.year}-12-31"}
 
 
-def scalar(text: str) -> str:
-    """Text as a YAML scalar that every reader takes for this text."""
-    meaning = resolve(text)
-    is_text = not isinstance(meaning, Refused) and meaning.value == text and meaning.others is None
-    if _PLAIN.match(text) and is_text and not text.endswith(" "):
-        return text
-    escaped = (
-        text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    )
-    return f'"{escaped}"'
+def written(text: str) -> str:
+    """A text as a scalar of a template; one that no file may hold ends the command."""
+    try:
+        return scalar(text)
+    except UnwritableError as error:
+        raise Stop(str(error), "choose another title or id; nothing was written") from error
 
 
 def write(root: Path, contents: Mapping[str, str], top: Path, editor: Editor | None = None) -> None:

@@ -256,6 +256,40 @@ def _scalars(content: bytes) -> Iterator[Any]:
             yield event
 
 
+class Event(NamedTuple):
+    """One node of a document, or the end of a collection: where it stands, in characters from 0."""
+
+    kind: str
+    start: int
+    end: int
+    value: str = ""
+    style: str = ""
+    in_brackets: bool = False
+
+
+_NODES: Final = {
+    ScalarEvent: "scalar",
+    MappingStartEvent: "map",
+    SequenceStartEvent: "list",
+    MappingEndEvent: "end",
+    SequenceEndEvent: "end",
+}
+
+
+def events(content: bytes) -> Iterator[Event]:
+    """The nodes of a document that `read` takes, in their order: `map`, `list`, `scalar`, `end`."""
+    next_event: Callable[[], Any] = CParser(content).get_event
+    while (event := next_event()).__class__ is not StreamEndEvent:
+        kind = _NODES.get(event.__class__)
+        if kind is None:
+            continue
+        start, end = event.start_mark.index, event.end_mark.index
+        if kind == "scalar":
+            yield Event(kind, start, end, event.value, event.style or "")
+        else:
+            yield Event(kind, start, end, in_brackets=kind != "end" and bool(event.flow_style))
+
+
 def locate(content: bytes, routes: Collection[Route]) -> dict[Route, Place]:
     """The place of each route, or of its nearest ancestor that the document has.
 

@@ -10,7 +10,7 @@ from tracker.cli.opening import here, shown, today
 from tracker.cli.options import AS_OF
 from tracker.cli.stages import Stage
 from tracker.cli.stop import Stop
-from tracker.cli.templating import filled, scalar, templates, write, year_of
+from tracker.cli.templating import filled, templates, write, written, year_of
 from tracker.law.lifecycle import Phases
 from tracker.model.adopt import normalised
 from tracker.model.kinds import Kind, is_id
@@ -113,7 +113,7 @@ def _lifecycle(id: str, title: str | None, like: str | None) -> str:
         )
     first, _, rest = shipped[model].partition("\n")
     named = title or (first.removeprefix("title: ") if model == id else _titled(id))
-    return f"title: {scalar(named)}\n{rest}"
+    return f"title: {written(named)}\n{rest}"
 
 
 def _titled(id: str) -> str:
