@@ -18,7 +18,7 @@ from tracker.cli.opening import shown
 from tracker.cli.stop import Stop
 from tracker.model.catalogue import SUFFIX, documents, schema_folder
 from tracker.model.kinds import KINDS
-from tracker.source.files import WriteError, create, replace
+from tracker.source.files import WriteError, create, overwrite
 
 FOLDER = ".vscode"
 
@@ -94,7 +94,7 @@ class Editor:
             if _is_taken(path) and not (is_copy and _differs(path, content)):
                 continue
             try:
-                (replace if is_copy else create)(path, content, root=self.base)
+                (overwrite if is_copy else create)(path, content, root=self.base)
             except WriteError as error:
                 raise Stop(error.message, error.hint) from error
             yield path

@@ -9,7 +9,7 @@ from tracker.cli.modelines import unmarked
 from tracker.cli.opening import USUAL, Opening, shown
 from tracker.cli.stop import Stop
 from tracker.outputs.escape import escaped
-from tracker.source.files import WriteError, replace
+from tracker.source.files import WriteError, overwrite
 from tracker.source.snapshot import Folder
 
 
@@ -41,7 +41,7 @@ def _modelines(opening: Opening, editor: Editor, lines: bool) -> None:
         return
     for path, content in found.items():
         try:
-            replace(opening.top / path, content, root=opening.top)
+            overwrite(opening.top / path, content, root=opening.top)
         except WriteError as error:
             raise Stop(error.message, error.hint) from error
         click.echo(f"wrote the modeline of {escaped(shown(opening.top / path))}")

@@ -19,6 +19,7 @@ from tracker.model.kinds import KINDS, Kind, is_id, placed
 from tracker.model.records import Adopt, Plan, Workspace
 from tracker.model.schema import Misfit, convert
 from tracker.model.work import Work
+from tracker.source.aside import is_aside
 from tracker.source.snapshot import Mode, Snapshot
 
 _PLAN_KEYS = tuple(Plan.__struct_fields__)
@@ -131,7 +132,11 @@ class _Loader:
     def _adopted_sources(self, settings: Workspace, taken: set[str]) -> Iterator[_Source]:
         if not settings.adopt:
             return
-        modes = {entry.path: entry.mode for entry in self.snapshot.entries("")}
+        modes = {
+            entry.path: entry.mode
+            for entry in self.snapshot.entries("")
+            if not is_aside(entry.path.rpartition("/")[2])
+        }
         for rule in settings.adopt:
             kind = KINDS.get(rule.kind or "")
             if kind is None:

@@ -1,62 +1,39 @@
-"""Files, written whole or not at all, and never through a link; a new one never over an existing one.
+"""Files written whole or not at all: new ones never over another, old ones only as they were read.
 
-A file is written aside in its own folder, forced to disk, and then given its name by a step that
-fails where the name is taken, or takes the place of the old file. Whoever looks, and whenever the
-power goes, sees the old state or the new one.
+A file is written aside in its own folder, forced to disk, and then given its name. Whoever looks,
+and whenever the power goes, sees the old file or the new one. Writers wait for one another.
 """
 
-import errno
 import os
-import secrets
-import stat
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tracker.source.aside import Aside, clean, is_same, lock, name_new, read
+from tracker.source.fileerrors import (
+    AlreadyThereError,
+    BusyError,
+    ChangedMeanwhileError,
+    OutsideError,
+    WriteError,
+    reasons,
+)
+
+__all__ = [
+    "AlreadyThereError",
+    "BusyError",
+    "ChangedMeanwhileError",
+    "OutsideError",
+    "WriteError",
+    "create",
+    "create_all",
+    "overwrite",
+    "replace",
+    "replace_all",
+]
+
 _OPEN_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
-_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
-"""What file systems without hard links answer."""
-
-
-class WriteError(Exception):
-    """A file could not be written; nothing of it is left behind."""
-
-    def __init__(self, path: Path, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.path = path
-        self.message = message
-        self.hint = hint
-
-
-class AlreadyThereError(WriteError):
-    """Something by that name exists, and stays as it is."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(path, f"{path} exists already", "edit it, or choose another name")
-
-
-class OutsideError(WriteError):
-    """The path leads out of the folder that is written to."""
-
-
-@dataclass(slots=True)
-class _Made:
-    """What was made so far, to be unmade in reverse order."""
-
-    files: list[tuple[Path, os.stat_result]] = field(default_factory=list)
-    folders: list[Path] = field(default_factory=list)
-
-    def undo(self) -> None:
-        for path, facts in reversed(self.files):
-            with suppress(OSError):
-                # Only our own file: what failed may be that another one has the name.
-                if os.path.samestat(path.lstat(), facts):
-                    path.unlink()
-        for folder in reversed(self.folders):
-            with suppress(OSError):
-                folder.rmdir()
 
 
 def create(path: Path, content: bytes, *, root: Path | None = None) -> None:
@@ -65,48 +42,171 @@ def create(path: Path, content: bytes, *, root: Path | None = None) -> None:
     With a root, the path must stay below it and no folder between the two may be a symlink.
     Raises AlreadyThereError, OutsideError, or WriteError with the system's reason.
     """
-    create_all({path: content}, root=root)
+    replace_all({path: (None, content)}, root=root)
 
 
 def create_all(files: Mapping[Path, bytes], *, root: Path | None = None) -> None:
     """Write several new files; where one fails, those that were made before are removed again."""
-    for path in files:
+    replace_all({path: (None, content) for path, content in files.items()}, root=root)
+
+
+def replace(path: Path, old: bytes, new: bytes, *, root: Path | None = None) -> None:
+    """Put new content in place of the old; the mode stays, and the owner where that is permitted.
+
+    Raises ChangedMeanwhileError where the file does not hold the old content any more, or as
+    `create` does.
+    """
+    replace_all({path: (old, new)}, root=root)
+
+
+def overwrite(path: Path, content: bytes, *, root: Path | None = None) -> None:
+    """Write a file anew, whatever it held, or for the first time; its mode stays.
+
+    Only for what nobody edits: a change that comes in between is told, and lost where it came before.
+    """
+    with reasons(path):
+        old = path.read_bytes() if path.is_file() else b"" if os.path.lexists(path) else None
+    replace_all({path: (old, content)}, root=root)
+
+
+def replace_all(
+    files: Mapping[Path, tuple[bytes | None, bytes]], *, root: Path | None = None
+) -> None:
+    """Write several files, each as its old and its new content; None stands for a file to be made.
+
+    All of it is on disk before the first gets its name; where one fails, those before it are put
+    back. A writer that is killed between two names leaves the first ones new.
+    """
+    for path, (old, _) in files.items():
         # Known before the first write, so that the usual mistake leaves no trace at all.
         _route(path, root)
-        if os.path.lexists(path):
+        if old is None and os.path.lexists(path):
             raise AlreadyThereError(path)
-    made = _Made()
+    with ExitStack() as stack:
+        work = _Work()
+        # Called last to first: what is aside goes while the folders are still open and locked.
+        stack.callback(work.remove_folders)
+        folders: dict[Path, int] = {}
+        for path in files:
+            if path.parent not in folders:
+                folders[path.parent] = _opened(path, root, work)
+                stack.callback(_close, folders[path.parent])
+        plan = [_File(path, *contents, folders[path.parent]) for path, contents in files.items()]
+        stack.callback(work.aside.clear)
+        stack.callback(work.undo)
+        _lock(plan)
+        for step in (_compare, _stage, _name, _settle):
+            for file in plan:
+                with reasons(file.path):
+                    step(file, work)
+        work.is_done = True
+
+
+@dataclass(slots=True)
+class _File:
+    """One file of a plan: its folder is open; then what was read, staged and kept of it."""
+
+    path: Path
+    old: bytes | None
+    new: bytes
+    folder: int
+    facts: os.stat_result | None = None
+    staged: tuple[str, os.stat_result] | None = None
+    kept: str | None = None
+
+
+@dataclass(slots=True)
+class _Work:
+    """What was done so far, to be undone in reverse order where the end is not reached."""
+
+    aside: Aside = field(default_factory=Aside)
+    named: list[_File] = field(default_factory=list)
+    folders: list[Path] = field(default_factory=list)
+    is_done: bool = False
+
+    def undo(self) -> None:
+        if self.is_done:
+            return
+        for file in reversed(self.named):
+            name, facts = file.path.name, file.staged and file.staged[1]
+            with suppress(OSError):
+                now = os.stat(name, dir_fd=file.folder, follow_symlinks=False)
+                # Only our own file: what failed may be that another one has the name.
+                if facts is None or not os.path.samestat(now, facts):
+                    continue
+                if file.kept is None:
+                    os.unlink(name, dir_fd=file.folder)
+                else:
+                    os.rename(file.kept, name, src_dir_fd=file.folder, dst_dir_fd=file.folder)
+                os.fsync(file.folder)
+
+    def remove_folders(self) -> None:
+        if self.is_done:
+            return
+        for folder in reversed(self.folders):
+            with suppress(OSError):
+                folder.rmdir()
+
+
+# The steps, each taken for all files before the next.
+
+
+def _lock(plan: list[_File]) -> None:
+    """Every folder, always in the same order, so that no two writers wait for each other."""
+    by_place: dict[tuple[int, int], _File] = {}
+    for file in plan:
+        with reasons(file.path):
+            facts = os.fstat(file.folder)
+        by_place.setdefault((facts.st_dev, facts.st_ino), file)
+    for _, file in sorted(by_place.items()):
+        with reasons(file.path):
+            if not lock(file.folder):
+                raise BusyError(file.path)
+            clean(file.folder)
+
+
+def _compare(file: _File, work: _Work) -> None:
+    if file.old is None:
+        return
     try:
-        for path, content in files.items():
-            with _reasons(path), _folder(path, root, made) as folder:
-                _write(path, folder, content, made)
-    except BaseException:
-        made.undo()
-        raise
-
-
-def replace(path: Path, content: bytes, *, root: Path | None = None) -> None:
-    """Write a file anew, in place of the old one where there is one; its permissions stay.
-
-    Only a regular file is replaced. Raises as `create` does.
-    """
-    with _reasons(path), _folder(path, root, _Made()) as folder:
-        mode = _mode(path, folder)
-        with _aside(folder, content) as (aside, file):
-            if mode is not None:
-                os.fchmod(file, mode)
-            os.rename(aside, path.name, src_dir_fd=folder, dst_dir_fd=folder)
-        os.fsync(folder)
-
-
-def _mode(path: Path, folder: int) -> int | None:
-    try:
-        facts = os.lstat(path.name, dir_fd=folder)
+        content, file.facts = read(file.path.name, file.folder, len(file.old))
     except FileNotFoundError:
-        return None
-    if not stat.S_ISREG(facts.st_mode):
-        raise WriteError(path, f"{path} is no regular file", "move it away, then ask again")
-    return stat.S_IMODE(facts.st_mode)
+        raise ChangedMeanwhileError(file.path, "was removed") from None
+    except OSError as failed:
+        if file.path.is_symlink():
+            hint = "edit the file that it leads to"
+            raise OutsideError(file.path, f"{file.path} is a symbolic link", hint) from failed
+        if file.path.exists() and not file.path.is_file():
+            hint = "move it away, then ask again"
+            raise WriteError(file.path, f"{file.path} is no regular file", hint) from failed
+        raise
+    if content != file.old:
+        raise ChangedMeanwhileError(file.path)
+
+
+def _stage(file: _File, work: _Work) -> None:
+    file.staged = work.aside.write(file.folder, file.new, file.facts)
+    if file.old is not None and file.facts is not None:
+        file.kept = work.aside.keep(file.folder, file.path.name, file.old, file.facts)
+
+
+def _name(file: _File, work: _Work) -> None:
+    assert file.staged is not None
+    aside, name = file.staged[0], file.path.name
+    work.named.append(file)
+    if file.facts is None:
+        name_new(aside, name, file.folder)
+    elif is_same(name, file.folder, file.facts):
+        os.rename(aside, name, src_dir_fd=file.folder, dst_dir_fd=file.folder)
+    else:
+        raise ChangedMeanwhileError(file.path)
+
+
+def _settle(file: _File, work: _Work) -> None:
+    os.fsync(file.folder)
+
+
+# The way to a folder.
 
 
 def _route(path: Path, root: Path | None) -> tuple[Path, tuple[str, ...]]:
@@ -121,28 +221,33 @@ def _route(path: Path, root: Path | None) -> tuple[Path, tuple[str, ...]]:
     return base, whole.parent.relative_to(base).parts
 
 
-@contextmanager
-def _folder(path: Path, root: Path | None, made: _Made) -> Iterator[int]:
+def _opened(path: Path, root: Path | None, work: _Work) -> int:
     """The folder of a file, open; it is entered step by step and made where it is missing."""
     place, names = _route(path, root)
-    here = os.open(place, _OPEN_FOLDER)
-    try:
+    with reasons(path):
+        here = os.open(place, _OPEN_FOLDER)
         for name in names:
             place /= name
-            below = _enter(here, place, made)
-            os.close(here)
+            try:
+                below = _enter(here, place, work)
+            finally:
+                os.close(here)
             here = below
-        yield here
-    finally:
-        os.close(here)
+    return here
 
 
-def _enter(parent: int, place: Path, made: _Made) -> int:
+def _close(folder: int) -> None:
+    """With it goes its lock; what was written is on disk already."""
+    with suppress(OSError):
+        os.close(folder)
+
+
+def _enter(parent: int, place: Path, work: _Work) -> int:
     try:
         return os.open(place.name, _OPEN_FOLDER | os.O_NOFOLLOW, dir_fd=parent)
     except FileNotFoundError:
         os.mkdir(place.name, dir_fd=parent)
-        made.folders.append(place)
+        work.folders.append(place)
         os.fsync(parent)
         return os.open(place.name, _OPEN_FOLDER | os.O_NOFOLLOW, dir_fd=parent)
     except OSError as failed:
@@ -150,58 +255,3 @@ def _enter(parent: int, place: Path, made: _Made) -> int:
             hint = "replace the link by a folder"
             raise OutsideError(place, f"{place} is a symbolic link", hint) from failed
         raise
-
-
-def _write(path: Path, folder: int, content: bytes, made: _Made) -> None:
-    with _aside(folder, content) as (aside, file):
-        made.files.append((path, os.fstat(file)))
-        _name(aside, path, folder)
-    os.fsync(folder)
-
-
-@contextmanager
-def _aside(folder: int, content: bytes) -> Iterator[tuple[str, int]]:
-    """The content in a file of its own, forced to disk: its name for now, and the file."""
-    aside = f".tracker-{secrets.token_hex(8)}.tmp"
-    file = os.open(aside, _NEW_FILE, 0o666, dir_fd=folder)
-    try:
-        with os.fdopen(file, "wb", buffering=0) as stream:
-            rest = memoryview(content)
-            while rest:
-                rest = rest[stream.write(rest) :]
-            os.fsync(file)
-            yield aside, file
-    finally:
-        with suppress(FileNotFoundError):
-            os.unlink(aside, dir_fd=folder)
-
-
-def _name(aside: str, path: Path, folder: int) -> None:
-    """Give the finished file its name, unless the name is taken."""
-    try:
-        os.link(aside, path.name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
-    except OSError as failed:
-        if failed.errno not in _NO_LINKS:
-            raise
-        # Without hard links: take the name with an empty file, then put ours in its place.
-        os.close(os.open(path.name, _NEW_FILE, 0o666, dir_fd=folder))
-        try:
-            os.rename(aside, path.name, src_dir_fd=folder, dst_dir_fd=folder)
-        except BaseException:
-            os.unlink(path.name, dir_fd=folder)
-            raise
-
-
-@contextmanager
-def _reasons(path: Path) -> Iterator[None]:
-    """Turn what the system refuses into what people can act on."""
-    try:
-        yield
-    except FileExistsError as failed:
-        raise AlreadyThereError(path) from failed
-    except NotADirectoryError as failed:
-        hint = "choose another place"
-        raise WriteError(path, f"{path} lies below something that is no folder", hint) from failed
-    except OSError as failed:
-        message = f"{path} could not be written: {(failed.strerror or str(failed)).lower()}"
-        raise WriteError(path, message, "check the permissions and the free space") from failed
