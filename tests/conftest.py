@@ -26,8 +26,9 @@ settings.register_profile(
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
+TORTURE = 20_000
 settings.register_profile(
-    "torture", settings.get_profile("small"), max_examples=20_000, derandomize=False
+    "torture", settings.get_profile("small"), max_examples=TORTURE, derandomize=False
 )
 settings.load_profile("small")
 
@@ -67,7 +68,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests that need the corpora run only where these are; the others always."""
+    """Tests that need the corpora run only where these are, long ones in `make torture`; the others always."""
+    if settings().max_examples < TORTURE:
+        long = [item for item in items if item.get_closest_marker("torture")]
+        items[:] = [item for item in items if item not in long]
+        config.hook.pytest_deselected(items=long)
     if CORPORA in os.environ:
         return
     needing = [item for item in items if "corpora" in getattr(item, "fixturenames", ())]
