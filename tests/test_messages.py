@@ -61,7 +61,33 @@ GIT = "a repository that is damaged, or another's; tests/test_git.py has it"
 DISK = "a disk that refuses; tests/test_files.py and tests/test_site_build.py have it"
 PLUGIN = "MkDocs says it, in a build of one's own; tests/test_site.py has it"
 OWN = "our own mistake, which ends with exit code 3"
+EDIT = "tests/test_splice.py has it, and a transcript has its like"
+WRITER = "another writer, or none of ours; tests/test_files.py has it"
 STOPS_NOT_SHOWN = {
+    "`…` holds …, not a list": EDIT,
+    "`…` holds …: no `…` in it": EDIT,
+    "a comment stands below it, where the next entry would begin": EDIT,
+    "a comment stands beside it in the brackets": EDIT,
+    "a pair without braces stands in this list": EDIT,
+    "it is not read: …": EDIT,
+    "it is written in a form that is not edited": EDIT,
+    "it would not be read: … (line …)": EDIT,
+    "the key and its colon stand on two lines": EDIT,
+    "the key stands there without a colon": EDIT,
+    "the key … is not text": EDIT,
+    "the text holds half a character": EDIT,
+    "the whole file cannot be taken away": EDIT,
+    "there is no item … in a list that is not there": EDIT,
+    "… is not plain data": EDIT,
+    "another program holds the lock of …": WRITER,
+    "edit the file that it leads to": WRITER,
+    "it is not a regular file": WRITER,
+    "nothing was written; end it, then try again": WRITER,
+    "nothing was written; look at it, then try again": WRITER,
+    "was removed": WRITER,
+    "… cannot be read: …": RACE,
+    "`tracker check` says more": RACE,
+    "`tracker explain schema` says more": "each finding of a schema has a help line so far",
     "mend what is named, then build again": "for errors without a help line of their own",
     "mend it, then check again": "each error has a help line; a test here holds that",
     "nobody reads the output": "a closed pipe; tests/test_cli.py has it",
