@@ -156,6 +156,13 @@ def test_paths_are_said_as_they_can_be_used_from_here(repo: Repo) -> None:
     assert run("check").exit_code == 0
 
 
+def test_a_workspace_may_lie_in_a_hidden_folder(repo: Repo) -> None:
+    repo.move("work", ".planning")
+    os.chdir(repo.path / ".planning")
+    done = run("check")
+    assert (done.exit_code, "read 5 files" in done.stdout) == (0, True), done.output
+
+
 def test_git_passes_over_what_is_built(repo: Repo) -> None:
     run("site", "build")
     assert repo.git("status", "--porcelain") == ""

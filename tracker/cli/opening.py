@@ -62,7 +62,8 @@ class Opening:
             top = workspace.parent if workspace == start / USUAL else workspace
         root = None
         if workspace is not None:
-            root = workspace.relative_to(top).as_posix().removeprefix(".")
+            below = workspace.relative_to(top).as_posix()
+            root = "" if below == "." else below
         return cls(top, root, repository)
 
     def git(self) -> Repository:
