@@ -1,5 +1,6 @@
 """Completion, in the shells themselves: what is offered for a line, and that a shell hears nothing else."""
 
+import json
 import os
 import pty
 import select
@@ -46,6 +47,39 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     repo.git("branch", "release-7")
     repo.remove("work/projects/scan-archive")
     return repo.path
+
+
+HOSTILE = (
+    "zz$(touch here)",
+    "zz`touch here`",
+    "zz;touch here",
+    "zz\nplain,zz",
+    "zz,b",
+)
+
+
+def test_what_a_shell_would_run_is_not_offered(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A completed line is run by Enter, and branches, keys and phases are named by anybody."""
+    repo = Repo(tmp_path / "repo")
+    keys = "".join(f"{json.dumps(name)}: {{name: X}}\n" for name in HOSTILE)
+    phases = ", ".join(f"{{id: {json.dumps(name)}}}" for name in HOSTILE)
+    repo.write({
+        "work/tracker.yaml": "title: T\n",
+        "work/people.yaml": f"zz-top: {{name: Z}}\n{keys}",
+        "work/lifecycles/simple.yaml": f"title: S\nstart: idea\nfinal: [idea]\nphases: [{{id: zz-top}}, {phases}]\n",
+    })  # fmt: skip
+    repo.commit()
+    for name in ("zz-top", "zz;touch${IFS}here", "zz$(touch${IFS}here)"):
+        repo.git("branch", name)
+    monkeypatch.chdir(repo.path)
+    for line, wanted in {
+        "tracker show person/zz": "person/zz-top",
+        "tracker check --base zz": "zz-top",
+        "tracker list project --where phase=zz": "zz-top",
+    }.items():
+        assert offered(line, capfd, monkeypatch) == [wanted], line
 
 
 # In this process: what is offered for a line.

@@ -114,6 +114,12 @@ REFUSED: list[tuple[str | bytes, str, tuple[int, int]]] = [
     ("%YAML 1.1\n---\na: 1\n", "version", (1, 1)),
     ("%YAML 2.0\n---\na: 1\n", "version", (1, 1)),
     ("a: 1\n<<: {b: 2}\n", "merge-key", (2, 1)),
+    (
+        "a: 1\n<<<<<<< ours\nb: 1\n||||||| base\n=======\nb: 2\n>>>>>>> theirs\nc: 1\n",
+        "conflict",
+        (2, 1),
+    ),
+    ("a: 'b\n<<<<<<<\n'\n<<<<<<<\n", "no-colon", (4, 1)),
     ("a: 1\n---\nb: 2\n", "documents", (2, 1)),
     ("a: 1\nb: 2\na: 3\n", "duplicate-key", (3, 1)),
     ("{a: 1, 'a': 2}\n", "duplicate-key", (1, 8)),

@@ -1,6 +1,7 @@
 """What to do next, from where somebody stands: the first piece of advice that applies gives its commands."""
 
 from collections.abc import Callable, Iterator
+from shlex import quote
 from typing import NamedTuple
 
 from tracker.cli.opening import shown
@@ -60,7 +61,7 @@ def _keep(at: Standing) -> Iterator[Step]:
 def _mend(at: Standing) -> Iterator[Step]:
     finding = first(at)
     if finding is not None and at.verdict is not None:
-        compared = f" --base {at.against}" if at.commit and at.verdict.base else ""
+        compared = f" --base {quote(at.against)}" if at.commit and at.verdict.base else ""
         yield Step(f"tracker check{compared}", "every finding, and what to do")
         yield Step(f"tracker explain {finding.rule}", "why that is asked for")
 
@@ -77,15 +78,17 @@ def _commit(at: Standing) -> Iterator[Step]:
 def _land(at: Standing) -> Iterator[Step]:
     if not at.ahead:
         return
-    yield Step(f"tracker check --base {at.against}", "what it does there, and whether it may")
+    yield Step(
+        f"tracker check --base {quote(at.against)}", "what it does there, and whether it may"
+    )
     if at.branch is None:
         yield Step("git switch -c NAME", "a branch, so that the commits are not lost")
     elif at.pushes and at.on_default:
         yield Step("git push", "share what is committed")
     elif at.pushes:
-        yield Step(f"git push -u origin {at.branch}", "then open the pull request")
+        yield Step(f"git push -u origin {quote(at.branch)}", "then open the pull request")
     else:
-        yield Step(f"git switch {at.against} && git merge {at.branch}", "land it")
+        yield Step(f"git switch {quote(at.against)} && git merge {quote(at.branch)}", "land it")
 
 
 def _go_on(at: Standing) -> Iterator[Step]:
@@ -105,4 +108,4 @@ def _errors(at: Standing) -> bool:
 
 
 def _add(at: Standing) -> str:
-    return f"git add {shown(at.opening.top / (at.opening.root or ''))}"
+    return f"git add {quote(str(shown(at.opening.top / (at.opening.root or ''))))}"

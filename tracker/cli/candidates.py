@@ -3,6 +3,7 @@
 Ids are told by paths. Only collections are opened, and of adopted files all that is needed.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -20,13 +21,19 @@ _WHOLE = [kind.name for kind in KINDS.values() if kind.part_of is None and kind.
 _MOST_REFS = 200
 
 
+# A shell puts what it completes into the line that Enter runs, and branches are named by anybody. What
+# would have to be quoted is not offered.
+_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/=@:+-]*\Z", re.ASCII)
+
+
 def completing(names: Callable[[click.Context, str], Iterable[str]]) -> Complete:
-    """A `shell_complete` of names: those that begin as what is typed; one that ends in `=` goes on."""
+    """A `shell_complete` of names that begin as what is typed; one that ends in `=` goes on."""
 
     def complete(
         context: click.Context, parameter: click.Parameter, typed: str
     ) -> list[CompletionItem[str]]:
-        found = dict.fromkeys(name for name in names(context, typed) if name.startswith(typed))
+        begun = (name for name in names(context, typed) if name.startswith(typed))
+        found = dict.fromkeys(name for name in begun if _SAFE.match(name))
         return [CompletionItem(name, "open" if name[-1:] == "=" else "plain") for name in found]
 
     return complete

@@ -33,7 +33,7 @@ _BASH = """\
             open) compopt -o nospace; COMPREPLY+=("$value") ;;
             plain) COMPREPLY+=("$value") ;;
         esac
-    done < <(COMP_WORDS="${COMP_LINE:0:COMP_POINT}" %(complete_var)s=bash_complete "$1" 2>/dev/null)
+    done < <(COMP_WORDS="${COMP_LINE:0:COMP_POINT}" %(complete_var)s=bash_complete command %(prog_name)s 2>/dev/null)
 }
 complete -F %(complete_func)s %(prog_name)s
 """

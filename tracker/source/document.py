@@ -33,6 +33,7 @@ from tracker.source.refusal import (
     ambiguous,
     at_end,
     bytes_refused,
+    conflicted,
     further,
     refuse,
 )
@@ -86,6 +87,13 @@ class _RefusedError(Exception):
 
 def read(content: bytes) -> Reading:
     """Reading never raises: a document is data with warnings, or refused with a reason."""
+    reading = _parsed(content)
+    if reading.refusal is None:
+        return reading
+    return Reading(None, conflicted(content) or reading.refusal)
+
+
+def _parsed(content: bytes) -> Reading:
     refusal = bytes_refused(content, MAX_BYTES)
     if refusal is not None:
         return Reading(None, refusal)

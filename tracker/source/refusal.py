@@ -61,6 +61,10 @@ _REFUSALS: dict[str, tuple[str, str]] = {
         "the file says that it is YAML {version}, and is read as YAML 1.2",
         "remove the %YAML line",
     ),
+    "conflict": (
+        "a conflict of a merge stands here, down to line {last}",
+        "keep what is right of the two sides, and delete the three lines of markers",
+    ),
     "merge-key": ("the merge key `<<` is refused", "write the merged keys out"),
     "documents": (
         "a second document starts here; one file holds one",
@@ -171,6 +175,23 @@ def bytes_refused(content: bytes, limit: int) -> Problem | None:
         return refuse("encoding", at(before, len(before)), byte=f"0x{content[error.start]:02x}")
     found = _SUSPECT.search(text)
     return found and _character_refused(text, found.start())
+
+
+_OURS, _OR, _THEIRS = b"<<<<<<<", b"=======", b">>>>>>>"
+
+
+def conflicted(content: bytes) -> Problem | None:
+    """Where git has left a conflict in a file; whatever a parser says of one leads astray."""
+    first = 0
+    wanted = _OURS
+    for number, line in enumerate(content.split(b"\n"), 1):
+        if line.startswith(_OURS):
+            first, wanted = number, _OR
+        elif wanted != _OURS and line.startswith(wanted):
+            if wanted == _THEIRS:
+                return refuse("conflict", Span(first, 1, first, 8), last=number)
+            wanted = _THEIRS
+    return None
 
 
 def _character_refused(text: str, index: int) -> Problem:
