@@ -9,8 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tracker.cli.revisions import meant
 from tracker.cli.stop import Stop
 from tracker.source.git import GitError, Repository
+from tracker.source.giterrors import UnknownRevisionError
 from tracker.source.snapshot import Folder, Revision, Snapshot
 
 if TYPE_CHECKING:  # a shell that completes an id waits for this module, and reads no file by it
@@ -92,7 +94,10 @@ class Opening:
     def revision(self, ref: str) -> Revision:
         """One revision; each commit's tree is listed once, whatever it is called."""
         with git_stops():
-            commit = self.git().resolve(ref)
+            try:
+                commit = self.git().resolve(ref)
+            except UnknownRevisionError as error:
+                raise Stop(error.message, meant(self.git(), ref, error.hint)) from error
             return self._trees.setdefault(commit, Revision(self.git(), commit))
 
     def head(self, ref: str | None) -> Snapshot:
