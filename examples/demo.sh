@@ -5,7 +5,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 scratch=$PWD/build/demo
-site=$PWD/build/site
+site=$PWD/build/demo-site
 day="--as-of 2026-11-21" # the day of the example
 
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }

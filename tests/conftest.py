@@ -6,6 +6,7 @@ out, and the summary lists them by name.
 
 import os
 import shutil
+import signal
 import sys
 from pathlib import Path
 
@@ -62,6 +63,8 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in [name for name in os.environ if name.startswith(FOREIGN)]:
         del os.environ[name]
     os.environ.update(GIT_IDENTITY)
+    # Whoever runs the suite in the background ignores the interrupt; what the tests start must not.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     named = os.environ.get(CORPORA)
     if named is not None and not Path(named).is_dir():
         raise pytest.UsageError(f"{CORPORA} names {named!r}, which is not a folder")

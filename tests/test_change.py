@@ -251,6 +251,13 @@ def test_a_broken_field_did_not_change() -> None:
     )
 
 
+def test_a_plan_in_a_project_that_cannot_be_read_is_not_gone() -> None:
+    whole = {ERP: project("tasks: [{id: a, title: A, status: todo}]\n")}
+    broken = {ERP: "title: 'x\n"}
+    assert "-plan/erp" not in told(between(whole, broken))
+    assert "+plan/erp" not in told(between(broken, whole))
+
+
 @pytest.mark.parametrize("sides", [(project(), "title: ["), ("title: [", project())])
 def test_unreadable_on_one_side(sides: tuple[str, str]) -> None:
     (change,) = between({ERP: sides[0]}, {ERP: sides[1]})

@@ -113,6 +113,9 @@ def _may_hold(work: Work, entity: Entity[Any]) -> bool:
     one bad file does not excuse all the others.
     """
     kind = KINDS[entity.kind]
+    owner = work.of(kind.part_of or "").get(entity.id)
+    if owner is not None and owner.unreadable and owner.path == entity.path:
+        return True  # a plan that stands in a project.yaml which cannot be read
     if kind.name not in work.opaque:
         return False
     collections = {path for path in work.unnamed if path.rpartition("/")[2] == kind.collection}
