@@ -252,8 +252,9 @@ def test_a_broken_field_did_not_change() -> None:
 
 
 def test_a_plan_in_a_project_that_cannot_be_read_is_not_gone() -> None:
-    whole = {ERP: project("tasks: [{id: a, title: A, status: todo}]\n")}
+    whole = {ERP: project() + "tasks: [{id: a, title: A, status: todo}]\n"}
     broken = {ERP: "title: 'x\n"}
+    assert "plan" in work(whole).entities
     assert "-plan/erp" not in told(between(whole, broken))
     assert "+plan/erp" not in told(between(broken, whole))
 
