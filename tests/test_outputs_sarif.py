@@ -19,7 +19,7 @@ from pydantic import BaseModel
 from sarif_pydantic import Sarif  # type: ignore[import-untyped]
 from test_outputs import CONTEXT, FINDINGS, HOSTILE, LEDGER, everywhere, found, said, verdict
 
-from tracker.finding import Finding, Location, Severity, Span
+from tracker.finding import Finding, Location, Related, Severity, Span
 from tracker.law.check import checks
 from tracker.law.judge import Verdict
 
@@ -144,6 +144,47 @@ def test_what_was_not_judged_is_said() -> None:
     (notification,) = run_of(verdict(base=None))["invocations"][0]["toolExecutionNotifications"]
     assert notification["message"]["text"] == "transitions NOT judged: no --base"
     assert notification["level"] == "warning"
+
+
+def many(count: int, message: str = "x") -> list[Finding]:
+    """Notes, and an error among the last of them."""
+    notes = [found("schema", "note", message, (f"a{at:05}", (1, 1, 1, 2))) for at in range(count)]
+    return [*notes[:-1], found("schema", "error", message, ("b", (1, 1, 1, 2))), notes[-1]]
+
+
+def left_out(judged: Verdict) -> str:
+    _, notification = run_of(judged)["invocations"][0]["toolExecutionNotifications"]
+    text = notification["message"]["text"]
+    assert isinstance(text, str) and notification["level"] == "warning"
+    return text
+
+
+def test_what_no_forge_shows_is_left_out_by_gravity_and_counted() -> None:
+    judged = verdict(*many(5_010))
+    places = results(judged)
+    assert [one["level"] for one in places] == ["note"] * 4_999 + ["error"]
+    assert left_out(judged) == "11 of 5,011 findings are left out: too many, or too long"
+
+
+def test_all_results_together_have_a_limit() -> None:
+    """A message of 2,000 characters is one of 12,000 where each is written as an escape."""
+    judged = verdict(*many(1_000, "項" * 2_000))
+    assert len(said("sarif", judged)) < 9_000_000
+    assert "error" in {one["level"] for one in results(judged)}
+    assert left_out(judged).endswith(" of 1,001 findings are left out: too many, or too long")
+
+
+def test_a_place_whose_name_has_no_end_is_left_out_and_counted() -> None:
+    long = "/".join(["項" * 80] * 6)
+    one = found("schema", "error", "x", ("a", (1, 1, 1, 2)))
+    related = Related("there", Location(long))
+    judged = verdict(
+        replace(one, related=(related, Related("here", Location("b")))),
+        replace(one, location=Location(long)),
+    )
+    (kept,) = results(judged)
+    assert [place["message"]["text"] for place in kept["relatedLocations"]] == ["here"]
+    assert left_out(judged) == "1 of 2 findings are left out: too many, or too long"
 
 
 def test_nothing_of_the_machine_is_in_it() -> None:

@@ -4,7 +4,7 @@ The form: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from json import dumps
 from typing import Any
 from urllib.parse import quote
@@ -24,27 +24,50 @@ SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 
+MOST = 5_000
+"""GitHub shows no more results of a run; what is past it is left out, and said."""
+
+LARGEST = 8_000_000
+"""All results together have no more characters: what publishes them refuses a file without end."""
+
+LONGEST_URI = 4_096
+"""A place whose path is longer when it is percent-encoded is left out too."""
+
 _NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 
 @output
 def sarif(verdict: Verdict, context: Context) -> Iterator[str]:
     """One run; each rule and each result on a line of its own, so that a difference is a line."""
+    results = _kept(verdict)
+    left = len(verdict.findings) - len(results)
     yield f'{{\n  "$schema": "{SCHEMA}",\n  "version": "2.1.0",\n  "runs": [{{\n'
     yield f'    "tool": {{"driver": {{"name": "Tracker", "semanticVersion": "{VERSION}", "rules": ['
-    yield from _lines(map(_rule, checks().values()))
+    yield from _lines(_dumped(_rule(check)) for check in checks().values())
     yield "]}},\n"
     yield '    "columnKind": "unicodeCodePoints",\n'
-    yield f'    "invocations": [{_dumped(_invocation(verdict))}],\n'
+    yield f'    "invocations": [{_dumped(_invocation(verdict, left))}],\n'
     yield '    "results": ['
-    yield from _lines(_result(*known) for known in fingerprints(verdict.findings))
+    yield from _lines(results)
     yield "]\n  }]\n}\n"
 
 
-def _lines(objects: Iterator[dict[str, Any]]) -> Iterator[str]:
+def _kept(verdict: Verdict) -> list[str]:
+    """The results that a forge takes, in their order; where there is no room for all, the gravest."""
+    known = [one for one in fingerprints(verdict.findings) if _is_short(one[0].location)]
+    room, kept = LARGEST, {}
+    for at in sorted(range(len(known)), key=lambda at: known[at][0].severity.rank)[:MOST]:
+        line = _dumped(_result(*known[at]))
+        if len(line) <= room:
+            room -= len(line)
+            kept[at] = line
+    return [kept[at] for at in sorted(kept)]
+
+
+def _lines(lines: Iterable[str]) -> Iterator[str]:
     first = True
-    for one in objects:
-        yield f"{'' if first else ','}\n      {_dumped(one)}"
+    for line in lines:
+        yield f"{'' if first else ','}\n      {line}"
         first = False
     yield "" if first else "\n    "
 
@@ -64,14 +87,17 @@ def _rule(check: Check) -> dict[str, Any]:
     }
 
 
-def _invocation(verdict: Verdict) -> dict[str, Any]:
-    """What a clean run cannot show by its results: whether transitions were judged."""
+def _invocation(verdict: Verdict, left: int) -> dict[str, Any]:
+    """What the results cannot show: whether transitions were judged, and how many there were more."""
     level = "note" if verdict.transitions_judged else "warning"
     said = transitions(verdict)
     if verdict.policy not in ("base", "head"):  # the law of a folder, which may be the machine's
         said = said.partition(", law of")[0]
-    notification = {"level": level, "message": _message(said)}
-    return {"executionSuccessful": True, "toolExecutionNotifications": [notification]}
+    notifications = [{"level": level, "message": _message(said)}]
+    if left:
+        more = f"{left:,} of {len(verdict.findings):,} findings are left out: too many, or too long"
+        notifications.append({"level": "warning", "message": _message(more)})
+    return {"executionSuccessful": True, "toolExecutionNotifications": notifications}
 
 
 def _result(finding: Finding, fingerprint: str) -> dict[str, Any]:
@@ -84,10 +110,11 @@ def _result(finding: Finding, fingerprint: str) -> dict[str, Any]:
         # The name that GitHub looks for; without it, it would want the files themselves.
         "partialFingerprints": {"primaryLocationLineHash": f"{fingerprint[:16]}:1"},
     }
-    if finding.related:
+    places = [related for related in finding.related if _is_short(related.location)]
+    if places:
         result["relatedLocations"] = [
             {"id": at, "message": _message(related.message), **_location(related.location)}
-            for at, related in enumerate(finding.related, 1)
+            for at, related in enumerate(places, 1)
         ]
     return result
 
@@ -109,6 +136,10 @@ def _location(location: Location) -> dict[str, Any]:
             },
         }
     }
+
+
+def _is_short(location: Location) -> bool:
+    return len(_uri(location.path)) <= LONGEST_URI
 
 
 def _uri(path: str) -> str:
