@@ -193,6 +193,21 @@ PLACE = f"{RESULT}locations__0__physicalLocation__"
         forged(version="2.0.0"),
         forged(runs=[]),
         forged(runs__0__tool__driver__name="CodeQL"),
+        forged(runs__0__results=7),
+        forged(runs__0__results={"a": 1}),
+        forged(runs__0__tool__driver__rules__0__id="py/sql injection"),
+    ],
+)
+def test_what_tracker_never_writes_is_not_published(tmp_path: Path, taken: str | bytes) -> None:
+    code, printed, made = copied(tmp_path, taken)
+    assert (code, made) == (2, None)
+    assert printed.startswith("::error title=tracker::the file is not as")
+
+
+@pytest.mark.parametrize(
+    "taken",
+    [
+        forged(runs__0__results__0="x"),
         forged(**{RESULT + "level": "none"}),
         forged(**{RESULT + "ruleId": "py/sql injection"}),
         forged(**{RESULT + "message": {"markdown": "x"}}),
@@ -200,18 +215,51 @@ PLACE = f"{RESULT}locations__0__physicalLocation__"
         forged(**{RESULT + "partialFingerprints__primaryLocationLineHash": "x"}),
         *(
             forged(**{PLACE + "artifactLocation__uri": uri})
-            for uri in ("/etc/passwd", "../up", "a/%2e%2e/b", "https://evil.example", "a b", "", 7)
+            for uri in (
+                *("/etc/passwd", "../up", "a/%2e%2e/b", "https://evil.example", "a b", "", 7),
+                *("a%00b", "a%0Ab", "a%5C..%5Cb", "a%E2%80%AEb", "%2Fetc/passwd", "a" * 4_097),
+            )
         ),
         *(
             forged(**{PLACE + "region__startLine": line})
-            for line in (0, -1, "1", 1.5, True, 10**9, None)
+            for line in (0, -1, "1", 1.5, True, 10**9, None, 9_999_999)
+        ),
+        forged(
+            **{PLACE + "region": {"startLine": 3, "startColumn": 9, "endLine": 3, "endColumn": 8}}
         ),
     ],
 )
-def test_what_tracker_never_writes_is_not_published(tmp_path: Path, taken: str | bytes) -> None:
+def test_one_result_that_tracker_never_writes_hides_no_other(tmp_path: Path, taken: str) -> None:
     code, printed, made = copied(tmp_path, taken)
-    assert (code, made) == (2, None)
-    assert printed.startswith("::error title=tracker::the file is not as")
+    assert code == 0 and made is not None
+    whole = json.loads(said("sarif", verdict(*FINDINGS)))["runs"][0]["results"]
+    assert printed.startswith("::warning title=tracker::not published, because ")
+    assert printed.endswith(f": 1 of {len(whole)}\n")
+    assert [one["partialFingerprints"] for one in made["runs"][0]["results"]] == [
+        one["partialFingerprints"] for one in whole[1:]
+    ]
+
+
+def test_results_past_what_github_shows_are_counted(tmp_path: Path) -> None:
+    whole = json.loads(said("sarif", verdict(*FINDINGS)))["runs"][0]["results"]
+    code, printed, made = copied(tmp_path, forged(runs__0__results=["x", *whole[:1] * 5_002]))
+    assert code == 0 and made is not None
+    assert printed.endswith(" writes it: 3 of 5003\n")
+    assert len(made["runs"][0]["results"]) == 5_000
+
+
+def test_a_rule_that_is_there_twice_is_copied_once(tmp_path: Path) -> None:
+    rules = json.loads(said("sarif", verdict()))["runs"][0]["tool"]["driver"]["rules"]
+    code, _, made = copied(tmp_path, forged(runs__0__tool__driver__rules=rules[:3] * 2))
+    assert code == 0 and made is not None
+    ids = [rule["id"] for rule in made["runs"][0]["tool"]["driver"]["rules"]]
+    assert ids == [rule["id"] for rule in rules[:3]]
+
+
+def test_a_run_ends_no_other_that_publishes_the_same_commit() -> None:
+    group = parsed(ROOT / ".github/workflows/code-scanning.yml")["concurrency"]["group"]
+    for part in ("event", "head_repository.full_name", "head_sha"):
+        assert f"${{{{ github.event.workflow_run.{part} }}}}" in group
 
 
 def test_nothing_unknown_is_copied(tmp_path: Path) -> None:
@@ -239,8 +287,9 @@ def test_a_link_in_place_of_the_file_is_not_followed(tmp_path: Path) -> None:
 
 
 def test_hostile_text_is_copied_as_text(tmp_path: Path) -> None:
-    code, _, _ = copied(tmp_path, said("sarif", everywhere("##[error] [a](b) \u202e")))
-    assert code == 2, "rules are named by Tracker, never by a file"
+    code, _, made = copied(tmp_path, said("sarif", everywhere("##[error] [a](b) \u202e")))
+    assert code == 0 and made is not None
+    assert made["runs"][0]["results"] == [], "rules are named by Tracker, never by a file"
 
 
 GH = """\
