@@ -442,19 +442,49 @@ def test_pr_takes_the_base_that_ci_names(
 ) -> None:
     repo.git("update-ref", "refs/remotes/origin/release", "HEAD")
     edit(repo, PROJECT, "phase: idea", "phase: done")
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
     monkeypatch.setenv("GITHUB_BASE_REF", "release")
+    assert run("check", "--pr").exit_code == 2  # the commit is its own base
+    repo.commit("done")
     assert run("check", "--pr").exit_code == 1
     monkeypatch.setenv("GITHUB_BASE_REF", "gone")
     stops("check", "--pr")
     monkeypatch.delenv("GITHUB_BASE_REF")
-    assert run("check", "--pr").exit_code == 1  # the local main
     event = tmp_path / "event.json"
-    event.write_text(json.dumps({"merge_group": {"base_sha": repo.git("rev-parse", "HEAD")}}))
+    event.write_text(json.dumps({"merge_group": {"base_sha": repo.git("rev-parse", "HEAD~1")}}))
     monkeypatch.setenv("GITHUB_EVENT_NAME", "merge_group")
     monkeypatch.setenv("GITHUB_EVENT_PATH", str(event))
     assert run("check", "--pr").exit_code == 1
     event.write_text("{}")
     stops("check", "--pr")
+
+
+NOWHERE = {"GITHUB_BASE_REF": "gone", "CI_DEFAULT_BRANCH": "gone", "GITHUB_EVENT_NAME": "x"}
+
+
+@pytest.mark.parametrize(
+    ("variables", "code"),
+    [
+        ({"GITLAB_CI": "true", "CI_DEFAULT_BRANCH": "release"}, 1),
+        ({"GITLAB_CI": "true", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "release"}, 1),
+        ({"GITLAB_CI": "true", "CI_DEFAULT_BRANCH": "", "GITHUB_BASE_REF": "release"}, 2),
+        ({"GITHUB_ACTIONS": "true", "GITHUB_BASE_REF": "release"}, 1),
+        ({"GITHUB_ACTIONS": "true", "GITHUB_BASE_REF": "", "CI_DEFAULT_BRANCH": "release"}, 2),
+        ({"GITHUB_ACTIONS": "true", "GITLAB_CI": "true", "CI_DEFAULT_BRANCH": "release"}, 1),
+        ({}, 1),  # the local main
+    ],
+)
+def test_pr_takes_no_base_from_variables_of_a_ci_that_it_does_not_run_in(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], code: int
+) -> None:
+    """Whoever starts a pipeline of GitLab's may set `GITHUB_BASE_REF` to a branch with a lax law."""
+    repo.git("update-ref", "refs/remotes/origin/release", "HEAD")
+    repo.git("checkout", "-q", "-b", "feature")
+    edit(repo, PROJECT, "phase: idea", "phase: done")
+    repo.commit("done")
+    for name, value in (NOWHERE | variables).items():
+        monkeypatch.setenv(name, value)
+    assert run("check", "--pr").exit_code == code
 
 
 # Ends.

@@ -268,25 +268,31 @@ def today() -> date:
 
 def pull_request_base(repository: Repository, environ: Callable[[str], str | None]) -> str:
     """The base of a pull request: what CI says, else the default branch of where it is pushed to."""
-    target = environ("GITHUB_BASE_REF") or environ("CI_MERGE_REQUEST_TARGET_BRANCH_NAME")
-    if target:
-        return f"refs/remotes/origin/{target}"
-    queued = _merge_group(environ)
-    if queued:
-        return queued
-    default = environ("CI_DEFAULT_BRANCH")
-    if default:
-        return f"refs/remotes/origin/{default}"
-    branch = None
-    if not in_ci(environ):  # there a guess could be a branch that somebody pushed for the purpose
+    base = _named_by_ci(environ)
+    if base is None and not in_ci(
+        environ
+    ):  # there a guess could be a branch that was pushed for it
         with git_stops():
-            branch = repository.default_branch()
-    if branch is None:
+            base = repository.default_branch()
+    if base is None:
         raise Stop(
             "the base of this change cannot be told: no variable of CI names it, and no main branch is known",
             "name it: `tracker check --base REV`",
         )
-    return branch
+    return base
+
+
+def _named_by_ci(environ: Callable[[str], str | None]) -> str | None:
+    """What the variables of the CI that runs this say; those of another could be anybody's."""
+    if environ("GITLAB_CI"):
+        target = environ("CI_MERGE_REQUEST_TARGET_BRANCH_NAME") or environ("CI_DEFAULT_BRANCH")
+    elif environ("GITHUB_ACTIONS"):
+        target = environ("GITHUB_BASE_REF")
+        if not target:
+            return _merge_group(environ)
+    else:
+        return None
+    return f"refs/remotes/origin/{target}" if target else None
 
 
 def in_ci(environ: Callable[[str], str | None]) -> bool:
