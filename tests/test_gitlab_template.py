@@ -104,15 +104,75 @@ def test_the_default_branch_is_compared_with_what_was_there_before(
     assert "from idea to done" in said
 
 
+@pytest.mark.parametrize("source", ["", "push"])
 def test_where_nothing_was_before_the_state_is_judged_and_it_is_said(
-    origin: Repo, tmp_path: Path
+    origin: Repo, tmp_path: Path, source: str
 ) -> None:
     write(origin, "done")
-    ended, said, folder = judged(origin, "main", tmp_path, CI_COMMIT_BEFORE_SHA=ZERO)
+    variables = {"CI_COMMIT_BEFORE_SHA": ZERO, "CI_PIPELINE_SOURCE": source}
+    ended, said, folder = judged(origin, "main", tmp_path, **variables)
     assert ended == 0
     assert said.startswith("nothing was here before: the state is judged, no transition is")
     assert "transitions NOT judged" in said
     assert (folder / REPORTS["junit"]).exists()
+
+
+@pytest.mark.parametrize("variables", [{}, {"CI_COMMIT_BEFORE_SHA": ""}])
+def test_a_push_that_does_not_say_what_was_there_before_is_exit_2(
+    origin: Repo, tmp_path: Path, variables: dict[str, str]
+) -> None:
+    ended, said, folder = judged(origin, "main", tmp_path, **variables)
+    assert (ended, "CI_COMMIT_BEFORE_SHA is empty\nhelp: " in said) == (2, True)
+    assert not (folder / REPORTS["junit"]).exists()
+
+
+@pytest.mark.parametrize("source", ["schedule", "web"])
+@pytest.mark.parametrize("before", ["", ZERO])
+@pytest.mark.parametrize(("phase", "code"), [("done", 0), ("nowhere", 1)])
+def test_a_pipeline_that_nothing_was_pushed_for_judges_the_state_and_says_so(
+    origin: Repo, tmp_path: Path, source: str, before: str, phase: str, code: int
+) -> None:
+    write(origin, phase)
+    variables = {"CI_COMMIT_BEFORE_SHA": before, "CI_PIPELINE_SOURCE": source}
+    ended, said, _ = judged(origin, "main", tmp_path, **variables)
+    assert ended == code
+    assert said.startswith(f"a pipeline by {source}, with nothing to compare it with: the state")
+    assert "transitions NOT judged" in said
+
+
+def test_a_pipeline_that_knows_what_was_there_before_is_compared_with_it(
+    origin: Repo, tmp_path: Path
+) -> None:
+    before = origin.git("rev-parse", "HEAD")
+    write(origin, "done")
+    variables = {"CI_COMMIT_BEFORE_SHA": before, "CI_PIPELINE_SOURCE": "parent_pipeline"}
+    assert judged(origin, "main", tmp_path, **variables)[0] == 1
+
+
+def test_a_push_by_force_that_takes_moves_back_is_no_pass(origin: Repo, tmp_path: Path) -> None:
+    """Compared with what both sides share, a move that was taken back is none."""
+    write(origin, "doing")
+    before = write(origin, "done")
+    origin.git("branch", "kept")
+    origin.git("reset", "-q", "--hard", "HEAD~1")
+    write(origin, "doing", "again")
+    ended, said, folder = judged(origin, "main", tmp_path, CI_COMMIT_BEFORE_SHA=before)
+    assert (ended, "took away the commit that was there before it" in said) == (2, True)
+    assert not (folder / REPORTS["junit"]).exists()
+
+
+def test_a_target_is_not_told_by_variables_of_githubs(origin: Repo, tmp_path: Path) -> None:
+    origin.git("checkout", "-q", "-b", "evil")
+    lax = workspace()["work/lifecycles/simple.yaml"]
+    assert isinstance(lax, str)
+    origin.write(
+        {"work/lifecycles/simple.yaml": lax.replace("{id: doing}", "{id: doing, optional: true}")}
+    )
+    origin.commit("a lax law")
+    origin.git("checkout", "-q", "-b", "feature", "main")
+    write(origin, "done")
+    variables = MERGE_REQUEST | {"GITHUB_BASE_REF": "evil", "GITHUB_ACTIONS": "true"}
+    assert judged(origin, "feature", tmp_path, **variables)[0] == 1
 
 
 def test_what_cannot_be_judged_is_exit_2_without_a_report(origin: Repo, tmp_path: Path) -> None:
