@@ -36,7 +36,12 @@ class Ended(NamedTuple):
 
 
 def judge(
-    checkout: Repo, event: str, told: dict[str, Any] | None = None, **variables: str
+    checkout: Repo,
+    event: str,
+    told: dict[str, Any] | None = None,
+    *,
+    python: str | Path = sys.executable,
+    **variables: str,
 ) -> Ended:
     """The step `Judge` of the action, without its installation."""
     place = checkout.path.parent / "event.json"
@@ -47,7 +52,7 @@ def judge(
         "GITHUB_EVENT_PATH": str(place),
         **variables,
     }
-    done = run([sys.executable, "-I", ACTION / "judge"], checkout.path, environ)
+    done = run([python, "-I", ACTION / "judge"], checkout.path, environ)
     assert "Traceback" not in done.stdout, done.stdout
     return Ended(done.returncode, done.stdout)
 
@@ -144,6 +149,12 @@ def test_a_queue_is_compared_with_what_it_builds_on(origin: Repo, tmp_path: Path
     assert "phase-transition" in ended.said
     assert judge(checkout, "merge_group", {"merge_group": {"base_sha": "f" * 40}}).code == 2
     assert judge(checkout, "merge_group", {}).code == 2
+
+
+LAX = {
+    "work/lifecycles/simple.yaml": "title: S\nstart: idea\nfinal: [done]\n"
+    "phases: [{id: idea}, {id: doing, optional: true}, {id: done}]\n"
+}
 
 
 # Pushes.
@@ -292,6 +303,63 @@ def test_an_event_that_cannot_be_read_is_exit_2(origin: Repo, tmp_path: Path) ->
 # The inputs, and what is left behind.
 
 
+def test_a_link_of_the_change_does_not_lead_to_another_checkout(
+    origin: Repo, tmp_path: Path
+) -> None:
+    """What lies there would be sound, and its own `origin/main` the base."""
+    other = checked_out(origin, "refs/heads/main", tmp_path / "other")
+    write(other, "doing")
+    origin.git("checkout", "-q", "-b", "feature")
+    write(origin, "done")
+    (origin.path / "planning").symlink_to("../other")
+    (origin.path / "deep").mkdir()
+    (origin.path / "deep" / "er").symlink_to("../../other")
+    origin.commit("links")
+    checkout = checked_out(origin, "refs/heads/feature", tmp_path / "ci")
+    for folder in ("planning", "planning/work", "deep/er", "../other", str(other.path)):
+        ended = judge(checkout, "pull_request", GITHUB_BASE_REF="main", TRACKER_FOLDER=folder)
+        assert (ended.code, "`working-directory`" in ended.said) == (2, True), ended.said
+
+
+def test_the_way_to_the_checkout_may_be_a_link_of_the_machine(origin: Repo, tmp_path: Path) -> None:
+    merged(origin, "done")
+    checkout = checked_out(origin, MERGE, tmp_path / "ci")
+    (tmp_path / "linked").symlink_to("ci")
+    given = {"GITHUB_BASE_REF": "main", "GITHUB_WORKSPACE": str(tmp_path / "linked")}
+    for folder in ("work", str(tmp_path / "linked" / "work")):
+        sarif = tmp_path / "linked" / "found.sarif"
+        variables = given | {"TRACKER_FOLDER": folder, "TRACKER_SARIF": str(sarif)}
+        assert judge(checkout, "pull_request", None, **variables).code == 1
+        sarif.unlink()
+
+
+def test_a_submodule_is_not_judged_in_place_of_the_checkout(origin: Repo, tmp_path: Path) -> None:
+    other = checked_out(origin, "refs/heads/main", tmp_path / "other")
+    write(other, "doing")
+    checkout = checked_out(origin, "refs/heads/main", tmp_path / "ci")
+    local = ("-c", "protocol.file.allow=always")
+    checkout.git(*local, "submodule", "--quiet", "add", other.path.as_uri(), "planning")
+    ended = judge(checkout, "pull_request", GITHUB_BASE_REF="main", TRACKER_FOLDER="planning")
+    assert (ended.code, "submodule" in ended.said) == (2, True), ended.said
+
+
+def test_a_law_out_of_the_checkout_is_the_changes_own(origin: Repo, tmp_path: Path) -> None:
+    law = {name.replace("work/", "law/"): text for name, text in {**workspace(), **LAX}.items()}
+    outside = Repo(tmp_path / "outside")
+    outside.write(law)
+    origin.write(law)
+    origin.commit("a law beside the work")
+    merged(origin, "done")
+    checkout = checked_out(origin, MERGE, tmp_path / "ci")
+    (checkout.path / "linked").symlink_to(outside.path / "law")
+    for policy in ("law", "work/../law", "linked", str(checkout.path / "law")):
+        ended = judge(checkout, "pull_request", GITHUB_BASE_REF="main", TRACKER_POLICY=policy)
+        assert (ended.code, "its own law" in ended.said) == (2, True), ended.said
+    for policy in ("../outside/law", str(outside.path / "law")):
+        ended = judge(checkout, "pull_request", GITHUB_BASE_REF="main", TRACKER_POLICY=policy)
+        assert (ended.code, "transitions judged" in ended.said) == (0, True), ended.said
+
+
 def test_sarif_is_written_beside_the_annotations(origin: Repo, tmp_path: Path) -> None:
     merged(origin, "done")
     checkout = checked_out(origin, MERGE, tmp_path / "ci")
@@ -324,6 +392,45 @@ def test_sarif_is_not_written_through_a_link_of_the_pull_request(
     ended = judge(checkout, "pull_request", GITHUB_BASE_REF="main", TRACKER_SARIF="found.sarif")
     assert ended.code == 2
     assert victim.read_text() == "mine"
+
+
+def test_sarif_is_not_written_behind_a_link_of_the_pull_request(
+    origin: Repo, tmp_path: Path
+) -> None:
+    victim = tmp_path / "secret" / "found.sarif"
+    victim.parent.mkdir()
+    victim.write_text("mine")
+    origin.git("checkout", "-q", "-b", "feature")
+    (origin.path / "out").symlink_to("../secret")
+    origin.commit("a link")
+    checkout = checked_out(origin, "refs/heads/feature", tmp_path / "ci")
+    for name in ("out/found.sarif", str(checkout.path / "out" / "found.sarif")):
+        ended = judge(checkout, "pull_request", GITHUB_BASE_REF="main", TRACKER_SARIF=name)
+        assert (ended.code, "runner.temp" in ended.said) == (2, True), ended.said
+    assert victim.read_text() == "mine"
+
+
+def test_a_check_that_ends_otherwise_for_sarif_is_exit_2(origin: Repo, tmp_path: Path) -> None:
+    """The same Python, beside a command that crashes the second time."""
+    programs = tmp_path / "environment" / "bin"
+    programs.mkdir(parents=True)
+    here = Path(sys.executable).parent.parent
+    for name in ("lib", "pyvenv.cfg"):
+        (programs.parent / name).symlink_to(here / name)
+    (programs / "python").symlink_to(sys.executable)
+    (programs / "tracker").write_text("#!/bin/sh\ncase $* in *sarif*) exit 3 ;; esac\n")
+    (programs / "tracker").chmod(0o755)
+    checkout = checked_out(origin, "refs/heads/main", tmp_path / "ci")
+    ended = judge(
+        checkout,
+        "schedule",
+        python=programs / "python",
+        TRACKER_SARIF=str(tmp_path / "found.sarif"),
+        GITHUB_REF="refs/heads/main",
+    )
+    assert ended.code == 2, ended.said
+    assert "ended with 3, the one before with 0" in ended.said
+    assert not (tmp_path / "found.sarif").exists()
 
 
 def test_the_inputs_reach_the_check(origin: Repo, tmp_path: Path) -> None:
