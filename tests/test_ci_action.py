@@ -157,6 +157,82 @@ LAX = {
 }
 
 
+def of_yesterday(origin: Repo, folder: Path, depth: int) -> tuple[Repo, str, str]:
+    """A machine that judged a pull request while the law was lax, and is given one that jumps.
+
+    The checkout, and the tip of main before and after the law became strict. What was fetched then
+    is still there; now only the merged result is.
+    """
+    origin.write(LAX)
+    old = origin.commit("a lax law")
+    checkout = checked_out(origin, "refs/heads/main", folder, depth)
+    checkout.git("update-ref", "refs/remotes/origin/main", old)
+    origin.write(workspace())
+    new = origin.commit("a strict law")
+    merged(origin, "done")
+    tip = origin.git("rev-parse", "main")
+    shallow = [f"--depth={depth}"] if depth else []
+    checkout.git("fetch", "-q", "--no-tags", *shallow, "origin", f"+{MERGE}:refs/checked/out")
+    checkout.git("checkout", "-q", "--detach", "refs/checked/out")
+    return checkout, new, tip
+
+
+@pytest.mark.parametrize("depth", [0, 1, 50])
+def test_the_law_is_not_what_an_earlier_run_left_behind(
+    origin: Repo, tmp_path: Path, depth: int
+) -> None:
+    checkout, _, tip = of_yesterday(origin, tmp_path / "ci", depth)
+    told = {"pull_request": {"base": {"sha": tip}}}
+    ended = judge(checkout, "pull_request", told, GITHUB_BASE_REF="main", GITHUB_REF=MERGE)
+    assert ended.code == 1, ended.said
+    assert "phase-transition" in ended.said
+    assert checkout.git("rev-parse", "origin/main") == tip
+
+
+@pytest.mark.parametrize(
+    "told", [{}, {"pull_request": "x"}, {"pull_request": {"base": {"sha": 7}}}]
+)
+def test_a_target_is_fetched_where_its_tip_is_not_told(
+    origin: Repo, tmp_path: Path, told: dict[str, Any]
+) -> None:
+    checkout, _, _ = of_yesterday(origin, tmp_path / "ci", 1)
+    assert judge(checkout, "pull_request", told, GITHUB_BASE_REF="main").code == 1
+
+
+@pytest.mark.parametrize("depth", [0, 1])
+def test_the_law_is_as_new_as_what_the_merge_was_made_with(
+    origin: Repo, tmp_path: Path, depth: int
+) -> None:
+    """The event may tell the tip of a day on which the pull request was pushed to last."""
+    checkout, _, tip = of_yesterday(origin, tmp_path / "ci", depth)
+    told = {"pull_request": {"base": {"sha": checkout.git("rev-parse", "origin/main")}}}
+    variables = {"GITHUB_REF": MERGE, "GITHUB_SHA": checkout.git("rev-parse", "HEAD")}
+    ended = judge(checkout, "pull_request", told, GITHUB_BASE_REF="main", **variables)
+    assert ended.code == 1, ended.said
+    assert checkout.git("rev-parse", "origin/main") == tip
+
+
+def test_a_law_that_may_be_old_and_cannot_be_fetched_is_exit_2(
+    origin: Repo, tmp_path: Path
+) -> None:
+    checkout, new, _ = of_yesterday(origin, tmp_path / "ci", 0)
+    shutil.rmtree(origin.path)
+    told = {"pull_request": {"base": {"sha": new}}}
+    ended = judge(checkout, "pull_request", told, GITHUB_BASE_REF="main")
+    assert (ended.code, "fetch-depth: 0" in ended.said) == (2, True)
+
+
+def test_a_target_that_holds_its_tip_is_not_asked_for(origin: Repo, tmp_path: Path) -> None:
+    """Without credentials nothing can be, and with `fetch-depth: 0` nothing has to be."""
+    tip = origin.git("rev-parse", "main")
+    merged(origin, "done")
+    checkout = checked_out(origin, MERGE, tmp_path / "ci")
+    shutil.rmtree(origin.path)
+    told = {"pull_request": {"base": {"sha": tip}}}
+    variables = {"GITHUB_REF": MERGE, "GITHUB_SHA": checkout.git("rev-parse", "HEAD")}
+    assert judge(checkout, "pull_request", told, GITHUB_BASE_REF="main", **variables).code == 1
+
+
 # Pushes.
 
 
@@ -281,6 +357,12 @@ def test_a_scheduled_run_judges_the_state_of_the_default_branch(
         ("push", {}),
         ("push", {"before": "--upload-pack=touch canary"}),
         ("push", {"before": ZERO, "repository": {}}),
+        ("push", {"before": ZERO, "repository": ["x"]}),
+        ("push", {"before": ZERO, "repository": {"default_branch": "a\0b"}}),
+        ("push", {"before": ZERO, "repository": {"default_branch": "\ud800"}}),
+        ("merge_group", {"merge_group": "x"}),
+        ("merge_group", {"merge_group": {"base_sha": ["x"]}}),
+        ("merge_group", {"merge_group": {"base_sha": "main"}}),
     ],
 )
 def test_what_has_no_base_is_exit_2(

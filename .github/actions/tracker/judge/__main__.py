@@ -28,7 +28,7 @@ def main() -> NoReturn:
         remote = Remote(repository)
         plan = planned(os.environ, event(os.environ), remote)
         if plan.base is not None:
-            remote.bring(plan.base)
+            remote.bring(plan.base, plan.tips)
         if plan.said:
             print(f"::notice title=tracker::{_data(plan.said)}", flush=True)
         sys.exit(checked([*plan.arguments, f"--policy={law}"], folder, file))

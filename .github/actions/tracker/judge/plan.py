@@ -18,11 +18,15 @@ _HASH = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
 class Plan(NamedTuple):
-    """What a run is judged by: the arguments that name the base, the base, and what the log says."""
+    """What a run is judged by: the arguments that name the base, the base, and what the log says.
+
+    With tips the base is a branch, and what is here under its name may be old: it has to hold them.
+    """
 
     arguments: tuple[str, ...]
     base: str | None = None
     said: str = ""
+    tips: tuple[str, ...] | None = None
 
 
 def event(environ: Mapping[str, str]) -> dict[str, Any]:
@@ -40,9 +44,10 @@ def planned(environ: Mapping[str, str], told: dict[str, Any], remote: Remote) ->
     """The base of a run, by what made it run."""
     name = environ.get("GITHUB_EVENT_NAME", "")
     if name == "pull_request":
-        return Plan(("--pr",), ORIGIN + environ.get("GITHUB_BASE_REF", ""))
+        target = ORIGIN + environ.get("GITHUB_BASE_REF", "")
+        return Plan(("--pr",), target, tips=tips(environ, told, remote))
     if name == "merge_group":
-        return Plan(("--pr",), str((told.get("merge_group") or {}).get("base_sha")))
+        return Plan(("--pr",), queued(told))
     if name == "push":
         return pushed(environ.get("GITHUB_REF", ""), told, remote)
     if name in ("schedule", "workflow_dispatch"):
@@ -51,6 +56,27 @@ def planned(environ: Mapping[str, str], told: dict[str, Any], remote: Remote) ->
         f"runs by {name or 'no event'} are not judged",
         "run on pull_request, merge_group or push; `pull_request_target` would give rights to a fork's change",
     )
+
+
+def tips(environ: Mapping[str, str], told: dict[str, Any], remote: Remote) -> tuple[str, ...]:
+    """The commits of the target that GitHub tells of: its tip, and what the merge is made with.
+
+    Both, because the first may be as old as the last push to the pull request.
+    """
+    said = [within(told, "pull_request", "base", "sha")]
+    if environ.get("GITHUB_REF", "").endswith("/merge"):
+        said.append(remote.merged_with(environ.get("GITHUB_SHA", "")))
+    return tuple(one for one in said if isinstance(one, str) and _HASH.fullmatch(one))
+
+
+def queued(told: dict[str, Any]) -> str:
+    """What a merge queue's group builds on."""
+    base = within(told, "merge_group", "base_sha")
+    if not isinstance(base, str) or not _HASH.fullmatch(base):
+        raise Stop(
+            "the event of this merge queue does not say what it builds on", "see GITHUB_EVENT_PATH"
+        )
+    return base
 
 
 def pushed(ref: str, told: dict[str, Any], remote: Remote) -> Plan:
@@ -85,7 +111,14 @@ def against_default(ref: str, told: dict[str, Any], remote: Remote, what: str) -
 
 
 def default_of(told: dict[str, Any]) -> str:
-    name = (told.get("repository") or {}).get("default_branch")
-    if not isinstance(name, str) or not name:
+    name = within(told, "repository", "default_branch")
+    if not isinstance(name, str) or not name or not name.isprintable():
         raise Stop("the event of this run names no default branch", "see GITHUB_EVENT_PATH")
     return name
+
+
+def within(told: object, *names: str) -> object:
+    """What stands in an event under names, each in the one before; None where it does not."""
+    for name in names:
+        told = told.get(name) if isinstance(told, dict) else None
+    return told

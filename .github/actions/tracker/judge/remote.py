@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Iterator
 
 from tracker.cli.stop import Stop
-from tracker.source.git import Repository, ShallowCloneError, UnknownRevisionError
+from tracker.source.git import GitError, Repository, ShallowCloneError, UnknownRevisionError
 
 BRANCH = "refs/heads/"
 ORIGIN = "refs/remotes/origin/"
@@ -38,9 +38,24 @@ class Remote:
             raise self._failed(asked)
         return asked.returncode == 0
 
-    def bring(self, base: str) -> None:
-        """Fetch the base, and as much history as it takes to see where the head left it."""
-        if not self._knows(base):
+    def merged_with(self, merge: str) -> str | None:
+        """The commit that a merge was made with, where that is what is checked out.
+
+        Read from the commit itself, because a shallow clone hides its parents.
+        """
+        if self._repository.resolve("HEAD") != merge:
+            return None
+        about = self._git("cat-file", "commit", merge).stdout.partition("\n\n")[0]
+        parents = [line[7:] for line in about.splitlines() if line.startswith("parent ")]
+        return parents[0] if len(parents) > 1 else None
+
+    def bring(self, base: str, tips: tuple[str, ...] | None = None) -> None:
+        """Fetch the base, and as much history as it takes to see where the head left it.
+
+        A branch that is here may be what an earlier run of this machine left behind: it is fetched
+        where it lacks one of its tips, and where no tip is known.
+        """
+        if not self._knows(base) or not self._is_fresh(base, tips):
             wanted = self._wanted(base)
             asked = self._git("fetch", *_QUIET, *self._depth(1), "origin", wanted)
             if asked.returncode != 0 or not self._knows(base):
@@ -51,6 +66,16 @@ class Remote:
             )
             if asked.returncode != 0:
                 raise self._failed(asked)
+
+    def _is_fresh(self, base: str, tips: tuple[str, ...] | None) -> bool:
+        """True where the base holds its tips, as far as this clone can see."""
+        git = self._repository
+        try:
+            return tips is None or (
+                bool(tips) and all(git.is_ancestor(tip, git.resolve(base)) for tip in tips)
+            )
+        except GitError:  # a tip that is not here, or lies behind the end of a shallow clone
+            return False
 
     def _steps(self, base: str) -> Iterator[int]:
         for more in DEEPER:
