@@ -295,11 +295,28 @@ def forced(origin: Repo, branch: str, *, gone: bool) -> str:
 def test_a_push_by_force_is_compared_with_what_the_remote_still_has(
     origin: Repo, tmp_path: Path
 ) -> None:
-    before = forced(origin, "main", gone=False)
-    checkout = checked_out(origin, "refs/heads/main", tmp_path / "ci")
-    ended = judge(checkout, "push", {"before": before}, GITHUB_REF="refs/heads/main")
+    before = forced(origin, "feature", gone=False)
+    checkout = checked_out(origin, "refs/heads/feature", tmp_path / "ci")
+    ended = judge(checkout, "push", {"before": before}, GITHUB_REF="refs/heads/feature")
     assert ended.code == 1, ended.said
     assert "merge-not-judged" in ended.said and "phase-transition" in ended.said
+
+
+@pytest.mark.parametrize(("depth", "mend"), [(0, "git revert"), (1, "fetch-depth: 0")])
+def test_a_push_by_force_that_takes_moves_back_is_no_pass_on_the_default_branch(
+    origin: Repo, tmp_path: Path, depth: int, mend: str
+) -> None:
+    """Compared with what both sides share, a move that was taken back is none.
+
+    Of a shallow clone, which git does not deepen below what no branch holds, it is not known.
+    """
+    write(origin, "doing")
+    before = write(origin, "done")
+    origin.git("reset", "-q", "--hard", "HEAD~1")
+    write(origin, "doing", "again")
+    checkout = checked_out(origin, "refs/heads/main", tmp_path / "ci", depth)
+    ended = judge(checkout, "push", {"before": before}, GITHUB_REF="refs/heads/main")
+    assert (ended.code, mend in ended.said) == (2, True), ended.said
 
 
 def test_a_push_by_force_over_what_is_gone_cannot_be_judged_on_the_default_branch(

@@ -89,6 +89,11 @@ def pushed(ref: str, told: dict[str, Any], remote: Remote) -> Plan:
     if not before.strip("0"):
         return against_default(ref, told, remote, "the first push of a branch")
     if remote.has(before):
+        if ref == BRANCH + default_of(told) and remote.lost(before):
+            raise Stop(
+                f"this push by force took away the commit that was there before it, {before[:12]}",
+                f"put it back (git push --force origin {before[:12]}:{ref}), and undo what it did with git revert",
+            )
         return Plan(("--base", before, "--head", "HEAD"), before)
     if ref == BRANCH + default_of(told):
         raise Stop(

@@ -38,6 +38,11 @@ class Remote:
             raise self._failed(asked)
         return asked.returncode == 0
 
+    def lost(self, before: str) -> bool:
+        """True where the head's history does not hold what was there before."""
+        self.bring(before)
+        return not self._repository.is_ancestor(before, "HEAD")
+
     def merged_with(self, merge: str) -> str | None:
         """The commit that a merge was made with, where that is what is checked out.
 
