@@ -195,7 +195,7 @@ def test_the_law_is_not_what_an_earlier_run_left_behind(
 def test_a_target_is_fetched_where_its_tip_is_not_told(
     origin: Repo, tmp_path: Path, told: dict[str, Any]
 ) -> None:
-    checkout, _, _ = of_yesterday(origin, tmp_path / "ci", 1)
+    checkout, _, _ = of_yesterday(origin, tmp_path / "ci", 0)
     assert judge(checkout, "pull_request", told, GITHUB_BASE_REF="main").code == 1
 
 
@@ -451,7 +451,9 @@ def test_a_law_out_of_the_checkout_is_the_changes_own(origin: Repo, tmp_path: Pa
     merged(origin, "done")
     checkout = checked_out(origin, MERGE, tmp_path / "ci")
     (checkout.path / "linked").symlink_to(outside.path / "law")
-    for policy in ("law", "work/../law", "linked", str(checkout.path / "law")):
+    (tmp_path / "back").symlink_to(checkout.path / "law")
+    inside = ("law", "work/../law", "linked", "../back", str(checkout.path / "law"))
+    for policy in inside:
         ended = judge(checkout, "pull_request", GITHUB_BASE_REF="main", TRACKER_POLICY=policy)
         assert (ended.code, "its own law" in ended.said) == (2, True), ended.said
     for policy in ("../outside/law", str(outside.path / "law")):
