@@ -1,6 +1,10 @@
 """`tracker doctor`: each probe sees what is wrong, says what to do, and gives nothing private away."""
 
 import json
+import shlex
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +16,12 @@ from gitrepo import Repo
 from tracker.cli.doctor import versions
 from tracker.cli.doctor.owners import owned
 from tracker.cli.doctor.probe import probes
+from tracker.cli.doctor.steps import checks
 from tracker.cli.main import cli
 from tracker.model.catalogue import schema_folder
 from tracker.model.kinds import placed, schema_name
+from tracker.source.git import Repository
+from tracker.source.giterrors import explained
 
 SCHEMA = schema_folder() / "output" / "doctor.schema.json"
 
@@ -93,7 +100,13 @@ def test_nothing_private_is_said(repo: Repo, tmp_path: Path) -> None:
     repo.write({"CODEOWNERS": "/work/tracker.yaml @a\n"})
     mark(repo, "nowhere")
     said = run("doctor").stdout + run("doctor", "--format", "json").stdout
+    repo.move("work/lifecycles/simple.yaml", "work/lifecycles/plan-of-jane.yaml")
+    settings(repo, lifecycle="plan-of-jane")
+    said += run("doctor").stdout
+    settings(repo, lifecycle="plan-of-jane-doe")
+    said += run("doctor").stdout
     for private in (
+        "of-jane",
         "Secret Orchard",
         "lovelace",
         "Committer",
@@ -118,7 +131,8 @@ def test_a_default_lifecycle_that_does_not_exist(repo: Repo) -> None:
     settings(repo, lifecycle="simpel")
     remarks = report()["remarks"]
     (one,) = [one for one in remarks if "does not exist" in one["what"]]
-    assert (one["mark"], one["todo"]) == ("fail", "did you mean `simple`?")
+    assert (one["mark"], one["what"]) == ("fail", "the default lifecycle does not exist")
+    assert one["todo"] == "`tracker check` says where work/tracker.yaml names it"
 
 
 def test_a_calendar_by_which_nothing_can_be_computed(repo: Repo) -> None:
@@ -226,7 +240,7 @@ def test_copies_of_the_schemas(repo: Repo) -> None:
 # CI.
 
 RUN = "jobs:\n  check:\n    steps:\n      - uses: actions/checkout@v4\n{depth}      - run: {run}\n"
-ACTION = "      - uses: acme/tracker/.github/actions/tracker@0123abc # v1\n"
+ACTION = f"      - uses: acme/tracker/.github/actions/tracker@{'0123456789' * 4} # v1\n"
 WHOLE = "        with: {fetch-depth: 0}\n"
 
 
@@ -242,6 +256,13 @@ WHOLE = "        with: {fetch-depth: 0}\n"
         ({".gitlab-ci.yml": "a: {script: [tracker check --pr], variables: {GIT_DEPTH: 0}}\n"}, "ok", "whole history"),
         ({".gitlab-ci.yml": "a: &b {script: [tracker check]}\n"}, "fail", "without the whole"),
         ({".gitlab-ci.yml": "include:\n  - local: .gitlab/tracker.gitlab-ci.yml\n"}, "ok", "sees to the history"),
+        ({".github/workflows/a.yml": "steps: [{uses: x/.github/actions/tracker@" + "a1" * 20 + "}]\n"},
+         "ok", "sees to the history"),
+        ({".github/workflows/a.yml": "jobs:\n  a:\n    uses: ./.github/actions/tracker\n"},
+         "ok", "sees to the history"),
+        ({".github/workflows/a.yml": "      - uses: evil/tracker@main\n"}, "warn", "by a name that can move"),
+        ({".github/workflows/a.yml": "      - uses: acme/tracker@v1\n" + ACTION}, "warn", "by a name that can move"),
+        ({".github/workflows/a.yml": RUN.format(depth=WHOLE, run='echo "tracker check"')}, "warn", "no run of CI"),
         ({"docs/.github/workflows/a.yml": RUN.format(depth=WHOLE, run="tracker check")}, "warn", "no run of CI"),
     ],
 )  # fmt: skip
@@ -249,6 +270,91 @@ def test_ci(repo: Repo, files: dict[str, str], mark: str, what: str) -> None:
     repo.write(files)
     first = seen("ci")[0]
     assert first[0] == mark and what in first[1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "tracker check",
+        "      - run: tracker check --pr",
+        "a: {script: [pip install x, tracker check --pr], variables: {GIT_DEPTH: 0}}",
+        'script: ["tracker check"]',
+        "- run: 'cd work && tracker check'",
+        "run: pip install x; .venv/bin/tracker check",
+        'run: "$VENV/bin/tracker" check',
+        "run: NO_COLOR=1 uv run --with x tracker check",
+        'run: bash -c "tracker check"',
+        "run: if ! tracker check; then exit 1; fi",
+        "run: x=$(tracker check)",
+    ],
+)
+def test_a_line_that_checks(line: str) -> None:
+    assert checks(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "run: echo tracker check",
+        'run: echo "tracker check"',
+        'run: echo "first; tracker check"',
+        "run: printf '%s' 'tracker check' && tracker list goal",
+        "- name: tracker check",
+        "name: Run tracker check",
+        'if: "tracker check"',
+        "run: uv run tracker list --like check",
+        "run: tracker checks",
+        'run: "" check tracker',
+    ],
+)
+def test_a_line_that_only_speaks_of_the_check(line: str) -> None:
+    assert not checks(line)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["\n", "tracker", "tracker ", "tracker check ", "uses: ", "uses: /tracker@", "/tracker@", '"', "\"'",
+     " ", " #", "#", "[", "run: ", "tracker.gitlab-ci.yml ", "fetch-depth: ", "x: {"],
+)  # fmt: skip
+def test_a_hostile_file_of_ci_is_looked_at_in_little_time(repo: Repo, unit: str) -> None:
+    text = unit * (50_000 // len(unit))
+    for beginning in ("", "uses: ", "run: tracker "):
+        repo.write({f".github/workflows/{len(beginning)}.yml": f"{beginning}{text}!"})
+    with cpu_seconds(10):
+        report()
+
+
+@contextmanager
+def cpu_seconds(most: float) -> Iterator[None]:
+    """Ends what computes for longer; a hundred times what it takes."""
+
+    def ended(*_: object) -> None:
+        raise AssertionError(f"more than {most} s of CPU")
+
+    before = signal.signal(signal.SIGPROF, ended)
+    signal.setitimer(signal.ITIMER_PROF, most)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def test_many_files_ask_git_no_more_often(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Path] = []
+    real = Repository.object_format
+
+    def counted(self: Repository) -> str:
+        asked.append(self.root)
+        return real(self)
+
+    monkeypatch.setattr(Repository, "object_format", counted)
+    report()
+    few = len(asked)
+    repo.write({f"work/goals/g{number}.yaml": "title: G\n" for number in range(40)})
+    asked.clear()
+    report()
+    assert len(asked) == few
 
 
 @pytest.mark.parametrize(
@@ -273,6 +379,20 @@ def test_a_shallow_clone(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_a_repository_that_git_refuses(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     assert [mark for mark, what in seen("ci")][-1] == "blind"
+
+
+def test_a_repository_of_somebody_else(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git's advice holds the path of the repository: it is said without."""
+
+    def refuse(self: Repository) -> bool:
+        raise explained(
+            f"fatal: detected dubious ownership in repository at '{repo.path}'\n"
+            f"\tgit config --global --add safe.directory {shlex.quote(str(repo.path))}\n"
+        )
+
+    monkeypatch.setattr(Repository, "is_shallow", refuse)
+    (one,) = [one for one in report()["remarks"] if one["mark"] == "blind"]
+    assert one["todo"] == "git config --global --add safe.directory FOLDER"
 
 
 # Protection.

@@ -5,12 +5,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tracker.cli.doctor.probe import Patient, Remark, blind, fail, ok, probe, warn
+from tracker.cli.doctor.steps import action, checks, is_template, lines
 
 _HOW = "see the handbook: Check a pull request"
-_COMMENT = re.compile(r"(?m)(?:^|\s)#.*$")
-_COMMAND = re.compile(r"\btracker\s+check\b")
-_ACTION = re.compile(r"(?m)^\s*-?\s*uses:\s*\S*/tracker(?:@\S+)?\s*$")
-_TEMPLATE = re.compile(r"tracker\S*\.gitlab-ci\.yml|\btracker/gitlab")
+_PINNED = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
 class Forge(NamedTuple):
@@ -56,13 +54,30 @@ def _runs(patient: Patient, forge: Forge) -> Iterator[Remark]:
         if text is None:
             yield blind(f"{path} could not be read", "see that it is a regular file")
             continue
-        text = _COMMENT.sub("", text)
-        if _ACTION.search(text) or _TEMPLATE.search(text):
-            yield ok(f"{path} runs Tracker, which sees to the history")
-        elif _COMMAND.search(text) and forge.whole.search(text):
+        yield from _run(path, lines(text), forge)
+
+
+def _run(path: str, text: list[str], forge: Forge) -> Iterator[Remark]:
+    """A run that checks says so in one remark; one that does not is no remark at all."""
+    actions = [found for found in map(action, text) if found is not None]
+    moving = [found for found in actions if not _is_pinned(found)]
+    if moving:
+        yield warn(
+            f"{path} runs an action by a name that can move: what it does may change unseen",
+            "pin it: after the `@` the commit in full, all 40 digits",
+        )
+    elif actions or any(map(is_template, text)):
+        yield ok(f"{path} runs Tracker, which sees to the history")
+    elif any(map(checks, text)):
+        if any(map(forge.whole.search, text)):
             yield ok(f"{path} runs `tracker check` with the whole history")
-        elif _COMMAND.search(text):
+        else:
             yield fail(f"{path} runs `tracker check` without the whole history", forge.todo)
+
+
+def _is_pinned(action: str) -> bool:
+    """True for a commit, and for what lies in the repository itself."""
+    return action.startswith("./") or _PINNED.fullmatch(action.partition("@")[2]) is not None
 
 
 def _paths(patient: Patient, forge: Forge) -> Iterator[str]:
@@ -79,6 +94,6 @@ def _paths(patient: Patient, forge: Forge) -> Iterator[str]:
 def _pre_commit(text: str | None) -> Remark:
     if text is None:
         return ok("no pre-commit hooks are set up; CI decides without them as well")
-    if re.search(r"\btracker\b", _COMMENT.sub("", text)):
+    if any(re.search(r"\btracker\b", line) for line in lines(text)):
         return ok(".pre-commit-config.yaml runs Tracker before a commit")
     return warn(".pre-commit-config.yaml does not run Tracker", _HOW)

@@ -5,10 +5,11 @@ rules and relative paths, and no names of people, no titles, no addresses.
 """
 
 import pkgutil
+import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from typing import NamedTuple
 
@@ -61,7 +62,7 @@ class Patient:
     work: Work | None
     environ: Mapping[str, str]
 
-    @property
+    @cached_property
     def files(self) -> Folder:
         return Folder(self.opening.top)
 
@@ -100,12 +101,23 @@ class Probe:
         try:
             found.extend(self.look(patient))
         except (Stop, GitError) as error:
-            found.append(blind(f"could not look: {error.message}", error.hint))
+            found.append(
+                blind(
+                    f"could not look: {_public(error.message, patient)}",
+                    _public(error.hint, patient),
+                )
+            )
         except OSError as error:
             found.append(
                 blind(f"could not look: {error.strerror or error}", "see that it can be read")
             )
         return found
+
+
+def _public(text: str, patient: Patient) -> str:
+    """A text without this machine's own path to the repository, however git quotes it."""
+    top = str(patient.opening.top)
+    return text.replace(shlex.quote(top), top).replace(top, "FOLDER")
 
 
 def probe(rank: int) -> Callable[[Look], Probe]:

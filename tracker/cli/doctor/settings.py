@@ -6,7 +6,6 @@ from tracker.cli.doctor.probe import Patient, Remark, blind, fail, ok, probe, wa
 from tracker.finding import Severity
 from tracker.law.check import IGNORE, checks
 from tracker.model.records import Calendar, Workspace
-from tracker.model.suggest import did_you_mean
 from tracker.model.work import Work
 from tracker.outputs.closing import plural
 
@@ -47,10 +46,11 @@ def _lifecycle(work: Work, where: str) -> Remark:
         return warn(
             "no lifecycle is the default: each project names its own", f"`lifecycle:` in {where}"
         )
-    if name not in work.lifecycles:
-        todo = did_you_mean(name, work.lifecycles, f"`tracker new lifecycle {name}`")
-        return fail(f"the default lifecycle `{name}` does not exist", todo)
-    return ok(f"lifecycle of new projects: {name}")
+    if name not in work.lifecycles:  # its name may say something of the organisation
+        return fail(
+            "the default lifecycle does not exist", f"`tracker check` says where {where} names it"
+        )
+    return ok("new projects have a lifecycle")
 
 
 def _rules(settings: Workspace, where: str) -> Iterator[Remark]:
