@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -63,6 +64,49 @@ def test_init_writes_six_files_or_fewer_and_a_clean_workspace(
     checked = run("check")
     assert checked.exit_code == 0
     assert checked.stdout.startswith("no findings")
+
+
+@pytest.mark.parametrize("name", [".", "sub", "p$(touch pwned)", "-x", "it's a `b`"])
+@pytest.mark.parametrize("begun", [True, False])
+def test_the_command_that_keeps_what_init_wrote_can_be_pasted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, begun: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if begun:
+        Repo(tmp_path)
+    said = run("init", "--title", "T", "--", name).stdout
+    (command,) = [line.partition(":")[2] for line in said.splitlines() if " 1. Commit" in line]
+    subprocess.run(["bash", "-ec", command], check=True, capture_output=True)
+    assert not list(tmp_path.rglob("pwned"))
+    top = tmp_path if begun else tmp_path / name
+    status = subprocess.run(
+        ["git", "status", "--porcelain"], cwd=top, check=True, capture_output=True, text=True
+    )
+    assert status.stdout == ""
+    assert (top / ".vscode").is_dir()
+
+
+def test_settings_that_git_ignores_are_not_given_to_it(repo: Repo) -> None:
+    shutil.rmtree(repo.path / "work")
+    repo.commit("gone")
+    assert "git add work && " in run("init").stdout, "git knows the settings already"
+    shutil.rmtree(repo.path / "work")
+    repo.git("rm", "-r", "-q", ".vscode")
+    repo.write({".gitignore": ".vscode/\n"})
+    assert "git add work && " in run("init").stdout
+    assert "git add work && git commit" in run().stdout
+
+
+def test_a_folder_whose_name_is_no_text_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Repo(tmp_path)
+    place = tmp_path / os.fsdecode(b"caf\xe9")
+    place.mkdir()
+    monkeypatch.chdir(place)
+    assert "half a character" in stops("init")
+    assert r"is not UTF-8" in stops("init", "--title", "T")
+    assert list(place.iterdir()) == []
 
 
 def test_init_never_overwrites(repo: Repo) -> None:

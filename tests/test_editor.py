@@ -2,11 +2,15 @@
 
 import json
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 import yaml
 from click.testing import CliRunner, Result
@@ -16,6 +20,7 @@ from hypothesis import strategies as st
 from language_server import LanguageServer
 from shown import SHOWN
 
+from tracker.cli import modelines
 from tracker.cli.editor import settings, text_of
 from tracker.cli.main import cli
 from tracker.cli.modelines import BESIDE, marked, schemas_of, unmarked
@@ -25,6 +30,7 @@ from tracker.model.kinds import KINDS, placed
 from tracker.source.snapshot import Folder
 
 ROOT = Path(__file__).resolve().parent.parent
+TRACKER = Path(sys.executable).parent / "tracker"
 PROJECT = "work/projects/first-project/project.yaml"
 LINE = "# yaml-language-server: $schema="
 
@@ -80,12 +86,30 @@ def test_a_modeline_is_one_line_at_the_top_and_all_other_bytes_stay(
         f"{LINE}https://schemas.example/team.json\ntitle: A\n",
         f"{LINE}https://schemas.example/team.schema.json\ntitle: A\n",
         f"{LINE}mine/our-team.schema.json\ntitle: A\n",
+        f"{LINE}custom/team.schema.json\ntitle: A\n",
+        f"{LINE}../mine/.schemas/team.schema.json\ntitle: A\n",
+        f"{LINE}schemas/team.schema.json\ntitle: A\n",
+        f"{LINE}../../schemas/team.schema.json\ntitle: A\n",
         "# A comment first\n\n# yaml-language-server: $schema=x.json\ntitle: A\n",
         "# $schema: x.json\ntitle: A\n",
     ],
 )
 def test_a_modeline_that_leads_elsewhere_stays_alone(content: str) -> None:
     assert marked(content.encode(), f"{LINE}.schemas/team.schema.json") == content.encode()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("../../schemas/team", "../.schemas/team"),  # from beside the workspace to inside
+        ("../.schemas/team", "../../schemas/team"),
+        ("../../../.schemas/team", "../.schemas/team"),  # the file was moved
+        ("../.schemas/goal", "../.schemas/team"),
+    ],
+)
+def test_a_modeline_that_leads_to_schemas_of_ours_is_put_right(old: str, new: str) -> None:
+    before, after = (f"{LINE}{way}.schema.json\na: 1\n".encode() for way in (old, new))
+    assert marked(before, f"{LINE}{new}.schema.json") == after
 
 
 def test_a_text_that_speaks_of_modelines_below_is_no_modeline() -> None:
@@ -131,6 +155,7 @@ def test_init_writes_settings_and_schemas_and_says_so_in_one_line(
 
 
 def test_settings_lie_at_the_root_of_the_repository(repo: Repo) -> None:
+    shutil.rmtree(repo.path / "work")
     (repo.path / "deep").mkdir()
     os.chdir(repo.path / "deep")
     said = run("init", "b(2)").stdout
@@ -163,6 +188,61 @@ def test_settings_of_ones_own_are_never_touched_and_what_to_add_is_said(repo: Re
         {".vscode/settings.json": pasted, ".vscode/extensions.json": '["redhat.vscode-yaml"]'}
     )
     assert run("init", "--editor").stdout == "schemas and settings of the editor are up to date\n"
+
+
+@pytest.mark.parametrize("kind", ["endless", "pipe", "link"])
+def test_settings_that_are_no_file_are_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """A pipe and a device have no end; whoever reads a link may read what nobody gave."""
+    monkeypatch.chdir(tmp_path)
+    place = tmp_path / ".vscode/settings.json"
+    place.parent.mkdir()
+    (tmp_path / "mine").write_text(text_of(settings("work", ".schemas")["settings.json"]))
+    os.mkfifo(place) if kind == "pipe" else place.symlink_to(
+        "/dev/zero" if kind == "endless" else "../mine"
+    )
+    done = subprocess.run(
+        ["bash", "-c", 'ulimit -v 2000000; exec "$0" init', str(TRACKER)],
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert ".vscode/settings.json is yours" in done.stdout
+
+
+def test_what_is_to_be_pasted_drives_no_terminal_and_no_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "a\u009b31m\u202e##[error]b"
+    made = Repo(tmp_path)
+    made.write({f"{name}/tracker.yaml": "title: T\n", ".vscode/settings.json": "{}"})
+    monkeypatch.chdir(tmp_path / name)
+    said = run("init", "--editor").stdout
+    assert said.isprintable() or {one for one in said if not one.isprintable()} == {"\n"}
+    assert "##[" not in said
+    added = json.loads("{" + said.partition("Add to it:\n")[2] + "}")
+    assert f"./{name}/.schemas/goals.schema.json" in added["yaml.schemas"]
+
+
+@pytest.mark.parametrize("kind", ["folder", "schema", "file"])
+def test_where_a_schema_cannot_be_written_nothing_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    hidden = tmp_path / "work/.schemas"
+    hidden.parent.mkdir()
+    if kind == "folder":
+        (tmp_path / "mine").mkdir()
+        hidden.symlink_to("../mine")
+    elif kind == "schema":
+        hidden.mkdir()
+        (hidden / "goal.schema.json").symlink_to("../../nowhere")
+    else:
+        hidden.write_text("mine")
+    before = list(tmp_path.rglob("*"))
+    for _ in range(2):
+        assert "exists already" not in run("init", code=2).stderr
+        assert list(tmp_path.rglob("*")) == before
 
 
 @pytest.mark.parametrize("kind", ["link", "file"])
@@ -249,6 +329,55 @@ def test_editor_in_a_workspace_from_before(repo: Repo) -> None:
     assert "wrote" not in run("init", "--modelines").stdout
 
 
+GOAL = "title: G\nowner: {person: committer-name}\nstatus: proposed\n"
+TYPED = b"# the sentence that I typed and saved just now\n"
+
+
+def goals(repo: Repo) -> list[Path]:
+    """Files without their line, in the order in which they get it."""
+    repo.write({f"work/goals/g{number}.yaml": GOAL for number in range(4)})
+    return [repo.path / f"work/goals/g{number}.yaml" for number in range(4)]
+
+
+def test_what_is_saved_while_others_are_written_is_kept(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, *_, last = goals(repo)
+    real = click.echo
+
+    def echo(message: str, **more: Any) -> None:
+        if first.name in message:
+            last.write_bytes(last.read_bytes() + TYPED)
+        real(message, **more)
+
+    monkeypatch.setattr(click, "echo", echo)
+    assert run("init", "--modelines").stdout.count("wrote the modeline") == 4
+    assert last.read_bytes().startswith(LINE.encode()) and last.read_bytes().endswith(TYPED)
+
+
+def test_what_is_saved_between_reading_and_writing_is_kept_and_said(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, *_, last = goals(repo)
+    real = modelines.marked
+
+    def meanwhile(content: bytes, line: str | None) -> bytes:
+        found = real(content, line)
+        if first.read_bytes().startswith(LINE.encode()) and second.read_bytes() == GOAL.encode():
+            second.write_bytes(GOAL.encode() + TYPED)
+        return found
+
+    monkeypatch.setattr(modelines, "marked", meanwhile)
+    done = run("init", "--modelines", code=2)
+    assert "work/goals/g1.yaml" in done.stderr and "`tracker init --modelines` again" in done.stderr
+    assert second.read_bytes() == GOAL.encode() + TYPED
+    assert done.stdout.count("wrote the modeline") == 3
+    assert last.read_bytes().startswith(LINE.encode())
+    monkeypatch.undo()
+    os.chdir(repo.path)
+    assert run("init", "--modelines").stdout.count("wrote the modeline") == 1
+
+
 def test_editor_says_where_there_is_no_workspace(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -294,7 +423,7 @@ def test_our_settings_are_those_that_are_generated() -> None:
 
 def test_every_file_of_the_example_has_its_modeline() -> None:
     """`tracker init --modelines` in the repository mends what fails here."""
-    wrong = [path for path, _ in unmarked(Folder(ROOT), "work", BESIDE)]
+    wrong = [path for path, _, _ in unmarked(Folder(ROOT), "work", BESIDE)]
     assert wrong == []
     for path in (ROOT / "work").rglob("*.yaml"):
         assert (path.parent / first_line(path).removeprefix(LINE)).resolve().is_file(), path

@@ -89,7 +89,7 @@ def test_a_workspace_without_a_repository(tmp_path: Path, monkeypatch: pytest.Mo
     run("init")
     text = said()
     assert "none: the folder is not in a git repository" in text
-    assert steps(text)[:2] == ["git init", "git add work"]
+    assert steps(text)[:2] == ["git init", "git add work .vscode"]
 
 
 def test_a_repository_without_a_commit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,7 +97,7 @@ def test_a_repository_without_a_commit(tmp_path: Path, monkeypatch: pytest.Monke
     run("init")
     text = said()
     assert "no commit yet" in text and "1 project" in text
-    assert steps(text) == ["git add work", 'git commit -m "Start tracking"']
+    assert steps(text) == ["git add work .vscode", 'git commit -m "Start tracking"']
 
 
 def test_a_bare_repository(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,10 +1,13 @@
 """What to do next, from where somebody stands: the first piece of advice that applies gives its commands."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from shlex import quote
 from typing import NamedTuple
 
-from tracker.cli.opening import shown
+from tracker.cli.editor import Editor
+from tracker.cli.keeping import add
+from tracker.cli.opening import pastable
 from tracker.cli.standing import HEAD, Standing
 from tracker.finding import Finding, Severity
 
@@ -44,6 +47,9 @@ def _bare(at: Standing) -> Iterator[Step]:
 
 def _start(at: Standing) -> Iterator[Step]:
     if at.opening.root is None:
+        lost = at.opening.lost()
+        if lost is not None:
+            yield Step(f"git checkout HEAD -- {pastable(lost)}", "the settings that were removed")
         if at.repository is None:
             yield Step("git init", "the history of the files is the record of the work")
         yield Step("tracker init", "a small workspace to start from")
@@ -108,4 +114,4 @@ def _errors(at: Standing) -> bool:
 
 
 def _add(at: Standing) -> str:
-    return f"git add {quote(str(shown(at.opening.top / (at.opening.root or ''))))}"
+    return add(Editor.of(at.opening), at.repository, Path.cwd())

@@ -14,13 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from tracker.cli.modelines import HIDDEN, schemas_of
-from tracker.cli.opening import shown
+from tracker.cli.opening import USUAL, Opening, shown
 from tracker.cli.stop import Stop
 from tracker.model.catalogue import SUFFIX, documents, schema_folder
 from tracker.model.kinds import KINDS
-from tracker.source.files import WriteError, create, overwrite
+from tracker.outputs.escape import escaped, in_json
+from tracker.source.files import WriteError, replace_all
+from tracker.source.snapshot import Folder, UnreadableError
 
 FOLDER = ".vscode"
+FILES = ("settings.json", "extensions.json")
 
 
 def patterns(root: str) -> dict[str, str]:
@@ -45,10 +48,7 @@ def settings(root: str, schemas: str) -> dict[str, dict[str, Any]]:
     wanted = {"yaml.schemas": mapping, "yaml.schemaStore.enable": False, "yaml.validate": True}
     if root:  # at the repository's root it would claim everybody's files
         wanted["files.associations"] = {f"**/{_literal(root)}/**/*.yaml": "yaml"}
-    return {
-        "settings.json": wanted,
-        "extensions.json": {"recommendations": ["redhat.vscode-yaml"]},
-    }
+    return dict(zip(FILES, (wanted, {"recommendations": ["redhat.vscode-yaml"]}), strict=True))
 
 
 def text_of(content: dict[str, Any]) -> str:
@@ -63,6 +63,13 @@ class Editor:
     base: Path
     root: Path
 
+    @classmethod
+    def of(cls, opening: Opening) -> "Editor":
+        """That of a workspace; without a repository, its settings lie beside the usual folder."""
+        root = opening.top / opening.demand()
+        inside = opening.repository is None and root == opening.top and root.name == USUAL
+        return cls(root.parent if inside else opening.top, root)
+
     @property
     def schemas(self) -> str:
         """Where the schemas lie or shall lie, seen from the workspace."""
@@ -70,7 +77,13 @@ class Editor:
 
     def files(self) -> dict[Path, bytes]:
         """Everything as it is when it is new."""
-        made = {path: text_of(content).encode() for path, content in self._settings().items()}
+        try:
+            made = {path: text_of(content).encode() for path, content in self._settings().items()}
+        except UnicodeEncodeError as error:
+            raise Stop(
+                f"the name of the folder is not UTF-8: {self.root}",
+                "rename it; nothing was written",
+            ) from error
         if self.schemas == HIDDEN:
             folder = schema_folder()
             made |= {
@@ -83,28 +96,39 @@ class Editor:
         made = settings("" if root == "." else root, self.schemas)
         return {self.base / FOLDER / name: content for name, content in made.items()}
 
-    def missing(self) -> dict[Path, bytes]:
-        """What is not there yet."""
-        return {path: content for path, content in self.files().items() if not _is_taken(path)}
-
-    def refresh(self) -> Iterator[Path]:
-        """Write what is missing, and the schemas anew where they differ; the paths that were written."""
+    def changes(self) -> dict[Path, tuple[bytes | None, bytes]]:
+        """What is missing, and the schemas that differ: each as it is (None: not there) and shall be."""
+        made: dict[Path, tuple[bytes | None, bytes]] = {}
         for path, content in self.files().items():
-            is_copy = path.parent.name == HIDDEN
-            if _is_taken(path) and not (is_copy and _differs(path, content)):
-                continue
-            try:
-                (overwrite if is_copy else create)(path, content, root=self.base)
-            except WriteError as error:
-                raise Stop(error.message, error.hint) from error
-            yield path
+            if not _is_taken(path):
+                made[path] = (None, content)
+            elif path.parent.name == HIDDEN and (old := self._read(path)) != content:
+                made[path] = (old, content)
+        return made
+
+    def refresh(self) -> list[Path]:
+        """Write what is missing, and the schemas anew where they differ; the paths that were written."""
+        changes = self.changes()
+        try:
+            replace_all(changes, root=self.base)
+        except WriteError as error:
+            raise Stop(error.message, error.hint) from error
+        return list(changes)
 
     def wanting(self) -> Iterator[tuple[Path, dict[str, Any]]]:
         """Settings that are somebody's own and do not say all: the file, and the part that is missing."""
         for path, wanted in self._settings().items():
-            lacking = dict(_lacking(wanted, _said(path))) if _is_taken(path) else None
+            said = self._read(path).decode("utf-8", "replace") if _is_taken(path) else None
+            lacking = {} if said is None else dict(_lacking(wanted, said))
             if lacking:
                 yield path, lacking
+
+    def _read(self, path: Path) -> bytes:
+        """The content of a regular file, the first MiB of it; nothing of a link, a pipe or a device."""
+        try:
+            return Folder(self.base, "sha1").read(path.relative_to(self.base).as_posix())
+        except UnreadableError:
+            return b""
 
 
 def _is_taken(path: Path) -> bool:
@@ -113,15 +137,12 @@ def _is_taken(path: Path) -> bool:
     return os.path.lexists(path) or folder.is_symlink() or folder.is_file()
 
 
-def _said(path: Path) -> str:
-    try:
-        return path.read_text("utf-8", "replace")
-    except OSError:
-        return ""
-
-
-def _differs(path: Path, content: bytes) -> bool:
-    return not path.is_file() or path.read_bytes() != content
+def pasted(part: dict[str, Any]) -> list[str]:
+    """The lines of settings that are to be pasted: names that no terminal bears are spelled in JSON."""
+    lines = text_of(part).splitlines()
+    if any(escaped(line) != line for line in lines):
+        lines = in_json(json.dumps(part, indent=2)).splitlines()
+    return lines[1:-1]
 
 
 def _lacking(wanted: dict[str, Any], said: str) -> Iterator[tuple[str, Any]]:

@@ -4,44 +4,55 @@ from pathlib import Path
 
 import click
 
-from tracker.cli.editor import Editor, text_of, wrote
+from tracker.cli.editor import Editor, pasted, wrote
 from tracker.cli.modelines import unmarked
-from tracker.cli.opening import USUAL, Opening, shown
+from tracker.cli.opening import Opening, shown
 from tracker.cli.stop import Stop
 from tracker.outputs.escape import escaped
-from tracker.source.files import WriteError, overwrite
+from tracker.source.files import ChangedMeanwhileError, WriteError, replace
 from tracker.source.snapshot import Folder
 
 
 def equip(start: Path, lines: bool) -> None:
     """Schemas and settings are written or refreshed; the files get their modelines where asked."""
     opening = Opening.at(start)
-    root = opening.top / opening.demand()
-    inside = opening.repository is None and root == opening.top and root.name == USUAL
-    editor = Editor(root.parent if inside else opening.top, root)
-    written = list(editor.refresh())
+    editor = Editor.of(opening)
+    wanting = list(editor.wanting())
+    written = editor.refresh()
     click.echo(
         escaped(wrote(written)) if written else "schemas and settings of the editor are up to date"
     )
-    _modelines(opening, editor, lines)
-    for path, part in editor.wanting():
-        inner = "".join(text_of(part).splitlines(keepends=True)[1:-1])
-        click.echo(
-            f"\n{escaped(shown(path))} is yours and stays as it is. Add to it:\n\n{inner}", nl=False
+    missed = _mark(opening, editor) if lines else _count(opening, editor)
+    for path, part in wanting:
+        click.echo(f"\n{escaped(shown(path))} is yours and stays as it is. Add to it:\n")
+        for line in pasted(part):
+            click.echo(escaped(line))
+    if missed:
+        raise Stop(
+            f"changed meanwhile, and left as somebody wrote it: {', '.join(missed)}",
+            "`tracker init --modelines` again",
         )
 
 
-def _modelines(opening: Opening, editor: Editor, lines: bool) -> None:
-    found = dict(unmarked(Folder(opening.top), opening.demand(), editor.schemas))
-    if not found:
-        return
-    if not lines:
-        some = "1 file lacks its" if len(found) == 1 else f"{len(found)} files lack their"
+def _count(opening: Opening, editor: Editor) -> list[str]:
+    found = sum(1 for _ in unmarked(Folder(opening.top), opening.demand(), editor.schemas))
+    if found:
+        some = "1 file lacks its" if found == 1 else f"{found} files lack their"
         click.echo(f"{some} modeline: `tracker init --modelines` adds that line")
-        return
-    for path, content in found.items():
+    return []
+
+
+def _mark(opening: Opening, editor: Editor) -> list[str]:
+    """Write each file directly after it was read; those that changed even so."""
+    missed = []
+    for name, old, new in unmarked(Folder(opening.top), opening.demand(), editor.schemas):
+        path = opening.top / name
         try:
-            overwrite(opening.top / path, content, root=opening.top)
+            replace(path, old, new, root=opening.top)
+        except ChangedMeanwhileError:
+            missed.append(shown(path))
         except WriteError as error:
             raise Stop(error.message, error.hint) from error
-        click.echo(f"wrote the modeline of {escaped(shown(opening.top / path))}")
+        else:
+            click.echo(f"wrote the modeline of {escaped(shown(path))}")
+    return missed

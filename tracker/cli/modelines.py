@@ -18,7 +18,7 @@ BESIDE = "../schemas"
 
 _ANY = re.compile(rb"#\s+(?:yaml-language-server\s*:|\$schema:)")
 _OURS = re.compile(
-    rb"# yaml-language-server: \$schema=(?:[^\s:]*/)?([a-z]+\.schema\.json)[ \t]*(?:\r?\n|\Z)"
+    rb"# yaml-language-server: \$schema=((?:\.\./)*)(\.?schemas/)([a-z]+\.schema\.json)[ \t]*(?:\r?\n|\Z)"
 )
 
 
@@ -41,13 +41,25 @@ def marked(content: bytes, line: str | None) -> bytes:
     A modeline that leads to somebody else's schema stays, and alone. All other bytes stay, the
     line ends with what the file's own lines end with, and doing it again changes nothing.
     """
-    ours = _OURS.match(content)
-    named = ours is not None and ours[1].decode() in documents()
-    if not named and any(_ANY.match(comment) for comment in _comments(content)):
+    ours = _ours(content, line)
+    if ours is None and any(_ANY.match(comment) for comment in _comments(content)):
         return content
-    text = content[ours.end() :] if ours and named else content
+    text = content[ours.end() :] if ours else content
     ending = b"\r\n" if content.partition(b"\n")[0].endswith(b"\r") else b"\n"
     return (line.encode() + ending if line else b"") + text
+
+
+def _ours(content: bytes, line: str | None) -> re.Match[bytes] | None:
+    """The modeline of a content, where it leads to a place that schemas of ours have.
+
+    `line`, the one that is right there, says how deep the file lies: `schemas/` is ours beside the
+    workspace only. The hidden folder is ours at any depth, since files are moved.
+    """
+    found, right = _OURS.match(content), line and _OURS.match(line.encode())
+    if found is None or found[3].decode() not in documents():
+        return None
+    beside = right and right[1] + (b"../" if right[2].startswith(b".") else b"")
+    return found if found[2].startswith(b".") or beside in (None, found[1]) else None
 
 
 def _comments(text: bytes) -> Iterator[bytes]:
@@ -58,10 +70,11 @@ def _comments(text: bytes) -> Iterator[bytes]:
         yield comment
 
 
-def unmarked(snapshot: Snapshot, root: str, schemas: str) -> Iterator[tuple[str, bytes]]:
-    """The files of a workspace whose modeline is missing or wrong: path, and what they should hold.
+def unmarked(snapshot: Snapshot, root: str, schemas: str) -> Iterator[tuple[str, bytes, bytes]]:
+    """The files of a workspace whose modeline is missing or wrong: path, what they hold and should.
 
-    Files that cannot be read are left alone, and so is what was written for something else.
+    Each is read when it is asked for, so that it can be written before somebody else does. Files
+    that cannot be read are left alone, and so is what was written for something else.
     """
     places: dict[str, tuple[str, Placement]] = {}
     for entry in snapshot.entries(root):
@@ -74,7 +87,7 @@ def unmarked(snapshot: Snapshot, root: str, schemas: str) -> Iterator[tuple[str,
         content = blob.content or b""
         wanted = marked(content, modeline(below, place, schemas))
         if wanted != content and _says_the_same(content, wanted, Order(schema_name(place))):
-            yield blob.path, wanted
+            yield blob.path, content, wanted
 
 
 def _says_the_same(content: bytes, wanted: bytes, order: Order) -> bool:

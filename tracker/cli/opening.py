@@ -1,6 +1,7 @@
 """Opening: which workspace is meant, and which revisions of it; all that may be missing is said."""
 
 import os
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -85,11 +86,26 @@ class Opening:
     def demand(self) -> str:
         """The workspace's folder; without one there is nothing to judge."""
         if self.root is None:
+            lost = self.lost()
+            hint = "`tracker init` starts a workspace; or change into the one that is meant"
             raise Stop(
                 f"no {SETTINGS} here, in a folder above, or in {USUAL}/",
-                "`tracker init` starts a workspace; or change into the one that is meant",
+                hint if lost is None else f"the last commit holds one: {put_back(lost)}",
             )
         return self.root
+
+    def lost(self) -> Path | None:
+        """A `tracker.yaml` of the last commit that the folder lacks: the usual one, else the only one."""
+        try:
+            with git_stops():
+                paths = [entry.path for entry in self.revision("HEAD").entries()]
+        except Stop:
+            return None
+        gone = [
+            path for path in paths if _is_settings(path) and not os.path.lexists(self.top / path)
+        ]
+        usual = [path for path in gone if path in (f"{USUAL}/{SETTINGS}", SETTINGS)]
+        return self.top / (usual or gone)[0] if len(usual or gone) == 1 else None
 
     def revision(self, ref: str) -> Revision:
         """One revision; each commit's tree is listed once, whatever it is called."""
@@ -259,6 +275,16 @@ def here() -> Opening:
 def shown(path: Path) -> str:
     """A path as it can be used from the current folder."""
     return os.path.relpath(path)
+
+
+def pastable(path: Path) -> str:
+    """A path as a word of a shell, from the current folder."""
+    return shlex.quote(shown(path))
+
+
+def put_back(path: Path) -> str:
+    """What brings a file of the last commit back."""
+    return f"`git checkout HEAD -- {pastable(path)}` puts it back"
 
 
 def today() -> date:

@@ -12,7 +12,7 @@ from tracker.cli.modelines import marked, modeline, schemas_of
 from tracker.cli.stop import Stop
 from tracker.model.digest import Order, digest
 from tracker.model.kinds import placed, schema_name
-from tracker.source.files import WriteError, create_all
+from tracker.source.files import WriteError, replace_all
 from tracker.source.writing import UnwritableError, scalar
 
 
@@ -59,9 +59,13 @@ def write(root: Path, contents: Mapping[str, str], top: Path, editor: Editor | N
     Each gets the modeline that is right there; the editor's own files may come with them.
     """
     schemas = editor.schemas if editor else schemas_of(root)
-    made = {root / path: _marked(path, text, schemas) for path, text in contents.items()}
+    made: dict[Path, tuple[bytes | None, bytes]] = {
+        root / path: (None, _marked(path, text, schemas)) for path, text in contents.items()
+    }
     try:
-        create_all(made | (editor.missing() if editor else {}), root=editor.base if editor else top)
+        replace_all(
+            made | (editor.changes() if editor else {}), root=editor.base if editor else top
+        )
     except WriteError as error:
         raise Stop(error.message, error.hint) from error
 

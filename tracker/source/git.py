@@ -221,6 +221,11 @@ class Repository:
         form = ("--format=%(refname:short)", "--sort=-creatordate", f"--count={most}")
         return self._text("for-each-ref", *form, *places).splitlines()
 
+    def lacks(self, *paths: str) -> bool:
+        """True where one of these files is there, not known to git, and not ignored by it."""
+        form = ("--others", "--exclude-standard", "-z", "--")
+        return bool(self._git("ls-files", *form, *paths))
+
     def config(self, name: str) -> str | None:
         """The value of one setting as git sees it, or None."""
         if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*\.(?:[^\x00\n]*\.)?[A-Za-z][A-Za-z0-9-]*", name):

@@ -1,5 +1,7 @@
 """`tracker init`: a workspace to start from."""
 
+import os
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -8,7 +10,18 @@ import click
 from tracker.cli import example as whole
 from tracker.cli.editor import Editor, wrote
 from tracker.cli.equipping import equip
-from tracker.cli.opening import SETTINGS, USUAL, git_stops, is_bare, shown, today
+from tracker.cli.keeping import add
+from tracker.cli.opening import (
+    SETTINGS,
+    USUAL,
+    Opening,
+    git_stops,
+    is_bare,
+    pastable,
+    put_back,
+    shown,
+    today,
+)
 from tracker.cli.stages import Stage
 from tracker.cli.stop import Stop
 from tracker.cli.templating import filled, template, write, year_of
@@ -44,19 +57,11 @@ def command(folder: Path, title: str | None, example: bool, editor: bool, modeli
     One goal, one project, one person, and a lifecycle without gates. Beside them: the schemas and
     the settings by which an editor completes and explains what is typed.
     """
-    top = folder.absolute()
+    top = Path(os.path.realpath(folder))
     if editor or modelines:
         equip(top, modelines)
         return
-    if is_bare(top):
-        raise Stop(f"{top} is a bare repository", "clone it, then `tracker init` in the clone")
-    root = top / USUAL
-    for taken in (root, top):
-        if (taken / SETTINGS).exists():
-            raise Stop(
-                f"{taken / SETTINGS} exists already",
-                "`tracker check` says how it is; `tracker init --editor` sets the editor up",
-            )
+    _refuse(top)
     repository = Repository.find(top)
     if example:
         _write_example(folder, title, repository)
@@ -70,34 +75,65 @@ def command(folder: Path, title: str | None, example: bool, editor: bool, modeli
     }
     contents = {name: filled(template(f"init/{name}"), values) for name in _FILES}
     contents["lifecycles/simple.yaml"] = template("lifecycles/simple.yaml")
-    told = _written(folder, contents, repository)
+    told, keep = _written(folder, contents, repository)
     for name in sorted(contents):
         click.echo(f"wrote {escaped(_shown(folder))}{USUAL}/{name}")
-    click.echo(told + _next_steps(folder, repository))
+    click.echo(told + _next_steps(f'{keep} && git commit -m "Start tracking"'))
 
 
-def _written(folder: Path, contents: Mapping[str, str], repository: Repository | None) -> str:
-    """Write a workspace and what editors need beside it; what there is to say of the latter."""
-    top = folder.resolve()
+def _refuse(top: Path) -> None:
+    """Where a workspace stands already, or stood at the last commit, or no files are kept."""
+    repository = Repository.find(top)
+    folders = [top, *top.parents]
+    for folder in folders[: folders.index(repository.root) if repository else None]:
+        if is_bare(folder):
+            raise Stop(
+                f"{folder} is a bare repository", "clone it, then `tracker init` in the clone"
+            )
+    for taken in (top / USUAL, top):
+        if (taken / SETTINGS).exists():
+            raise Stop(
+                f"{taken / SETTINGS} exists already",
+                "`tracker check` says how it is; `tracker init --editor` sets the editor up",
+            )
+    opening = Opening.at(top)
+    if opening.root is not None:
+        raise Stop(
+            f"there is a workspace at {shown(opening.top / opening.root)}",
+            "`tracker new` adds to it; one apart from it needs a repository of its own: "
+            f"`git init {pastable(top)}` first",
+        )
+    lost = opening.lost()
+    if lost is not None and lost.parent in (top / USUAL, top) and lost.parent.is_dir():
+        raise Stop(
+            f"{shown(lost)} was removed, and the last commit holds it",
+            f"{put_back(lost)}; to start anew, commit first that all of it is gone",
+        )
+
+
+def _written(
+    folder: Path, contents: Mapping[str, str], repository: Repository | None
+) -> tuple[str, str]:
+    """Write a workspace and what editors need beside it: what there is to say, and what keeps it."""
+    top = Path(os.path.realpath(folder))
     files = Editor(repository.root if repository else top, top / USUAL)
-    made = list(files.missing())
+    made, wanting = list(files.changes()), list(files.wanting())
     write(files.root, contents, top, files)
-    made += files.refresh()
     told = [wrote(made)] if made else []
     told += [
         f"{shown(path)} is yours: `tracker init --editor` says what to add to it"
-        for path, _ in files.wanting()
+        for path, _ in wanting
     ]
-    return "".join(f"{escaped(line)}\n" for line in told)
+    return "".join(f"{escaped(line)}\n" for line in told), _keep(folder, files, repository)
 
 
 def _write_example(folder: Path, title: str | None, repository: Repository | None) -> None:
     if title is not None:
         raise Stop("--example has a title of its own", f"leave out --title: it is {whole.NAME}")
     contents = whole.contents()
-    told = _written(folder, contents, repository)
+    told, keep = _written(folder, contents, repository)
     click.echo(f"wrote {len(contents)} files to {escaped(_shown(folder))}{USUAL}: {whole.NAME}")
-    click.echo(told + whole.next_steps(_commit(folder, repository, whole.NAME)))
+    click.echo(told + whole.next_steps(f'{keep} && git commit -m "{whole.NAME}"'))
 
 
 def _person(repository: Repository | None) -> str:
@@ -112,16 +148,18 @@ def _shown(folder: Path) -> str:
     return "" if folder == Path() else f"{folder}/"
 
 
-def _commit(folder: Path, repository: Repository | None, message: str) -> str:
-    enter = "" if folder == Path() else f"cd {folder} && "
+def _keep(folder: Path, files: Editor, repository: Repository | None) -> str:
+    """The command that gives it to git, from where somebody is."""
+    end = "-- " if str(folder).startswith("-") else ""
+    enter = "" if folder == Path() else f"cd {end}{shlex.quote(str(folder))} && "
     begin = "" if repository is not None else "git init && "
-    return f'{enter}{begin}git add work && git commit -m "{message}"'
+    return escaped(enter + begin + add(files, repository, Path(os.path.realpath(folder))))
 
 
-def _next_steps(folder: Path, repository: Repository | None) -> str:
+def _next_steps(keep: str) -> str:
     return f"""
 Next:
-  1. Commit it:      {_commit(folder, repository, "Start tracking")}
+  1. Commit it:      {keep}
   2. Check it:       tracker check
   3. Change something, and see what the change does:
                      tracker check --base HEAD"""
