@@ -152,6 +152,27 @@ def test_every_new_kind_passes_the_check(repo: Repo, kind: str) -> None:
     assert checked.exit_code == 0, checked.stdout
 
 
+def test_the_address_of_an_identity_is_never_made_up(repo: Repo) -> None:
+    """What passes the check as if it were real would make somebody else's commits theirs."""
+    run("new", "person", "nora-lind")
+    assert "name: Nora Lind\n" in (repo.path / "work/people/nora-lind/person.yaml").read_text()
+    identity = repo.path / "work/people/nora-lind/identity.yaml"
+    run("new", "identity", "nora-lind")
+    assert "emails: [] # fill in the addresses of their commits\n" in identity.read_text()
+    assert run("check").stdout.startswith("no findings")
+    identity.unlink()
+    repo.git("config", "user.email", "nora@orchard.example")
+    repo.git("config", "user.name", "Somebody Else")
+    run("new", "identity", "nora-lind")
+    assert "emails: [] #" in identity.read_text()
+    identity.unlink()
+    repo.git("config", "user.name", "Nóra  LIND")
+    edit(repo, "work/people/nora-lind/person.yaml", "Nora Lind", "Nóra Lind")
+    run("new", "identity", "nora-lind")
+    assert "\nemails: [nora@orchard.example]\n" in identity.read_text()
+    assert run("check").stdout.startswith("no findings")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -437,11 +437,13 @@ def test_owners(rules: str, is_owned: bool) -> None:
 def test_people_who_are_not_known_to_git(repo: Repo) -> None:
     settings(repo, approvals="{proof: signature}")
     said = seen("protection")
-    assert ("fail", "without an identity.yaml: 1 of 1 person") in said
+    assert ("fail", "without an address in an identity.yaml: 1 of 1 person") in said
     assert ("ok", "approvals are proven by `signature`") in said
     settings(repo)
+    person = (repo.path / "work/people.yaml").read_text().splitlines()[1].rstrip(":")
+    repo.write({f"work/people/{person}/identity.yaml": "emails: []\n"})
     said = seen("protection")
-    assert ("warn", "without an identity.yaml: 1 of 1 person") in said
+    assert ("warn", "without an address in an identity.yaml: 1 of 1 person") in said
     assert any(what.endswith("recorded, not verified") for _, what in said)
 
 

@@ -63,6 +63,7 @@ PLUGIN = "MkDocs says it, in a build of one's own; tests/test_site.py has it"
 OWN = "our own mistake, which ends with exit code 3"
 EDIT = "tests/test_splice.py has it, and a transcript has its like"
 WRITER = "another writer, or none of ours; tests/test_files.py has it"
+MEANWHILE = "somebody who saves at the same time; tests/test_editor.py has it"
 STOPS_NOT_SHOWN = {
     "`…` holds …, not a list": EDIT,
     "`…` holds …: no `…` in it": EDIT,
@@ -80,11 +81,13 @@ STOPS_NOT_SHOWN = {
     "there is no item … in a list that is not there": EDIT,
     "… is not plain data": EDIT,
     "another program holds the lock of …": WRITER,
-    "edit the file that it leads to": WRITER,
     "it is not a regular file": WRITER,
     "nothing was written; end it, then try again": WRITER,
     "nothing was written; look at it, then try again": WRITER,
-    "was removed": WRITER,
+    "changed meanwhile, and left as somebody wrote it: …": MEANWHILE,
+    "`tracker init --modelines` again": MEANWHILE,
+    "the name of the folder is not UTF-8: …": "no transcript can hold it; tests/test_cli.py has it",
+    "rename it; nothing was written": "no transcript can hold it; tests/test_cli.py has it",
     "… cannot be read: …": RACE,
     "`tracker check` says more": RACE,
     "`tracker explain schema` says more": "each finding of a schema has a help line so far",

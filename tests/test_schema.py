@@ -54,6 +54,14 @@ MESSAGES: list[tuple[str, Route, Any, str, str | None]] = [
     ("project", ("title",), "", "the text is empty", "for example `title: Replace the ERP system`"),
     ("project", ("title",), "x" * 203, "the text has 203 characters, at most 200 are allowed",
      "shorten it by 3 characters"),
+    ("project", ("title",), "x" * 201, "the text has 201 characters, at most 200 are allowed",
+     "shorten it by 1 character"),
+    ("project", ("status",), "in-progress",
+     "'in-progress' is not one of proposed, active, on-hold, completed, cancelled",
+     "did you mean `active`?"),
+    ("project", ("status",), "zzz",
+     "'zzz' is not one of proposed, active, on-hold, completed, cancelled",
+     "choose one of them"),
     ("project", ("status",), "activ",
      "'activ' is not one of proposed, active, on-hold, completed, cancelled",
      "did you mean `active`?"),
@@ -123,6 +131,7 @@ KEYS: list[tuple[str, Route, str, str]] = [
     ("identity", ("phone",), "`phone` is not a key of an identity", "remove it"),
     ("project", ("tasks", 0, "dedline"), "`dedline` is not a key of an entry of `tasks`",
      "did you mean `deadline`?"),
+    ("plan", ("tasks", 0, "due"), "`due` is not a key of an entry of `tasks`", "did you mean `deadline`?"),
     ("goal", ("period", "from"), "`from` is not a key of `period`", "remove it"),
     ("goals", ("cut-invoice-cost", "descr"), "`descr` is not a key of a goal", "remove it"),
     ("goals", ("Cut Cost",), f"'Cut Cost' is not {ID}", "did you mean `cut-cost`?"),
@@ -143,8 +152,10 @@ def test_an_unknown_key_is_matched_with_keys_that_are_not_there_yet() -> None:
     misfits = fit("project", {"title": "A", "stauts": "active", "phase": "idea"})
     assert {(m.route, m.message, m.hint) for m in misfits} == {
         (("stauts",), "`stauts` is not a key of a project", "did you mean `status`?"),
-        ((), "`status` is missing: a project needs it", "add `status:`"),
     }
+    assert {m.meant for m in misfits} == {("status",)}, "its value is unknown, not absent"
+    misfits = fit("project", {"title": "A", "zzz": "active", "phase": "idea"})
+    assert "`status` is missing: a project needs it" in {m.message for m in misfits}
 
 
 def test_a_missing_key_points_at_its_parent_and_is_known_as_broken() -> None:

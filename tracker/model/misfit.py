@@ -13,7 +13,7 @@ from jsonschema_rs import ValidationError, ValidationErrorKind
 from tracker.finding import Route
 from tracker.model.catalogue import Node, Schema
 from tracker.model.places import Places
-from tracker.model.suggest import closest
+from tracker.model.suggest import closest, synonym
 
 
 class Misfit(NamedTuple):
@@ -32,6 +32,10 @@ class Misfit(NamedTuple):
     hollow: bool = False
     meant: Route | None = None
 
+    @property
+    def is_missing(self) -> bool:
+        return self.prune != self.route
+
 
 Lookup = Callable[[tuple[str | int, ...]], Node]
 
@@ -44,7 +48,10 @@ _GRAVITY = (
 def explained(
     errors: Iterable[ValidationError], lookup: Lookup, data: object
 ) -> tuple[Misfit, ...]:
-    """One misfit for every unknown key, missing key, ill-named key and refused value."""
+    """One misfit for every unknown key, missing key, ill-named key and refused value.
+
+    A key that a misspelt one stands for is not missing too.
+    """
     misfits: list[Misfit] = []
     refused: dict[tuple[Route, bool], list[ValidationError]] = {}
     places = Places(data)
@@ -60,7 +67,10 @@ def explained(
                 refused.setdefault((route, False), []).append(error)
     for (route, key), group in refused.items():
         misfits.append(_refused(route, key, min(group, key=_gravity), lookup))
-    return tuple(dict.fromkeys(misfits))
+    meant = {misfit.meant for misfit in misfits if misfit.meant is not None}
+    return tuple(
+        one for one in dict.fromkeys(misfits) if not (one.is_missing and one.prune in meant)
+    )
 
 
 _OF_KEYS = (ValidationErrorKind.AdditionalProperties, ValidationErrorKind.Required)
@@ -94,7 +104,7 @@ def _unknown(route: Route, key: str, node: Node, found: Any, nearest: bool) -> M
     instead: Route | None = None
     if not nearest:
         hint = "remove it"
-    elif meant := closest(key, known):
+    elif meant := closest(key, known) or synonym(key, known):
         hint = f"did you mean `{meant}`?"
         instead = (*route, meant)
     elif meant := closest(key, keys):
@@ -212,7 +222,8 @@ def _hint(route: Route, value: Any, schema: Schema, keyword: str) -> str:
     if isinstance(value, str) and (meant := _corrected(value, schema)):
         return f"did you mean `{meant}`?"
     if keyword == "maxLength":
-        return f"shorten it by {len(value) - schema['maxLength']} characters"
+        more = len(value) - schema["maxLength"]
+        return f"shorten it by {more} character{'s' if more > 1 else ''}"
     if keyword == "format":
         days = monthrange(int(value[:4]), int(value[5:7]))[1]
         return f"that month has {days} days: did you mean `{value[:8]}{days}`?"
@@ -224,6 +235,7 @@ def _hint(route: Route, value: Any, schema: Schema, keyword: str) -> str:
 
 
 _BOUNDS = {
+    "enum": "choose one of them",
     "minimum": "write {limit} or more",
     "maximum": "write {limit} or less",
     "maxItems": "keep {limit} of them",
@@ -234,7 +246,7 @@ _BOUNDS = {
 def _corrected(value: str, schema: Schema) -> str | None:
     """What somebody who wrote this will have meant, where that can be told."""
     if "enum" in schema:
-        return closest(value, _options(schema))
+        return closest(value, _options(schema)) or synonym(value, _options(schema))
     if "pattern" not in schema:
         return None
     for mend in (_as_date, _as_span, str.upper, _as_id):

@@ -30,6 +30,35 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
     return f"did you mean `{near}`?" if near else otherwise
 
 
+_OTHER_WORDS = {
+    "due": ("deadline", "end"),
+    "due-date": ("deadline", "end"),
+    "deadline": ("end",),
+    "name": ("title",),
+    "description": ("summary", "purpose"),
+    "estimate": ("effort",),
+    "in-progress": ("doing", "active"),
+    "wip": ("doing", "active"),
+    "started": ("doing", "active"),
+    "doing": ("active",),
+    "todo": ("proposed",),
+    "open": ("todo", "proposed"),
+    "planned": ("todo", "proposed"),
+    "finished": ("done", "completed", "closed"),
+    "completed": ("done", "closed"),
+    "closed": ("done", "completed"),
+    "done": ("completed", "closed"),
+    "paused": ("on-hold", "blocked"),
+}
+"""What other tools call it, and what it can be here."""
+
+
+def synonym(word: str, known: Iterable[str]) -> str | None:
+    """The known name for what other tools call by that word."""
+    names = set(known)
+    return next((name for name in _OTHER_WORDS.get(_plain(word), ()) if name in names), None)
+
+
 @lru_cache(4096)
 def _closest(word: str, known: tuple[str, ...], cutoff: float) -> str | None:
     spellings = {_plain(name): name for name in reversed(known)}

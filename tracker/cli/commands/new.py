@@ -6,7 +6,7 @@ import click
 
 from tracker.cli.candidates import KIND, LIFECYCLE, NEW_ID, SHIPPED
 from tracker.cli.naming import kind_named
-from tracker.cli.opening import here, shown, today
+from tracker.cli.opening import git_stops, here, shown, today
 from tracker.cli.options import AS_OF
 from tracker.cli.stages import Stage
 from tracker.cli.stop import Stop
@@ -17,6 +17,7 @@ from tracker.model.kinds import Kind, is_id
 from tracker.model.suggest import closest, did_you_mean
 from tracker.model.work import Work
 from tracker.outputs.escape import escaped
+from tracker.source.git import Repository
 
 PLACE = (Stage.START, 2)
 
@@ -64,7 +65,8 @@ def command(
     if row.name == "lifecycle":
         content = _lifecycle(id, title, like)
     else:
-        content = _filled(work, row, id, title, as_of or today(), lifecycle)
+        email = _email(work, id, opening.repository) if row.name == "identity" else None
+        content = _filled(work, row, id, title, as_of or today(), lifecycle, email)
     write(opening.top / root, {path: content}, opening.top)
     click.echo(f"wrote {escaped(shown(opening.top / root / path))}")
     click.echo(_next(row, id))
@@ -96,7 +98,10 @@ def _refuse(work: Work, kind: Kind, id: str) -> None:
     if id in work.of(kind.name):
         there = work.of(kind.name)[id]
         raise Stop(
-            f"{kind.name}/{id} exists already, in {there.path}", "edit it, or choose another id"
+            f"{kind.name}/{id} exists already, in {there.path}",
+            f"edit it: a {kind.part_of} has one {kind.name}"
+            if kind.part_of
+            else "edit it, or choose another id",
         )
 
 
@@ -116,16 +121,26 @@ def _lifecycle(id: str, title: str | None, like: str | None) -> str:
     return f"title: {written(named)}\n{rest}"
 
 
-def _titled(id: str) -> str:
-    return id.replace("-", " ").capitalize()
+def _titled(id: str, kind: str = "") -> str:
+    words = id.split("-")
+    people = kind in ("person", "identity")
+    return " ".join(map(str.capitalize, words)) if people else " ".join(words).capitalize()
 
 
 def _filled(
-    work: Work, kind: Kind, id: str, title: str | None, day: date, lifecycle: str | None
+    work: Work,
+    kind: Kind,
+    id: str,
+    title: str | None,
+    day: date,
+    lifecycle: str | None,
+    email: str | None,
 ) -> str:
     values = {
         "id": id,
-        "title": title or _titled(id),
+        "title": title or _titled(id, kind.name),
+        "email": email,
+        "unknown": "fill in the addresses of their commits" if email is None else None,
         "today": day.isoformat(),
         **year_of(day),
         "person": next(iter(work.people), None),
@@ -139,6 +154,16 @@ def _filled(
             "a goal has an owner, and there are no people yet", "`tracker new person ID` first"
         )
     return filled(templates("new")[kind.name], values)
+
+
+def _email(work: Work, id: str, repository: Repository | None) -> str | None:
+    """The address of git's user, where that is the person; one that is made up would pass for real."""
+    if repository is None:
+        return None
+    with git_stops():
+        name, email = repository.config("user.name"), repository.config("user.email")
+    names = (id, normalised(work.people[id].record.name or ""))
+    return email if email and normalised(name or "") in names else None
 
 
 def _start(work: Work, lifecycle: str | None) -> str:

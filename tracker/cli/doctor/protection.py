@@ -69,10 +69,11 @@ def _proof(work: Work) -> Remark:
 def _people(work: Work) -> Remark:
     """Who is not known to git can neither approve nor be told from an author."""
     people = work.people
-    missing = len(people.keys() - work.identities.keys())
+    known = {id for id, identity in work.identities.items() if identity.record.emails}
+    missing = len(people.keys() - known)
     if not missing:
         return ok(f"{plural(len(people), 'person', 'people')} known to git by an identity.yaml")
-    said = f"without an identity.yaml: {missing} of {plural(len(people), 'person', 'people')}"
+    said = f"without an address in an identity.yaml: {missing} of {plural(len(people), 'person', 'people')}"
     todo = f"`tracker new identity ID`; it lies at {KINDS['identity'].path_of('ID')}"
     approvals = work.settings.approvals
     strict = approvals is not None and approvals.proof not in (None, RECORDED)
