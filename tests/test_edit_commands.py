@@ -268,7 +268,7 @@ REFUSED = [
     ("set erp budget.line 1", "`budget` of a project has no field `line`", "`lines`"),
     ("set erp budget.lines[nope].planned 1", "no item 'nope'", "licences"),
     ("set erp end 31.12.2026", "is not a date", "2026-12-31"),
-    ("set erp status doing", "is not one of", "status: proposed"),
+    ("set erp status doing", "is not one of", "did you mean `active`?"),
     ("set erp priority soon", "expected a whole number", "priority: 1"),
     ("set erp priority [", "is no value of `priority`", ""),
     ("set erp goals save", "`goals` is a list", "'[save]'"),
