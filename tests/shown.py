@@ -314,8 +314,88 @@ TRAINING = {
     "formerly": [],
 }
 
+REVIEW = {
+    "to": "planning",
+    "reason": "The plants answer late",
+    "decision": "conditional",
+    "criteria": [
+        {"id": "charter", "status": "met", "evidence": "Signed charter in the project folder"},
+        {
+            "id": "plant-survey",
+            "status": "waived",
+            "reason": "The plants answer by 2 October",
+            "approved_by": "finance-director",
+        },
+    ],
+    "conditions": [
+        {"id": "name-testers", "text": "Name them", "owner": "hr-partner", "due": "2026-10-31"}
+    ],
+    "minutes": "Held in person; the plants asked for a later cut-over.",
+}
+APPROVAL = {
+    "date": "2026-09-25",
+    "role": "sponsor",
+    "digest": "sha256:" + "0f3c" * 16,
+    "signature": "-----BEGIN SSH SIGNATURE-----\nU1NI\n-----END SSH SIGNATURE-----\n",
+}
+CONDITION = {"done": "2026-10-20", "evidence": "Two testers named in people/"}
+BASELINE = {
+    "taken_on": "2026-11-16",
+    "gate": "planning-2026-11-16",
+    "change": None,
+    "start": "2026-06-01",
+    "end": "2027-09-30",
+    "budget": 480000,
+    "deliverables": {"chart-of-accounts": "2026-11-30"},
+    "milestones": {"design-freeze": "2026-12-18"},
+    "tasks": {"map-accounts": {"effort": "10d", "start": "2026-10-12", "end": "2026-10-23"}},
+}
+UPDATE = {
+    "author": "programme-manager",
+    "health": {
+        "overall": "amber",
+        "schedule": "amber",
+        "cost": "green",
+        "scope": "green",
+        "resources": "red",
+        "quality": "green",
+    },
+    "summary": "Design goes well; the two testers are still missing.",
+    "done": ["Interviews finished"],
+    "next": ["Freeze the chart of accounts"],
+    "asks": [{"text": "Two testers from March", "of": "hr-partner", "due": "2026-12-01"}],
+}
+RAID = {
+    "kind": "risk",
+    "title": "Supplier data is worse than sampled",
+    "owner": "controller",
+    "status": "open",
+    "probability": 3,
+    "impact": 4,
+    "exposure": {"cost": 30000, "schedule": "10d"},
+    "response": "mitigate",
+    "review_on": "2026-12-01",
+}
+CHANGE = {
+    "title": "Cut-over one month later",
+    "raised_by": "plant-manager",
+    "raised_on": "2026-11-02",
+    "reason": "The harvest season",
+    "impact": {"end": "2027-10-31", "cost": 18000, "scope": "none"},
+    "decision": "approved",
+    "decided_by": "finance-director",
+    "decided_on": "2026-11-09",
+}
+
 SHOWN: dict[str, Any] = {
     "closure": CLOSURE,
+    "review": REVIEW,
+    "approval": APPROVAL,
+    "condition": CONDITION,
+    "baseline": BASELINE,
+    "update": UPDATE,
+    "raid": RAID,
+    "change": CHANGE,
     "goal": GOAL,
     "goals": {"cut-invoice-cost": GOAL},
     "identity": IDENTITY,

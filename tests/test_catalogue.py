@@ -39,6 +39,17 @@ TABLE = {
     "removed-while-active": ("error", True),
     "lifecycle-change": ("error", True),
     "gate-criteria": ("error", True),
+    "gate-review": ("error", True),
+    "gate-record": ("error", True),
+    "approval-missing": ("error", True),
+    "approval-not-entitled": ("error", True),
+    "approval-not-distinct": ("error", True),
+    "approval-stale": ("error", True),
+    "approval-unproven": ("error", True),
+    "author-unverified": ("warning", True),
+    "baseline-moved": ("error", True),
+    "not-accepted": ("error", True),
+    "closure-missing": ("error", True),
     "policy-changed": ("note", True),
     "merge-not-judged": ("warning", True),
 }
@@ -106,6 +117,7 @@ STATES = {
     "goal": ("goal", ("status",)),
     "process": ("process", ("status",)),
     "deliverable": ("plan", ("deliverables", "*", "acceptance", "status")),
+    "change": ("change", ("decision",)),
 }
 
 
@@ -137,7 +149,8 @@ def test_kinds_are_whole(name: str) -> None:
     assert schema is not None
     record = {field.rstrip("_") for field in structs.asdict(kind.record())}
     assert record == set(schema["properties"])
-    assert kind.id_of(kind.path_of("some-id")) == ("some-id" if "{id}" in kind.pattern else "")
+    id = "/".join(["some-id"] * kind.parts)
+    assert kind.id_of(kind.path_of(id)) == id
 
 
 def test_every_schema_has_a_kind() -> None:

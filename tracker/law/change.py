@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from tracker.finding import Route, Spot
 from tracker.law.difference import FieldChange, differences
 from tracker.model.entity import Entity
-from tracker.model.kinds import KINDS
+from tracker.model.kinds import KINDS, owner_of
 from tracker.model.work import Work
 from tracker.source.commits import Commit
 
@@ -208,13 +208,20 @@ def _parts(
     """Parts follow their owner: the plan of a renamed project is still its plan."""
     renamed = {one: other for (kind, one), other in renames.items() if kind == owner}
     taken = set(renamed.values())
-    follows = {id: renamed.get(id, None if id in taken else id) for id in old}
+    follows = {id: _followed(id, renamed, taken) for id in old}
     for id, entity in old.items():
         yield entity, new.get(follows[id] or "")
     followed = set(follows.values())
     for id, entity in new.items():
         if id not in followed:
             yield None, entity
+
+
+def _followed(id: str, renamed: Mapping[str, str], taken: set[str]) -> str | None:
+    """What a part is called at the head; None where another owner has taken its owner's name."""
+    owner = owner_of(id)
+    now = renamed.get(owner, None if owner in taken else owner)
+    return None if now is None else now + id[len(owner) :]
 
 
 def _by_path(commits: Iterable[Commit]) -> Mapping[str, list[Commit]]:
@@ -246,7 +253,7 @@ def _change(
 
 # Which fields hold a state. Their moves are declared in `lifecycle.py`.
 
-_STATUS_KINDS = ("project", "goal", "process")
+_STATUS = {"project": "status", "goal": "status", "process": "status", "change": "decision"}
 PENDING = "pending"
 """The state of a deliverable of which nothing is said."""
 
@@ -256,10 +263,10 @@ def _moves(before: Entity[Any], after: Entity[Any]) -> Iterator[Move]:
         yield from _move(
             "phase", after.ref, before.record.phase, after, after.record.phase, ("phase",)
         )
-    if before.kind in _STATUS_KINDS:
-        yield from _move(
-            before.kind, after.ref, before.record.status, after, after.record.status, ("status",)
-        )
+    field = _STATUS.get(before.kind)
+    if field is not None:
+        states = getattr(before.record, field), getattr(after.record, field)
+        yield from _move(before.kind, after.ref, states[0], after, states[1], (field,))
     if before.kind == "plan":
         yield from _acceptances(before, after)
 

@@ -79,6 +79,16 @@ MACHINES: dict[str, Machine] = {
         },
         ("retired",),
     ),
+    "change": Machine(
+        ("proposed",),
+        {
+            "proposed": ("approved", "rejected", "postponed"),
+            "postponed": ("proposed",),
+            "approved": (),
+            "rejected": (),
+        },
+        ("approved", "rejected"),
+    ),
     "deliverable": Machine(
         ("pending",),
         {

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from tracker.law.lifecycle import Phases
+from tracker.law.proof import Evidence
 from tracker.model.entity import Entity
 from tracker.model.records import Lifecycle, Project, Workspace
 from tracker.model.work import Work
@@ -16,7 +17,7 @@ class Law:
 
     `head` is what the change leaves behind: a lifecycle that is new in it serves entities that are
     new in it, and nothing else. `founding` is true where the base has no workspace at all.
-    `base` is what the commit is called that the head is compared with.
+    `base` is what the commit is called that the head is compared with; `evidence` proves approvals.
     """
 
     work: Work
@@ -24,6 +25,7 @@ class Law:
     as_of: date
     founding: bool = False
     base: str = "BASE"
+    evidence: Evidence = Evidence()
 
     @property
     def settings(self) -> Workspace:

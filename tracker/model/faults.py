@@ -18,7 +18,7 @@ def misplaced(path: str, below: str) -> Found:
     folder = below.partition("/")[0]
     whole = [kind for kind in KINDS.values() if kind.part_of is None]
     homes = [kind for kind in whole if kind.pattern.partition("/")[0] == folder]
-    patterns = [kind.pattern.replace("{id}", "<id>") for kind in homes or whole]
+    patterns = [kind.shape for kind in homes or whole]
     collections = [kind.collection for kind in KINDS.values() if kind.collection]
     if not below.endswith((".yaml", ".yml")):
         return Found(Spot(path), "only YAML is kept here", "move it out of the workspace")

@@ -14,17 +14,26 @@ ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z", re.ASCII)
 MAX_ID = 63
 
 
+def owner_of(id: str) -> str:
+    """What an id of several parts belongs to: the project of a gate review."""
+    return id.partition("/")[0]
+
+
 def is_id(text: str) -> bool:
     """Ids are lower-case ASCII words joined by single hyphens, up to 63 characters."""
     return len(text) <= MAX_ID and ID.match(text) is not None
+
+
+_PART = re.compile(r"\{[a-z]+\}")
 
 
 @dataclass(frozen=True)
 class Kind:
     """One row: the name, the path below the workspace, and what the file means.
 
+    `pattern` names the parts of the id in braces; an id of several parts is joined by slashes.
     `collection` is the file that may hold a map of id to record in place of one file each.
-    `part_of` names the kind whose id the file carries where it has none of its own.
+    `part_of` names the kind that the file belongs to, by the first part of its id.
     `law` marks what judges a change; a change to it takes effect once landed.
     """
 
@@ -38,16 +47,28 @@ class Kind:
 
     @cached_property
     def _path(self) -> re.Pattern[str]:
-        return re.compile(re.escape(self.pattern).replace(r"\{id\}", "(?P<id>[^/]+)") + r"\Z")
+        fixed = (re.escape(part) for part in _PART.split(self.pattern))
+        return re.compile("([^/]+)".join(fixed) + r"\Z")
+
+    @property
+    def shape(self) -> str:
+        """Where files of this kind lie, as people write it: `goals/<id>.yaml`."""
+        return self.pattern.replace("{", "<").replace("}", ">")
+
+    @property
+    def parts(self) -> int:
+        """Of how many parts the id is made."""
+        return len(_PART.findall(self.pattern))
 
     def id_of(self, path: str) -> str | None:
         """The id that a path of this kind carries ("" where the kind has but one file)."""
         found = self._path.match(path)
-        return found and found.groupdict().get("id", "")
+        return None if found is None else "/".join(found.groups())
 
     def path_of(self, id: str) -> str:
         """Where an entity of this kind lies, below the workspace."""
-        return self.pattern.replace("{id}", id)
+        parts = iter(id.split("/", self.parts - 1)) if self.parts else iter(())
+        return _PART.sub(lambda _: next(parts), self.pattern)
 
 
 KINDS: dict[str, Kind] = {
@@ -58,6 +79,22 @@ KINDS: dict[str, Kind] = {
         Kind("goal", "goals", records.Goal, "goals/{id}.yaml", "goals.yaml"),
         Kind("project", "projects", records.Project, "projects/{id}/project.yaml"),
         Kind("plan", "plans", records.Plan, "projects/{id}/plan.yaml", part_of="project"),
+        Kind("baseline", "baselines", records.Baseline, "projects/{id}/baseline.yaml", part_of="project"),
+        Kind("review", "reviews", records.Review, "projects/{project}/gates/{id}/review.yaml", part_of="project"),
+        Kind(
+            "approval", "approvals", records.Approval,
+            "projects/{project}/gates/{review}/approvals/{id}.yaml", part_of="project",
+        ),
+        Kind(
+            "condition", "conditions", records.Condition,
+            "projects/{project}/gates/{review}/conditions/{id}.yaml", part_of="project",
+        ),
+        Kind("update", "updates", records.Update, "projects/{project}/updates/{id}.yaml", part_of="project"),
+        Kind("raid", "raids", records.Raid, "projects/{project}/raid/{id}.yaml", part_of="project"),
+        Kind(
+            "change", "changes", records.ChangeRequest,
+            "projects/{project}/changes/{id}.yaml", part_of="project",
+        ),
         Kind("closure", "closures", records.Closure, "projects/{id}/closure.yaml", part_of="project"),
         Kind("process", "processes", records.Process, "processes/{id}/process.yaml"),
         Kind("person", "people", records.Person, "people/{id}/person.yaml", "people.yaml"),

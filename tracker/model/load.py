@@ -115,7 +115,7 @@ class _Loader:
                 if not _is_elsewhere(below, root):
                     self._fault("misplaced-file", faults.misplaced(entry.path, below))
                 continue
-            if place.id and not is_id(place.id):
+            if place.id and not all(map(is_id, place.id.split("/"))):
                 self._fault("misplaced-file", faults.no_id(entry.path, place.kind, place.id))
                 continue
             source = _Source(

@@ -122,7 +122,7 @@ def fields(kind: str) -> list[Row]:
 
 def _kind(kind: Kind) -> str:
     schema = documents()[f"{kind.name}.schema.json"]
-    place = f"`{kind.path_of('<id>')}`"
+    place = f"`{kind.shape}`"
     if kind.collection:
         place += f", or an entry of `{kind.collection}`"
     if kind.law:

@@ -7,6 +7,7 @@ from tracker.finding import Found, Severity
 from tracker.law import criteria
 from tracker.law.change import Change, Move
 from tracker.law.check import check
+from tracker.law.gates import Held, authorising, new_reviews
 from tracker.law.lifecycle import Phases
 from tracker.law.policy import Law
 from tracker.model.records import Criterion
@@ -17,14 +18,17 @@ _MOST = 20
 
 
 @check(Severity.ERROR)
-def gate_criteria(change: Change, law: Law, work: Work) -> Iterator[Found]:
+def gate_criteria(
+    change: Change, law: Law, work: Work, changes: tuple[Change, ...]
+) -> Iterator[Found]:
     """What leaving a phase takes is there.
 
     A gate's criteria with `requires` are held against the project as it stands at the head: its
     project file, its plan, its closure and the facts computed from them. What a criterion names
     must be there; nothing passes because it is absent. A criterion without `requires` is met by
-    evidence in the gate review, not here. A project that is completed leaves the last phase, and
-    all that it has not been in.
+    evidence in the gate review (`gate-review`); one that the review waives is not asked for, nor
+    is any where the review stops the project or sends it back. A project that is completed leaves
+    the last phase, and all that it has not been in.
 
     Fails:
         phase: planning, at the head, in a project without a budget that `charter` requires
@@ -38,11 +42,23 @@ def gate_criteria(change: Change, law: Law, work: Work) -> Iterator[Found]:
     phases = law.phases(before) if before is not None and change.kind == "project" else None
     if after is None or phases is None:
         return
+    came = new_reviews(changes, change.id)
     for move in change.moves:
+        review = authorising(move, came)
+        if review is not None and not review.passes:
+            continue
         for name in _left(phases, move, after.record.phase):
             gate = phases.phases[name].gate
             for criterion in gate.criteria if gate else ():
+                if review is not None and name == review.left and _is_waived(review, criterion):
+                    continue
                 yield from _unmet(criterion, name, change, work, move)
+
+
+def _is_waived(review: Held, criterion: Criterion) -> bool:
+    """True where the review waives a criterion, and says why and who did."""
+    found = review.found(criterion.id)
+    return bool(found and found.status == "waived" and found.reason and found.approved_by)
 
 
 def _left(phases: Phases, move: Move, phase: str | None) -> tuple[str, ...]:

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from tracker.finding import Found, Severity
 from tracker.law.change import Change, Move
 from tracker.law.check import check
-from tracker.law.lifecycle import MACHINES, Phases, Ruling
+from tracker.law.gates import decision_of, new_reviews
+from tracker.law.lifecycle import MACHINES, Decision, Phases, Ruling
 from tracker.law.policy import Law
 
 
 @check(Severity.ERROR)
-def phase_transition(change: Change, law: Law) -> Iterator[Found]:
+def phase_transition(change: Change, law: Law, changes: tuple[Change, ...]) -> Iterator[Found]:
     """A phase moves only as its lifecycle allows.
 
     A project goes on by one phase; it skips optional phases only. It goes back, or ends ahead
@@ -41,7 +42,8 @@ def phase_transition(change: Change, law: Law) -> Iterator[Found]:
             continue
         if move.before not in phases.names:
             continue  # it was misspelt, `unknown-phase` said so then, and this may mend it
-        ruling = _ruling(change, move, phases)
+        decision = decision_of(move, new_reviews(changes, change.id))
+        ruling = _ruling(change, move, phases, decision)
         if ruling is not None and not ruling.legal:
             message = (
                 f"{change.ref} may not move from {move.before} to {move.after}: {ruling.reason}"
@@ -68,7 +70,7 @@ def _lawless(change: Change, move: Move, law: Law) -> Found:
     return Found(move.at, message, hint, (), move.before, move.after)
 
 
-def _ruling(change: Change, move: Move, phases: Phases) -> Ruling | None:
+def _ruling(change: Change, move: Move, phases: Phases, decision: Decision | None) -> Ruling | None:
     if change.before is not None and change.before.record.status in MACHINES["project"].ended:
         return Ruling(
             False, f"it is {change.before.record.status}, and a closed project does not move"
@@ -76,7 +78,7 @@ def _ruling(change: Change, move: Move, phases: Phases) -> Ruling | None:
     if move.after not in phases.names:
         # A name that no lifecycle has is a misspelling, and `unknown-phase` says so.
         return Ruling(False, "its lifecycle has no such phase", phases.allowed(move.before))
-    return phases.ruling(move.before, move.after)
+    return phases.ruling(move.before, move.after, decision)
 
 
 def _help(move: Move, ruling: Ruling) -> str:

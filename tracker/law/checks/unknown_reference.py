@@ -6,7 +6,7 @@ from typing import Any
 from tracker.finding import Found, Severity
 from tracker.law.check import check
 from tracker.model.entity import Entity
-from tracker.model.kinds import KINDS, is_id
+from tracker.model.kinds import KINDS, is_id, owner_of
 from tracker.model.reference import nearest, resolves
 from tracker.model.work import Work
 
@@ -34,9 +34,12 @@ def unknown_reference(work: Work) -> Iterator[Found]:
     found = 0
     for entity in work.all():
         owner = KINDS[entity.kind].part_of
-        if owner is not None and owner not in work.opaque and entity.id not in work.of(owner):
-            message = f"there is no {owner} `{entity.id}` that this {entity.kind} belongs to"
-            hint = f"move it to the {owner} that it is of, or create that: `tracker new {owner} {entity.id}`"
+        of = owner_of(entity.id)
+        if owner is not None and owner not in work.opaque and of not in work.of(owner):
+            message = f"there is no {owner} `{of}` that this {entity.kind} belongs to"
+            hint = (
+                f"move it to the {owner} that it is of, or create that: `tracker new {owner} {of}`"
+            )
             yield Found(entity.at(), message, hint)
         for kind, text, route in entity.references:
             if text in work.of(kind):

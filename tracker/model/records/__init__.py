@@ -4,6 +4,13 @@ from tracker.model.records.base import Allocation as Allocation
 from tracker.model.records.base import Record as Record
 from tracker.model.records.base import Stretch as Stretch
 from tracker.model.records.base import Tolerances as Tolerances
+from tracker.model.records.gates import Approval as Approval
+from tracker.model.records.gates import Baseline as Baseline
+from tracker.model.records.gates import Condition as Condition
+from tracker.model.records.gates import Met as Met
+from tracker.model.records.gates import OpenCondition as OpenCondition
+from tracker.model.records.gates import PromisedTask as PromisedTask
+from tracker.model.records.gates import Review as Review
 from tracker.model.records.goals import Goal as Goal
 from tracker.model.records.goals import KeyResult as KeyResult
 from tracker.model.records.goals import Measurement as Measurement
@@ -47,4 +54,11 @@ from tracker.model.records.projects import Project as Project
 from tracker.model.records.projects import RaciRow as RaciRow
 from tracker.model.records.projects import Stakeholder as Stakeholder
 from tracker.model.records.projects import Task as Task
+from tracker.model.records.reporting import Ask as Ask
+from tracker.model.records.reporting import ChangeRequest as ChangeRequest
+from tracker.model.records.reporting import Exposure as Exposure
+from tracker.model.records.reporting import Health as Health
+from tracker.model.records.reporting import Impact as Impact
+from tracker.model.records.reporting import Raid as Raid
+from tracker.model.records.reporting import Update as Update
 from tracker.model.records.training import Training as Training
