@@ -30,7 +30,7 @@ def patterns(root: str) -> dict[str, str]:
     """Schema name to the pattern of the files that follow it, from the folder that is opened."""
     found = {}
     for kind in KINDS.values():
-        found[kind.name] = posixpath.join(_literal(root), kind.path_of("*"))
+        found[kind.name] = posixpath.join(_literal(root), kind.glob)
         if kind.collection:
             found[kind.plural] = posixpath.join(_literal(root), kind.collection)
     return found

@@ -56,6 +56,11 @@ class Kind:
         return self.pattern.replace("{", "<").replace("}", ">")
 
     @property
+    def glob(self) -> str:
+        """The pattern that takes all files of this kind, as editors and shells read it."""
+        return _PART.sub("*", self.pattern)
+
+    @property
     def parts(self) -> int:
         """Of how many parts the id is made."""
         return len(_PART.findall(self.pattern))
