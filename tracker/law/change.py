@@ -74,6 +74,12 @@ class Change:
         return tuple(dict.fromkeys(emails))
 
 
+def project_of(id: str, changes: Iterable[Change]) -> Change | None:
+    """The change of the project that something of this id belongs to; None where that is as it was."""
+    owner = owner_of(id)
+    return next((one for one in changes if one.kind == "project" and one.id == owner), None)
+
+
 def changes(before: Work, after: Work, commits: Iterable[Commit] = ()) -> tuple[Change, ...]:
     """Every entity that differs between two Works, in the order of kinds and ids.
 
@@ -254,6 +260,19 @@ def _change(
 # Which fields hold a state. Their moves are declared in `lifecycle.py`.
 
 _STATUS = {"project": "status", "goal": "status", "process": "status", "change": "decision"}
+
+
+def state_field(kind: str) -> str | None:
+    """The field of a kind that holds its state; None where its entities have none."""
+    return _STATUS.get(kind)
+
+
+def state_of(entity: Entity[Any]) -> str | None:
+    """The state of an entity as its file says it; None where it has none, or it is not known."""
+    field = _STATUS.get(entity.kind)
+    return getattr(entity.record, field) if field is not None else None
+
+
 PENDING = "pending"
 """The state of a deliverable of which nothing is said."""
 
@@ -265,8 +284,7 @@ def _moves(before: Entity[Any], after: Entity[Any]) -> Iterator[Move]:
         )
     field = _STATUS.get(before.kind)
     if field is not None:
-        states = getattr(before.record, field), getattr(after.record, field)
-        yield from _move(before.kind, after.ref, states[0], after, states[1], (field,))
+        yield from _move(before.kind, after.ref, state_of(before), after, state_of(after), (field,))
     if before.kind == "plan":
         yield from _acceptances(before, after)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.law.change import Change, Move
-from tracker.law.lifecycle import Decision
+from tracker.law.lifecycle import Decision, Phases
 from tracker.model.entity import Entity
 from tracker.model.kinds import owner_of
 from tracker.model.records import Met, Review
@@ -83,27 +83,52 @@ def new_reviews(changes: Iterable[Change], project: str) -> tuple[Held, ...]:
     )
 
 
-def leads(review: Held, move: Move) -> bool:
-    """True where a review speaks of this move: out of the phase it leaves, to where it leads."""
-    if move.machine == "phase":
-        return review.left == move.before and review.record.to == move.after
-    return move.after == COMPLETED and review.record.to == COMPLETED
+def leading(move: Move, change: Change, came: Iterable[Held]) -> tuple[Held, ...]:
+    """The reviews that speak of a move: out of the phase that it leaves, to where it leads."""
+    left, to = move.before, move.after
+    if move.machine != "phase":
+        if move.machine != "project" or move.after != COMPLETED or change.after is None:
+            return ()
+        left, to = change.after.record.phase, COMPLETED
+    return tuple(one for one in came if one.left == left and one.record.to == to)
 
 
-def authorising(move: Move, came: Iterable[Held]) -> Held | None:
+def authorising(move: Move, change: Change, came: Iterable[Held]) -> Held | None:
     """The one review of the change that authorises a move; None where there is none, or two."""
-    found = [review for review in came if leads(review, move)]
+    found = leading(move, change, came)
     return found[0] if len(found) == 1 else None
 
 
-def decision_of(move: Move, came: Iterable[Held]) -> Decision | None:
+def decision_of(move: Move, change: Change, came: Iterable[Held]) -> Decision | None:
     """What the review of a move decided.
 
     To recycle and to kill takes a reason: without one the review moves nothing.
     """
-    review = authorising(move, came)
+    review = authorising(move, change, came)
     if review is None:
         return None
     if review.decision in (Decision.RECYCLE, Decision.KILL) and not review.record.reason:
         return None
     return review.decision
+
+
+def stopped(work: Work, project: str, phase: str | None) -> Held | None:
+    """The review that stopped a project and led it to the phase; None where it came there in order."""
+    found = [one for one in reviews(work, project) if one.decision is not Decision.HOLD]
+    last = next((one for one in reversed(found) if one.record.to == phase), None)
+    return last if last is not None and last.decision is Decision.KILL else None
+
+
+def passed(phases: Phases, move: Move, phase: str | None) -> tuple[str, ...]:
+    """The phases that a move leaves behind, the skipped ones too; none where the order refuses it.
+
+    A project that is completed leaves the phase that it is in, and all that follow.
+    """
+    order = phases.order
+    if move.machine == "project" and move.after == COMPLETED and phase in order:
+        return order[order.index(phase) :]
+    if move.machine != "phase" or move.before not in order or move.after not in order:
+        return ()
+    if not phases.leads(move.before, move.after):
+        return ()
+    return order[order.index(move.before) : order.index(move.after)]

@@ -1,11 +1,13 @@
 """What is wrong with a gate review itself: it is whole, it was held, and its move is made with it."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from tracker.finding import Found
-from tracker.law.change import Change
-from tracker.law.gates import Held, leads, reviews
-from tracker.law.lifecycle import Decision
+from tracker.law.approval import Approving, entitled
+from tracker.law.change import Change, project_of
+from tracker.law.gates import Held, leading, new_reviews, passed, reviews
+from tracker.law.lifecycle import Decision, Phases
 from tracker.law.policy import Law
 from tracker.model.kinds import owner_of
 from tracker.model.records import Criterion, Gate
@@ -15,7 +17,7 @@ ON_HOLD = "on-hold"
 
 def faults(review: Held, law: Law, changes: tuple[Change, ...]) -> Iterator[Found]:
     """Everything that keeps a new review from standing as the record of a gate."""
-    entity, owner = review.entity, owner_of(review.entity.id)
+    entity = review.entity
     if entity.unreadable:
         return
     if review.left is None or review.day is None:
@@ -26,100 +28,142 @@ def faults(review: Held, law: Law, changes: tuple[Change, ...]) -> Iterator[Foun
     if review.day > law.as_of:
         message = f"the gate is held on {review.day}, which is still to come"
         yield Found(entity.at(), message, "a review is written once it was held: correct the day")
-    project = next((one for one in changes if one.kind == "project" and one.id == owner), None)
-    yield from _same_day(review, law)
-    yield from _unmade(review, project, law)
+    yield from _order(review, law, changes)
     yield from _unreasoned(review)
-    yield from _criteria(review, _gate(review, project, law))
+    yield from _conditions(review)
+    project = project_of(entity.id, changes)
+    if not _is_taken_in(project, law):
+        yield from _unmade(review, project, law, changes)
+        yield from _criteria(review, project, law)
 
 
-def _same_day(review: Held, law: Law) -> Iterator[Found]:
-    """Two gates of a project are not held on one day: the order of its phases could not be told."""
-    for other in reviews(law.head, owner_of(review.entity.id)):
-        if other.day == review.day and other.entity.id != review.entity.id:
+def _is_taken_in(project: Change | None, law: Law) -> bool:
+    """True of the reviews of a project that was under way already: its gates lie behind it."""
+    if law.founding:
+        return True
+    new = project.after if project is not None and project.is_new else None
+    return new is not None and law.imports(new)
+
+
+def _order(review: Held, law: Law, changes: tuple[Change, ...]) -> Iterator[Found]:
+    """Gates of a project are held one after the other: else the order of its phases is not told."""
+    entity, owner = review.entity, owner_of(review.entity.id)
+    came = {one.name for one in new_reviews(changes, owner)}
+    for other in reviews(law.head, owner):
+        if other.name == review.name or other.day is None or review.day is None:
+            continue
+        related = (("the other one", other.entity.at()),)
+        hint = "correct the day in the name of the folder"
+        if other.day == review.day:
             message = f"two gates of the project are held on {review.day}"
-            related = (("the other one", other.entity.at()),)
-            yield Found(
-                review.entity.at(), message, "correct the day in the name of one folder", related
-            )
+            yield Found(entity.at(), message, hint, related)
+        elif other.day > review.day and other.name not in came:
+            message = f"the gate is held on {review.day}, before one that the base has"
+            yield Found(entity.at(), message, hint, related)
 
 
-def _unmade(review: Held, project: Change | None, law: Law) -> Iterator[Found]:
+def _unmade(
+    review: Held, project: Change | None, law: Law, changes: tuple[Change, ...]
+) -> Iterator[Found]:
     """A review authorises the move that is made with it, and stays behind as its record."""
-    moves = project.moves if project is not None else ()
+    entity, to = review.entity, review.record.to
     if review.decision is Decision.HOLD:
-        entity = law.head.projects.get(owner_of(review.entity.id))
-        if entity is not None and entity.record.status not in (ON_HOLD, None):
-            message = f"the review holds the project, and its status is {entity.record.status}"
-            yield Found(
-                review.entity.at("decision"),
-                message,
-                f"write `status: {ON_HOLD}` in its project.yaml",
-            )
+        yield from _unheld(review, law)
         return
-    if any(leads(review, move) for move in moves):
+    moves = project.moves if project is not None else ()
+    if project is not None and any(leading(move, project, [review]) for move in moves):
         return
     said = next((move for move in moves if move.machine == "phase"), None)
     if said is not None and review.left == said.before:
-        message = f"the review leads to {review.record.to}, and the project moves to {said.after}"
-        yield Found(
-            review.entity.at("to"),
-            message,
-            f"write `to: {said.after}`, or move the project to {review.record.to}",
-        )
+        message = f"the review leads to {to}, and the project moves to {said.after}"
+        hint = f"write `to: {said.after}`, or move the project to {to}"
+        yield Found(entity.at("to"), message, hint)
         return
-    message = f"the review leads from {review.left} to {review.record.to}, and the project makes no such move"
-    yield Found(
-        review.entity.at("to"),
-        message,
-        "move the project in this change, or take the review out of it",
-    )
+    message = f"the review leads from {review.left} to {to}, and the project makes no such move"
+    hint = "move the project in this change, or take the review out of it"
+    yield Found(entity.at("to"), message, hint)
+
+
+def _unheld(review: Held, law: Law) -> Iterator[Found]:
+    """To hold stops the project where it is."""
+    project = law.head.projects.get(owner_of(review.entity.id))
+    if project is None:
+        return
+    phase, status = project.record.phase, project.record.status
+    if phase is not None and phase != review.left:
+        message = f"the review holds the project in {review.left}, and it is in {phase}"
+        yield Found(project.at("phase"), message, f"put it back: `phase: {review.left}`")
+    if status not in (ON_HOLD, None):
+        message = f"the review holds the project, and its status is {status}"
+        yield Found(project.at("status"), message, f"write `status: {ON_HOLD}`")
 
 
 def _unreasoned(review: Held) -> Iterator[Found]:
-    decision = review.decision
-    if decision in (Decision.HOLD, Decision.RECYCLE, Decision.KILL) and not review.record.reason:
+    decision, entity = review.decision, review.entity
+    stops = decision in (Decision.HOLD, Decision.RECYCLE, Decision.KILL)
+    if stops and not review.record.reason and entity.knows("reason"):
         message = f"a review that decides {decision} says why"
-        yield Found(review.entity.at("reason"), message, "add `reason:`")
-    if decision is Decision.CONDITIONAL and not review.record.conditions:
+        yield Found(entity.at("decision"), message, "add `reason:`")
+
+
+def _conditions(review: Held) -> Iterator[Found]:
+    """What a conditional decision leaves to be done has somebody who sees to it, and a day."""
+    entity, conditions = review.entity, review.record.conditions
+    if review.decision is Decision.CONDITIONAL and not conditions and entity.knows("conditions"):
         message = "a conditional decision lists its conditions"
-        yield Found(
-            review.entity.at("conditions"),
-            message,
-            "add `conditions:`, each with owner and due; or decide go",
-        )
-    for index, condition in enumerate(review.record.conditions):
+        hint = "add `conditions:`, each with owner and due; or decide go"
+        yield Found(entity.at("decision"), message, hint)
+    yield from _doubled(review, "conditions", [one.id for one in conditions])
+    for index, condition in enumerate(conditions):
         for name in ("owner", "due"):
-            if getattr(condition, name) is None and review.entity.knows("conditions", index, name):
+            if getattr(condition, name) is None and entity.knows("conditions", index, name):
                 message = f"the condition `{condition.id}` has no {name}"
-                yield Found(
-                    review.entity.at("conditions", index),
-                    message,
-                    f"add `{name}:`, so that somebody sees to it",
-                )
+                hint = f"add `{name}:`, so that somebody sees to it"
+                yield Found(entity.at("conditions", index), message, hint)
 
 
-def _gate(review: Held, project: Change | None, law: Law) -> Gate | None:
-    """The gate that was held, as the law of the base has it."""
-    of = (
-        project.before if project is not None else law.head.projects.get(owner_of(review.entity.id))
-    )
+def _doubled(review: Held, part: str, ids: list[str | None]) -> Iterator[Found]:
+    counts = Counter(ids)
+    for index, id in enumerate(ids):
+        if id is not None and counts[id] > 1 and index > ids.index(id):
+            message = f"`{id}` stands twice in the `{part}` of the review"
+            yield Found(review.entity.at(part, index, "id"), message, "keep one of the two")
+
+
+def _criteria(review: Held, project: Change | None, law: Law) -> Iterator[Found]:
+    """Each criterion of the gate is found somehow, and none besides.
+
+    Where optional phases are skipped, the review may waive what their gates ask of the files.
+    """
+    of = project.before if project else law.head.projects.get(owner_of(review.entity.id))
     phases = law.phases(of) if of is not None else None
-    return phases.phases[review.left].gate if phases and review.left in phases.phases else None
-
-
-def _criteria(review: Held, gate: Gate | None) -> Iterator[Found]:
-    """Each criterion of the gate is found somehow, and none besides."""
-    if gate is None:
+    if phases is None or review.left not in phases.phases:
         return
-    known = [criterion.id for criterion in gate.criteria if criterion.id]
+    gate = phases.phases[review.left].gate or Gate()
+    beside = {one.id for one in _skipped(phases, project)}
+    known = [one.id for one in gate.criteria if one.id]
+    yield from _doubled(review, "criteria", [one.id for one in review.record.criteria])
     for index, met in enumerate(review.record.criteria):
-        if met.id is not None and met.id not in known:
+        if met.id is not None and met.id not in known and met.id not in beside:
             message = f"the gate has no criterion `{met.id}`"
             hint = f"its criteria are {', '.join(known) or 'none'}"
             yield Found(review.entity.at("criteria", index, "id"), message, hint)
-    for criterion in gate.criteria if review.passes else ():
+    if not review.passes:
+        return
+    for criterion in gate.criteria:
         yield from _criterion(review, criterion)
+    if project is not None:
+        yield from _waivers(Approving(project, review, gate), law)
+
+
+def _skipped(phases: Phases, project: Change | None) -> Iterator[Criterion]:
+    """The criteria of every gate that the project passes."""
+    if project is None or project.after is None:
+        return
+    for move in project.moves:
+        for name in passed(phases, move, project.after.record.phase):
+            gate = phases.phases[name].gate
+            yield from gate.criteria if gate else ()
 
 
 def _criterion(review: Held, criterion: Criterion) -> Iterator[Found]:
@@ -132,13 +176,39 @@ def _criterion(review: Held, criterion: Criterion) -> Iterator[Found]:
             yield Found(entity.at("criteria"), f"the review does not say how it found {said}", hint)
         return
     found = review.record.criteria[places[0]]
-    at = entity.at("criteria", places[0])
     if found.status == "not-met":
+        at = entity.at("criteria", places[0], "status")
         message = f"{said} is not met, and the review lets the project go on"
-        yield Found(at, message, "decide hold or recycle; or waive it, with reason and approved_by")
-    elif found.status == "waived" and not (found.reason and found.approved_by):
-        message = f"{said} is waived without saying why and by whom"
-        yield Found(at, message, "add `reason:` and `approved_by:`")
+        hint = "let it be met, and say by what evidence; or waive it, or decide hold or recycle"
+        yield Found(at, message, hint)
     elif found.status == "met" and criterion.requires is None and not found.evidence:
         message = f"{said} is met, and nothing shows it"
-        yield Found(at, message, "add `evidence:`: what people looked at")
+        hint = "add `evidence:`: what people looked at"
+        yield Found(entity.at("criteria", places[0]), message, hint)
+
+
+def _waivers(gate: Approving, law: Law) -> Iterator[Found]:
+    """A waiver says why, and is given by one who may approve the gate."""
+    may = frozenset().union(*(entitled(rule, gate, law) for rule in gate.gate.approvals))
+    for index, found in enumerate(gate.review.record.criteria):
+        at = gate.review.entity.at("criteria", index)
+        if found.status != "waived":
+            continue
+        if not (found.reason and found.approved_by):
+            message = f"`{found.id}` is waived without saying why and by whom"
+            yield Found(at, message, "add `reason:` and `approved_by:`")
+        elif gate.gate.approvals and found.approved_by not in may:
+            message = f"`{found.id}` is waived by {found.approved_by}, who may not approve the gate"
+            who = " or ".join(sorted(may)) or "nobody at the base"
+            hint = f"those who may are the ones whom the gate names: {who}"
+            at = gate.review.entity.at("criteria", index, "approved_by")
+            yield Found(at, message, hint)
+        elif found.approved_by == _manager(gate):
+            message = f"`{found.id}` is waived by {found.approved_by}, who manages the project"
+            at = gate.review.entity.at("criteria", index, "approved_by")
+            yield Found(at, message, "let somebody else waive it, or meet it")
+
+
+def _manager(gate: Approving) -> str | None:
+    before = gate.project.before
+    return before.record.manager if before is not None else None

@@ -11,6 +11,7 @@ from tracker.cli.naming import entity_named
 from tracker.cli.opening import here
 from tracker.cli.options import OneOf, revision_option
 from tracker.cli.stages import Stage
+from tracker.law.change import state_field, state_of
 from tracker.law.lifecycle import MACHINES, Phases
 from tracker.outputs.escape import escaped, in_json
 
@@ -110,10 +111,11 @@ def _next(work: "Work", entity: "Entity[Any]") -> Iterator[str]:
                 "next phase", " or ".join(allowed) or "none: nothing follows this one"
             )
     machine = MACHINES.get(entity.kind)
-    status = getattr(entity.record, "status", None)
+    status = state_of(entity)
     if machine is not None and status is not None:
         yield from _field(
-            "next status", " or ".join(machine.moves.get(status, ())) or "none: it has ended"
+            f"next {state_field(entity.kind)}",
+            " or ".join(machine.moves.get(status, ())) or "none: it has ended",
         )
 
 

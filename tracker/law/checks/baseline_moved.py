@@ -1,17 +1,18 @@
 """The rule `baseline-moved`."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
 
 from tracker.analysis.promise import promise
 from tracker.finding import Found, Location, Severity
-from tracker.law.change import Change
+from tracker.law.change import Change, project_of
 from tracker.law.check import check
-from tracker.law.gates import new_reviews
+from tracker.law.gates import Held, new_reviews
 from tracker.law.leaving import leaves
 from tracker.law.policy import Law
 from tracker.model.entity import Entity
-from tracker.model.records import Baseline
+from tracker.model.records import Baseline, ChangeRequest
 from tracker.model.work import Work
 
 
@@ -24,8 +25,9 @@ def baseline_moved(
     A phase with `on_leave: [freeze-baseline]` is left with a `baseline.yaml` that holds the
     dates, the budget and the effort as the project and its plan have them then. Afterwards the
     plan may slip, and the slip shows; the baseline itself moves only with a change request that
-    is approved, by whom and on which day, and then holds the plan as it stands. It is written by
-    commands and never typed, so one that says something else than the plan is refused.
+    is approved, by whom and on which day, and then holds the plan as it stands. One request moves
+    it once. A baseline is written by `tracker move` and never typed, so one that says something
+    else than the plan is refused.
 
     Fails:
         end: 2027-10-31, in baseline.yaml at the head, in place of 2027-09-30
@@ -38,7 +40,7 @@ def baseline_moved(
     if change.kind == "baseline":
         yield from _moved(change, law, work, changes)
         return
-    for move, phase in leaves(change, law, "freeze-baseline"):
+    for move, phase in leaves(change, law, "freeze-baseline", changes):
         is_taken = any(
             one.kind == "baseline" and one.id == change.id and one.after is not None
             for one in changes
@@ -50,73 +52,110 @@ def baseline_moved(
 
 
 def _moved(change: Change, law: Law, work: Work, changes: tuple[Change, ...]) -> Iterator[Found]:
-    project = next((one for one in changes if one.kind == "project" and one.id == change.id), None)
-    if project is not None and (project.is_removed or law.founding):
+    before, after = change.before, change.after
+    project = project_of(change.id, changes)
+    if law.founding or (project is not None and project.is_removed):
         return
-    after = change.after
     if after is None:
-        assert change.before is not None
-        path = change.before.path
-        hint = f"put it back: `git checkout {law.base} -- {path}`"
-        yield Found(Location(path), "the baseline is what was promised, and is gone", hint)
+        assert before is not None
+        hint = f"put it back: `git checkout {law.base} -- {before.path}`"
+        yield Found(Location(before.path), "the baseline is what was promised, and is gone", hint)
         return
-    if after.unreadable or change.id not in work.projects:
+    is_renamed = before is not None and not before.unreadable and not change.fields
+    is_taken_in = (
+        project is not None
+        and project.is_new
+        and project.after is not None
+        and law.imports(project.after)
+    )
+    if after.unreadable or change.id not in work.projects or is_renamed or is_taken_in:
         return
-    reason = _unauthorised(after, project, law, work, changes)
+    reason = _unauthorised(change, after, law, work, changes)
     if reason is not None:
-        yield Found(
-            after.at(),
-            reason,
-            "put it back; it moves by `change: ID` of an approved change request",
-        )
+        hint = "put it back; it moves by `change: ID` of an approved change request"
+        yield Found(after.at(*reason.route), reason.said, hint)
         return
     yield from _untrue(after, promise(work, change.id))
 
 
+class _Reason(NamedTuple):
+    """Why a baseline may not move, and where that is said."""
+
+    said: str
+    route: tuple[str, ...] = ()
+
+
 def _unauthorised(
-    after: Entity[Baseline],
-    project: Change | None,
-    law: Law,
-    work: Work,
-    changes: tuple[Change, ...],
-) -> str | None:
+    change: Change, after: Entity[Baseline], law: Law, work: Work, changes: tuple[Change, ...]
+) -> _Reason | None:
     """Why nobody allowed the baseline to move; None where a gate or a change request does."""
-    frozen = (
-        {move.machine for move, _ in leaves(project, law, "freeze-baseline")} if project else set()
-    )
-    came = {review.name for review in new_reviews(changes, after.id) if review.passes}
-    if frozen and (after.record.gate in came or not came):
-        return None
-    if project is not None and project.is_new and project.after and law.imports(project.after):
-        return None
+    taken, earlier = after.record.taken_on, _taken(change)
+    if taken is None or taken > law.as_of or (earlier and taken < earlier):
+        return _Reason(
+            "the baseline is taken on a day that was, after the one before", ("taken_on",)
+        )
+    project = project_of(change.id, changes)
+    if project is not None and any(leaves(project, law, "freeze-baseline", changes)):
+        return _not_of_the_gate(after, new_reviews(changes, after.id))
     name = after.record.change
     if name is None:
-        return "the baseline moves without a change request"
-    request = work.of("change").get(f"{after.id}/{name}")
-    if request is None:
-        return f"the baseline moves by the change request `{name}`, which is not there"
-    record = request.record
-    if record.decision != "approved":
-        return f"the baseline moves by the change request `{name}`, which is {record.decision}"
-    if not (record.decided_by and record.decided_on):
-        return f"the change request `{name}` is approved without saying by whom and when"
+        return _Reason("the baseline moves without a change request")
+    return _not_by_request(name, work.of("change").get(f"{after.id}/{name}"), change)
+
+
+def _not_of_the_gate(after: Entity[Baseline], came: tuple[Held, ...]) -> _Reason | None:
+    """Where a gate freezes the baseline it names the review, and its day."""
+    passing = {one.name: one.day for one in came if one.passes}
+    if not passing:
+        return None  # a phase without a gate; one with a gate has a finding of `gate-review`
+    if after.record.gate not in passing:
+        return _Reason(f"the baseline is frozen by the gate {' or '.join(passing)}", ("gate",))
     return None
 
 
-def _untrue(after: Entity[Baseline], true: dict[str, Any]) -> Iterator[Found]:
+def _not_by_request(
+    name: str, request: Entity[ChangeRequest] | None, change: Change
+) -> _Reason | None:
+    """Why a change request does not let the baseline move: one that is approved does, and once."""
+    said = f"the baseline moves by the change request `{name}`, which"
+    if request is None:
+        return _Reason(f"{said} is not there", ("change",))
+    record, earlier = request.record, _taken(change)
+    if record.decision != "approved":
+        return _Reason(f"{said} is {record.decision}", ("change",))
+    if not (record.decided_by and record.decided_on):
+        return _Reason(f"{said} is approved without saying by whom and when", ("change",))
+    before = change.before.record.change if change.before is not None else None
+    if before == name or (earlier is not None and record.decided_on < earlier):
+        return _Reason(f"{said} was approved before the baseline that the base has", ("change",))
+    return None
+
+
+def _taken(change: Change) -> date | None:
+    return change.before.record.taken_on if change.before is not None else None
+
+
+def _untrue(after: Entity[Baseline], true: Mapping[str, Any]) -> Iterator[Found]:
     """Where the baseline says something else than the project and its plan."""
     said = after.plain()
     for key in ("start", "end", "budget", "deliverables", "milestones", "tasks"):
-        wanted, found = true.get(key), said.get(key)
-        if key == "tasks":
-            found = {
-                id: {"effort": one.get("effort")}
-                for id, one in (found or {}).items()
-                if "effort" in one
-            }
-            wanted = wanted or {}
-        if found != wanted and (found or wanted):
+        if _promised(said.get(key)) != _promised(true.get(key)):
             message = f"the baseline says another `{key}` than the project and its plan"
-            yield Found(
-                after.at(key), message, "let a command write it: it holds what the plan holds"
+            hint = (
+                f"`tracker move` writes it, and holds what the plan holds: {_told(true.get(key))}"
             )
+            yield Found(after.at(key), message, hint)
+
+
+def _promised(value: Any) -> Any:
+    """What is compared: of a task its effort, and nothing where nothing is promised."""
+    if not isinstance(value, dict):
+        return value
+    tasks = {id: one.get("effort") if isinstance(one, dict) else one for id, one in value.items()}
+    return {id: one for id, one in tasks.items() if one is not None} or None
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, dict):
+        return f"{len(value)} of them"
+    return "none" if value is None else str(value)

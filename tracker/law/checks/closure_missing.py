@@ -13,7 +13,9 @@ _NEEDED = ("outcome", "accepted_by", "accepted_on", "summary")
 
 
 @check(Severity.ERROR)
-def closure_missing(change: Change, law: Law, work: Work) -> Iterator[Found]:
+def closure_missing(
+    change: Change, law: Law, work: Work, changes: tuple[Change, ...]
+) -> Iterator[Found]:
     """A project that asks for it ends with a closure.
 
     Where a phase has `on_leave: [require-closure]`, a project in it is completed or cancelled
@@ -28,7 +30,7 @@ def closure_missing(change: Change, law: Law, work: Work) -> Iterator[Found]:
 
     Mend: `tracker new closure PROJECT`, and fill it in.
     """
-    for move, phase in leaves(change, law, "require-closure"):
+    for move, phase in leaves(change, law, "require-closure", changes):
         closure = work.closures.get(change.id)
         if closure is None:
             message = f"a project that leaves {phase} has a closure, and there is none"

@@ -7,8 +7,7 @@ from tracker.finding import Found, Severity
 from tracker.law import criteria
 from tracker.law.change import Change, Move
 from tracker.law.check import check
-from tracker.law.gates import Held, authorising, new_reviews
-from tracker.law.lifecycle import Phases
+from tracker.law.gates import Held, authorising, new_reviews, passed
 from tracker.law.policy import Law
 from tracker.model.records import Criterion
 from tracker.model.work import Work
@@ -44,13 +43,13 @@ def gate_criteria(
         return
     came = new_reviews(changes, change.id)
     for move in change.moves:
-        review = authorising(move, came)
+        review = authorising(move, change, came)
         if review is not None and not review.passes:
             continue
-        for name in _left(phases, move, after.record.phase):
+        for name in passed(phases, move, after.record.phase):
             gate = phases.phases[name].gate
             for criterion in gate.criteria if gate else ():
-                if review is not None and name == review.left and _is_waived(review, criterion):
+                if review is not None and _is_waived(review, criterion):
                     continue
                 yield from _unmet(criterion, name, change, work, move)
 
@@ -59,18 +58,6 @@ def _is_waived(review: Held, criterion: Criterion) -> bool:
     """True where the review waives a criterion, and says why and who did."""
     found = review.found(criterion.id)
     return bool(found and found.status == "waived" and found.reason and found.approved_by)
-
-
-def _left(phases: Phases, move: Move, phase: str | None) -> tuple[str, ...]:
-    """The phases that a move leaves; a project that is completed leaves its own and all that follow."""
-    order = phases.order
-    if move.machine == "project" and move.after == "completed" and phase in order:
-        return order[order.index(phase) :]
-    if move.machine != "phase" or move.before not in order or move.after not in order:
-        return ()
-    if not phases.ruling(move.before, move.after).legal:
-        return ()
-    return order[order.index(move.before) : order.index(move.after)]
 
 
 def _unmet(

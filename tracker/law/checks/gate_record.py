@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from tracker.finding import Found, Location, Severity
-from tracker.law.change import Change
+from tracker.law.change import Change, project_of
 from tracker.law.check import check
 from tracker.law.policy import Law
-from tracker.model.kinds import owner_of
 
 _RECORDS = ("review", "approval", "condition")
 
@@ -32,10 +31,7 @@ def gate_record(change: Change, law: Law, changes: tuple[Change, ...]) -> Iterat
     if change.kind not in _RECORDS or before is None:
         return
     if change.after is None:
-        project = next(
-            (one for one in changes if one.kind == "project" and one.id == owner_of(change.id)),
-            None,
-        )
+        project = project_of(change.id, changes)
         if project is not None and project.is_removed:
             return
         message = f"the {change.kind} {before.path} is a record, and is gone"

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from tracker.finding import Found, Severity
 from tracker.law.change import Change, Move
 from tracker.law.check import check
-from tracker.law.gates import COMPLETED, held, leads, new_reviews
-from tracker.law.lifecycle import Phases
+from tracker.law.gates import COMPLETED, held, leading, new_reviews, passed, stopped
 from tracker.law.policy import Law
 from tracker.law.reviewed import faults
+from tracker.model.entity import Entity
+from tracker.model.records import Condition
 
 
 @check(Severity.ERROR)
@@ -17,9 +18,15 @@ def gate_review(change: Change, law: Law, changes: tuple[Change, ...]) -> Iterat
 
     Leaving a phase that has a gate takes one review, in the same change:
     `gates/<phase left>-<day>/review.yaml`, which says where to, what was decided, and how each
-    criterion of the gate was found. One review authorises one move. A criterion is met, with
-    evidence where only people can judge it; or waived, with a reason and by whom; with one that
-    is not met nobody goes on. To hold, to recycle and to kill takes a reason.
+    criterion of the gate was found. One review authorises one move; gates of a project are held
+    one after the other, on days of their own, and never in the future.
+
+    A criterion is met, with evidence where only people can judge it; or waived, with a reason, by
+    somebody who may approve the gate and does not manage the project. With one that is not met
+    nobody goes on. To hold, to recycle and to kill takes a reason: a project that is held is on
+    hold, and one that was stopped is cancelled, not completed. A conditional decision lists its
+    conditions, each with owner and day; one that is met is recorded in
+    `conditions/<condition>.yaml`, beside the review.
 
     Fails:
         phase: planning, at the head, and nothing in gates/ came with it
@@ -31,8 +38,12 @@ def gate_review(change: Change, law: Law, changes: tuple[Change, ...]) -> Iterat
     """
     if change.kind == "project":
         yield from _moves(change, law, changes)
-    elif change.kind == "review" and change.before is None and change.after is not None:
+    elif change.before is not None or change.after is None:
+        return
+    elif change.kind == "review":
         yield from faults(held(change.after), law, changes)
+    elif change.kind == "condition":
+        yield from _condition(change.after, law)
 
 
 # A move has its review.
@@ -45,27 +56,46 @@ def _moves(change: Change, law: Law, changes: tuple[Change, ...]) -> Iterator[Fo
         return
     came = new_reviews(changes, change.id)
     for move in change.moves:
-        left = _gate_left(phases, move, after.record.phase)
-        if left is None:
-            continue
-        found = [review for review in came if leads(review, move)]
-        if not found:
-            to = COMPLETED if move.machine != "phase" else move.after
-            where = f"projects/{change.id}/gates/{left}-{law.as_of.isoformat()}/review.yaml"
-            message = f"leaving {left} takes a gate review, and none came with this change"
-            hint = f"hold the gate, and say so in {where} with `to: {to}`"
-            yield Found(move.at, message, hint, (), move.before, move.after)
+        found = leading(move, change, came)
         for review in found[1:]:
             message = f"the move from {move.before} to {move.after} has two reviews"
             related = (("the other one", found[0].entity.at()),)
             yield Found(review.entity.at("to"), message, "keep the one that was held", related)
+        yield from _ended(move, change, law)
+        left = next(iter(passed(phases, move, after.record.phase)), None)
+        if left is None or not phases.has_gate(left) or found:
+            continue
+        to = COMPLETED if move.machine == "project" else move.after
+        where = f"projects/{change.id}/gates/{left}-{law.as_of.isoformat()}/review.yaml"
+        message = f"leaving {left} takes a gate review, and none came with this change"
+        hint = f"hold the gate, and say so in {where} with `to: {to}`; `tracker move` writes it"
+        yield Found(move.at, message, hint, (), move.before, move.after)
 
 
-def _gate_left(phases: Phases, move: Move, phase: str | None) -> str | None:
-    """The phase whose gate a move passes; None where it passes none, or may not be made at all."""
-    if move.machine == "phase":
-        is_known = move.before in phases.order and move.after in phases.order
-        is_on = is_known and phases.leads(move.before, move.after)
-        return move.before if is_on and phases.has_gate(move.before) else None
-    is_end = move.machine == "project" and move.after == COMPLETED
-    return phase if is_end and phase is not None and phases.has_gate(phase) else None
+def _ended(move: Move, change: Change, law: Law) -> Iterator[Found]:
+    """What a gate stopped did not reach its end: it is cancelled, never completed."""
+    if move.machine != "project" or move.after != COMPLETED or change.after is None:
+        return
+    review = stopped(law.head, change.id, change.after.record.phase)
+    if review is not None:
+        message = f"a gate stopped the project on {review.day}: it is not completed"
+        related = (("the review that stopped it", review.entity.at("decision")),)
+        hint = "write `status: cancelled`; its closure tells what came of it"
+        yield Found(move.at, message, hint, related, move.before, move.after)
+
+
+def _condition(entity: Entity[Condition], law: Law) -> Iterator[Found]:
+    """What is recorded as met is a condition of its review."""
+    above, _, name = entity.id.rpartition("/")
+    review = law.head.of("review").get(above)
+    if review is None or review.unreadable or review.hides("conditions"):
+        return
+    known = [one.id for one in review.record.conditions if one.id]
+    if name not in known:
+        message = f"the review has no condition `{name}`"
+        hint = f"name the file by the condition: {' or '.join(known) or 'it has none'}"
+        yield Found(entity.at(), message, hint, (("the review", review.at("conditions")),))
+    day = entity.record.done
+    if day is not None and day > law.as_of:
+        message = f"the condition is met on {day}, which is still to come"
+        yield Found(entity.at("done"), message, "record it once it is met")

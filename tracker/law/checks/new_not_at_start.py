@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tracker.finding import Found, Severity
-from tracker.law.change import PENDING, Change, acceptance
+from tracker.law.change import PENDING, Change, acceptance, state_field, state_of
 from tracker.law.check import check
 from tracker.law.lifecycle import MACHINES, Phases
 from tracker.law.policy import Law
@@ -18,8 +18,9 @@ def new_not_at_start(change: Change, law: Law, changes: tuple[Change, ...]) -> I
     """What is new starts at a start.
 
     A new project is in a start phase of its lifecycle; new projects, goals and processes have a
-    status to start with, and a new deliverable is not accepted yet. Else a change could skip
-    every gate by adding the thing as finished. What is known under another id says `formerly`.
+    status to start with, a new change request is proposed, and a new deliverable is not accepted
+    yet. Else a change could skip every gate by adding the thing as finished. What is known under
+    another id says `formerly`.
     Work already under way is taken in where the base has no workspace yet, or until
     `imports_until`, marked `imported: {date, reason}`.
 
@@ -43,11 +44,11 @@ def new_not_at_start(change: Change, law: Law, changes: tuple[Change, ...]) -> I
     if change.before is not None or entity is None or law.imports(entity):
         return
     machine = MACHINES.get(change.kind)
-    status = getattr(entity.record, "status", None)
-    if machine is not None and status is not None and status not in machine.start:
+    field, status = state_field(change.kind), state_of(entity)
+    if machine is not None and field and status is not None and status not in machine.start:
         message = f"{change.ref} is new and already {status}"
         hint = _help(entity, machine.start, changes)
-        yield Found(entity.at("status"), message, hint, (), None, status)
+        yield Found(entity.at(field), message, hint, (), None, status)
     if change.kind != "project":
         return
     phases, phase = law.phases(entity, is_new=True), entity.record.phase

@@ -12,7 +12,9 @@ from tracker.model.work import Work
 
 
 @check(Severity.ERROR)
-def not_accepted(change: Change, law: Law, work: Work) -> Iterator[Found]:
+def not_accepted(
+    change: Change, law: Law, work: Work, changes: tuple[Change, ...]
+) -> Iterator[Found]:
     """A phase that asks for acceptance is left once every deliverable is accepted.
 
     A phase with `on_leave: [require-accepted]` is the last moment to find out that something was
@@ -28,7 +30,7 @@ def not_accepted(change: Change, law: Law, work: Work) -> Iterator[Found]:
     Mend: let it be accepted and say by whom; or take it out of the plan, and say so in a change
     request.
     """
-    for move, phase in leaves(change, law, "require-accepted"):
+    for move, phase in leaves(change, law, "require-accepted", changes):
         for place in fact(work, change.id, "deliverables_not_accepted").counted:
             message = f"leaving {phase} takes every deliverable accepted, and this one is not"
             hint = "let it be accepted: `acceptance: {status: accepted, by: ..., date: ...}`"

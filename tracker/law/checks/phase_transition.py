@@ -42,7 +42,7 @@ def phase_transition(change: Change, law: Law, changes: tuple[Change, ...]) -> I
             continue
         if move.before not in phases.names:
             continue  # it was misspelt, `unknown-phase` said so then, and this may mend it
-        decision = decision_of(move, new_reviews(changes, change.id))
+        decision = decision_of(move, change, new_reviews(changes, change.id))
         ruling = _ruling(change, move, phases, decision)
         if ruling is not None and not ruling.legal:
             message = (

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from tracker.finding import Found, Location, Severity
-from tracker.law.change import Change
+from tracker.law.change import Change, project_of, state_of
 from tracker.law.check import check
 from tracker.law.lifecycle import MACHINES
 from tracker.law.policy import Law
 from tracker.model.entity import Entity
+from tracker.model.kinds import KINDS
 
 
 @check(Severity.ERROR)
-def removed_while_active(change: Change, law: Law) -> Iterator[Found]:
+def removed_while_active(change: Change, law: Law, changes: tuple[Change, ...]) -> Iterator[Found]:
     """What disappears has ended.
 
     A project that is completed or cancelled, a closed goal, a retired process may leave the
@@ -31,7 +32,10 @@ def removed_while_active(change: Change, law: Law) -> Iterator[Found]:
     machine = MACHINES.get(change.kind)
     if entity is None or change.after is not None or machine is None or entity.unreadable:
         return
-    status = entity.record.status
+    owner = project_of(change.id, changes)
+    if change.kind != "project" and owner is not None and owner.is_removed:
+        return  # it goes with its project, and that is judged
+    status = state_of(entity)
     if entity.adopted and change.kind == "project":
         phases = law.phases(entity)
         if phases is not None and phases.ended(entity.record.phase):
@@ -46,8 +50,9 @@ def removed_while_active(change: Change, law: Law) -> Iterator[Found]:
     if entity.adopted:
         hint += "or let `adopt` take it again; its `match` tells where a file has moved"
     else:
-        hint += f"if it was renamed, the new one says `formerly: [{entity.id}]`"
-        hint += f"; else end it first, as {' or '.join(machine.ended)}"
+        if KINDS[change.kind].part_of is None:
+            hint += f"if it was renamed, the new one says `formerly: [{entity.id}]`; else "
+        hint += f"end it first, as {' or '.join(machine.ended)}"
     yield Found(Location(entity.path), message, hint, (), state, None)
 
 

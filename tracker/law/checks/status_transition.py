@@ -12,8 +12,8 @@ from tracker.law.lifecycle import MACHINES
 def status_transition(change: Change) -> Iterator[Found]:
     """A status moves only as its kind allows.
 
-    Projects, goals, processes and the acceptance of deliverables have states of their own, with
-    declared moves between them. What has ended does not start again: it is a new one.
+    Projects, goals, processes, change requests and the acceptance of deliverables have states of
+    their own, with declared moves between them. What has ended does not start again: it is a new one.
 
     Fails:
         status: completed, at the base
@@ -33,7 +33,7 @@ def status_transition(change: Change) -> Iterator[Found]:
         if ruling.legal:
             continue
         message = f"{move.subject} may not move from {move.before} to {move.after}: {ruling.reason}"
-        hint = f"put it back: `status: {move.before}`"
+        hint = f"put it back: `{move.field}: {move.before}`"
         if ruling.allowed:
             hint = f"from {move.before} it may go to {' or '.join(ruling.allowed)}; or p{hint[1:]}"
         yield Found(move.at, message, hint, (), move.before, move.after)
