@@ -72,28 +72,26 @@ def _moved(change: Change, law: Law, work: Work, changes: tuple[Change, ...]) ->
         return
     reason = _unauthorised(change, after, law, work, changes)
     if reason is not None:
-        hint = "put it back; it moves by `change: ID` of an approved change request"
-        yield Found(after.at(*reason.route), reason.said, hint)
+        yield Found(after.at(*reason.route), reason.said, reason.hint)
         return
     yield from _untrue(after, promise(work, change.id))
 
 
 class _Reason(NamedTuple):
-    """Why a baseline may not move, and where that is said."""
+    """Why a baseline may not move, where that is said, and what to do."""
 
     said: str
     route: tuple[str, ...] = ()
+    hint: str = "put it back; it moves by `change: ID` of an approved change request"
 
 
 def _unauthorised(
     change: Change, after: Entity[Baseline], law: Law, work: Work, changes: tuple[Change, ...]
 ) -> _Reason | None:
     """Why nobody allowed the baseline to move; None where a gate or a change request does."""
-    taken, earlier = after.record.taken_on, _taken(change)
-    if taken is None or taken > law.as_of or (earlier and taken < earlier):
-        return _Reason(
-            "the baseline is taken on a day that was, after the one before", ("taken_on",)
-        )
+    reason = _untimely(change, after, law)
+    if reason is not None:
+        return reason
     project = project_of(change.id, changes)
     if project is not None and any(leaves(project, law, "freeze-baseline", changes)):
         return _not_of_the_gate(after, new_reviews(changes, after.id))
@@ -103,13 +101,29 @@ def _unauthorised(
     return _not_by_request(name, work.of("change").get(f"{after.id}/{name}"), change)
 
 
+def _untimely(change: Change, after: Entity[Baseline], law: Law) -> _Reason | None:
+    """Baselines are taken one after the other, and none in the future."""
+    taken, earlier = after.record.taken_on, _taken(change)
+    if taken is None:
+        said = "the baseline does not say on which day it was taken"
+    elif taken > law.as_of:
+        said = f"the baseline is taken on {taken}, which is still to come"
+    elif earlier is not None and taken < earlier:
+        said = f"the baseline is taken on {taken}, before the one that the base has"
+    else:
+        return None
+    return _Reason(said, ("taken_on",), f"write the day: `taken_on: {law.as_of}`")
+
+
 def _not_of_the_gate(after: Entity[Baseline], came: tuple[Held, ...]) -> _Reason | None:
     """Where a gate freezes the baseline it names the review, and its day."""
     passing = {one.name: one.day for one in came if one.passes}
     if not passing:
         return None  # a phase without a gate; one with a gate has a finding of `gate-review`
     if after.record.gate not in passing:
-        return _Reason(f"the baseline is frozen by the gate {' or '.join(passing)}", ("gate",))
+        name = next(iter(passing))
+        said = f"the gate {name} freezes the baseline, which does not name it"
+        return _Reason(said, ("gate",), f"write `gate: {name}`")
     return None
 
 

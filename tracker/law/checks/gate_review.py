@@ -9,6 +9,7 @@ from tracker.law.gates import COMPLETED, held, leading, new_reviews, passed, sto
 from tracker.law.policy import Law
 from tracker.law.reviewed import faults
 from tracker.model.entity import Entity
+from tracker.model.kinds import owner_of
 from tracker.model.records import Condition
 
 
@@ -40,7 +41,7 @@ def gate_review(change: Change, law: Law, changes: tuple[Change, ...]) -> Iterat
         yield from _moves(change, law, changes)
     elif change.before is not None or change.after is None:
         return
-    elif change.kind == "review":
+    elif change.kind == "review" and owner_of(change.id) in law.head.projects:
         yield from faults(held(change.after), law, changes)
     elif change.kind == "condition":
         yield from _condition(change.after, law)
@@ -62,13 +63,22 @@ def _moves(change: Change, law: Law, changes: tuple[Change, ...]) -> Iterator[Fo
             related = (("the other one", found[0].entity.at()),)
             yield Found(review.entity.at("to"), message, "keep the one that was held", related)
         yield from _ended(move, change, law)
-        left = next(iter(passed(phases, move, after.record.phase)), None)
+        left, *ahead = passed(phases, move, after.record.phase) or (None,)
+        yield from _ahead(move, [name for name in ahead if name and phases.has_gate(name)])
         if left is None or not phases.has_gate(left) or found:
             continue
         to = COMPLETED if move.machine == "project" else move.after
         where = f"projects/{change.id}/gates/{left}-{law.as_of.isoformat()}/review.yaml"
         message = f"leaving {left} takes a gate review, and none came with this change"
         hint = f"hold the gate, and say so in {where} with `to: {to}`; `tracker move` writes it"
+        yield Found(move.at, message, hint, (), move.before, move.after)
+
+
+def _ahead(move: Move, gates: list[str]) -> Iterator[Found]:
+    """A project that is completed has come through its gates; an optional phase may be skipped."""
+    if move.machine == "project" and gates:
+        message = f"the project is completed ahead of the gate of {' and '.join(gates)}"
+        hint = f"move it through its phases first: put back `status: {move.before}`; or cancel it"
         yield Found(move.at, message, hint, (), move.before, move.after)
 
 
