@@ -18,6 +18,7 @@ from tracker.source.snapshot import Snapshot
 Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem[str]]]
 
 _WHOLE = [kind.name for kind in KINDS.values() if kind.part_of is None and kind.name != "workspace"]
+_OF_A_PROJECT = [kind.name for kind in KINDS.values() if kind.parts > 1]
 _MOST_REFS = 200
 
 
@@ -27,14 +28,14 @@ _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/=@:+-]*\Z", re.ASCII)
 
 
 def completing(names: Callable[[click.Context, str], Iterable[str]]) -> Complete:
-    """A `shell_complete` of names that begin as what is typed; one that ends in `=` goes on."""
+    """A `shell_complete` of names that begin as what is typed; one that ends in `=` or `/` goes on."""
 
     def complete(
         context: click.Context, parameter: click.Parameter, typed: str
     ) -> list[CompletionItem[str]]:
         begun = (name for name in names(context, typed) if name.startswith(typed))
         found = dict.fromkeys(name for name in begun if _SAFE.match(name))
-        return [CompletionItem(name, "open" if name[-1:] == "=" else "plain") for name in found]
+        return [CompletionItem(name, "open" if name[-1:] in "=/" else "plain") for name in found]
 
     return complete
 
@@ -44,6 +45,7 @@ def _refs(context: click.Context, typed: str) -> Iterator[str]:
     ids = known(context)
     refs = [f"{kind}/{id}" for kind in _WHOLE for id in ids.get(kind, ())]
     yield from refs
+    yield from (f"{kind}/{id}" for kind in _OF_A_PROJECT for id in ids.get(kind, ()))
     if typed and "/" not in typed:
         yield from (ref.partition("/")[2] for ref in refs)
 
@@ -60,6 +62,10 @@ def _new_ids(context: click.Context, typed: str) -> Iterable[str]:
     if kind.name == "lifecycle":
         return _shipped(context, typed)
     ids = known(context)
+    if kind.parts > 1:
+        # Its own part is a new name; an update is of today where none is said.
+        ending = "" if kind.name == "update" else "/"
+        return [f"{id}{ending}" for id in ids.get(kind.part_of or "", ())]
     return sorted(set(ids.get(kind.part_of or "", ())) - set(ids.get(kind.name, ())))
 
 
@@ -156,7 +162,7 @@ def known(context: click.Context) -> dict[str, list[str]]:
     ids: dict[str, set[str]] = {}
     for entry in snapshot.entries(root):
         place = placed(entry.path.removeprefix(base))
-        if place is not None and place.id and is_id(place.id):
+        if place is not None and place.id and all(map(is_id, place.id.split("/"))):
             ids.setdefault(place.kind.name, set()).add(place.id)
         elif place is not None and place.id is None:
             ids.setdefault(place.kind.name, set()).update(_read(snapshot, entry.path))
@@ -179,7 +185,19 @@ def _read(snapshot: Snapshot, path: str) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
+def _of(kind: str) -> Callable[[click.Context, str], Iterable[str]]:
+    return lambda context, typed: known(context).get(kind, ())
+
+
+def _moved_to(context: click.Context, typed: str) -> Iterable[str]:
+    """The phases of the lifecycles, and the end of the last one."""
+    return (*_phases(context), "completed")
+
+
 REF = completing(_refs)
+PROJECT = completing(_of("project"))
+PERSON = completing(_of("person"))
+MOVED_TO = completing(_moved_to)
 KIND = completing(_kinds)
 NEW_ID = completing(_new_ids)
 LIFECYCLE = completing(_lifecycles)

@@ -27,15 +27,10 @@ def edit(
     opening: Opening, work: Work, entity: Entity[Any], edits: Sequence[Edit], dry_run: bool
 ) -> bool:
     """The file of an entity, edited; False where it says so already."""
-    old = content(work, entity)
-    try:
-        new = splice(old, edits)
-    except UnspliceableError as error:
-        raise Stop(f"{entity.path}:{error.line}: {error.reason}", error.hint) from error
+    old, new = spliced(work, entity, edits)
     if new == old:
         click.echo("nothing to change: the file says so already")
         return False
-    _refuse_misfits(work, entity, old, new)
     for line in difference(entity.path, old.decode(), new.decode()):
         click.echo(line)
     if dry_run:
@@ -48,6 +43,18 @@ def edit(
         raise Stop(error.message, error.hint) from error
     click.echo(f"wrote {escaped(shown(path))}")
     return True
+
+
+def spliced(work: Work, entity: Entity[Any], edits: Sequence[Edit]) -> tuple[bytes, bytes]:
+    """The file of an entity as it is, and as the edits leave it; nothing is written."""
+    old = content(work, entity)
+    try:
+        new = splice(old, edits)
+    except UnspliceableError as error:
+        raise Stop(f"{entity.path}:{error.line}: {error.reason}", error.hint) from error
+    if new != old:
+        _refuse_misfits(work, entity, old, new)
+    return old, new
 
 
 def _refuse_misfits(work: Work, entity: Entity[Any], old: bytes, new: bytes) -> None:

@@ -32,7 +32,7 @@ def target(work: Work, ref: str) -> Target:
         return Target(work.workspace)
     kind, _, rest = ref.partition("/")
     id, slash, part = rest.partition("/")
-    if not slash:
+    if not slash or rest in work.of(kind):
         return Target(readable(entity_named(work, ref)))
     if kind not in PARTS:
         raise Stop(

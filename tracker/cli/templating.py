@@ -70,6 +70,11 @@ def write(root: Path, contents: Mapping[str, str], top: Path, editor: Editor | N
         raise Stop(error.message, error.hint) from error
 
 
+def marked_new(root: Path, path: str, text: str) -> bytes:
+    """A new file of the workspace at that root, with the modeline that is right there."""
+    return _marked(path, text, schemas_of(root))
+
+
 def _marked(path: str, text: str, schemas: str | None) -> bytes:
     for problem in _problems(path, text):
         raise Stop(

@@ -164,6 +164,14 @@ def lines(
     return [lead + gap + rows[0][below:], *rows[1:]] if is_item else [lead, *rows]
 
 
+def document(data: dict[str, Plain]) -> str:
+    """A new file that holds these keys, as the house writes it."""
+    rows = [
+        row for key, value in data.items() for row in lines(f"{name(key)}:", value, 0, Manners())
+    ]
+    return "".join(f"{row}\n" for row in rows)
+
+
 def _fits_brackets(value: list[Plain] | dict[str, Plain], manners: Manners, indent: int) -> bool:
     items = value.values() if isinstance(value, dict) else value
     is_flat = not any(

@@ -29,7 +29,9 @@ Examples:
   tracker new goal cut-invoice-cost
   tracker new lifecycle five-phase      copies the one that ships so called
   tracker new lifecycle ours --like five-phase
-  tracker new plan scan-station         the plan of an existing project"""
+  tracker new plan scan-station         the plan of an existing project
+  tracker new update scan-station       how it stands today
+  tracker new raid scan-station/late-data"""
 )
 @click.argument("kind", shell_complete=KIND)
 @click.argument("id", shell_complete=NEW_ID)
@@ -54,12 +56,15 @@ def command(
     """Writes a file of a kind that passes the check.
 
     KIND is goal, project, plan, closure, process, person, identity, team, role, training or
-    lifecycle; ID is what others will name it by.
+    lifecycle, and of a project update, raid, change or condition; ID is what others will name it by. What
+    belongs to a project is PROJECT/ID; of an update the ID is its day, today where it is not said.
     """
     row = kind_named(kind)
     opening = here()
     root = opening.demand()
     work = opening.work()
+    if row.name == "update" and "/" not in id:
+        id = f"{id}/{as_of or today()}"
     _refuse(work, row, id)
     path = row.path_of(id)
     if row.name == "lifecycle":
@@ -78,22 +83,42 @@ def _next(kind: Kind, id: str) -> str:
     return "Next: fill it in, then `tracker check`"
 
 
+_RECORDS = {
+    "review": "tracker move PROJECT PHASE",
+    "baseline": "tracker move PROJECT PHASE",
+    "approval": "tracker approve PROJECT",
+}
+"""What a command writes from what it knows, and no template can."""
+
+
 def _refuse(work: Work, kind: Kind, id: str) -> None:
     if kind.name == "workspace":
         raise Stop("a workspace is started by `tracker init`", "`tracker init` in an empty folder")
-    if not is_id(id):
+    if kind.name in _RECORDS:
+        writer = _RECORDS[kind.name]
+        raise Stop(f"a {kind.name} is a record, which `{writer}` writes", f"`{writer}`")
+    parts = id.split("/")
+    if kind.parts > 1 and len(parts) != kind.parts:
+        names = "PROJECT/REVIEW/ID" if kind.parts > 2 else "PROJECT/ID"
+        raise Stop(
+            f"a {kind.name} is named by what it belongs to: {id!r} has {len(parts)} of "
+            f"{kind.parts} parts",
+            f"`tracker new {kind.name} {names}`",
+        )
+    wrong = next((part for part in parts if not is_id(part)), None)
+    if wrong is not None:
         hint = (
-            f"for example `{normalised(id)}`"
-            if normalised(id)
+            f"for example `{normalised(wrong)}`"
+            if normalised(wrong)
             else "for example `cut-invoice-cost`"
         )
         raise Stop(
-            f"{id!r} is not an id: lower-case letters, digits and single hyphens, up to 63", hint
+            f"{wrong!r} is not an id: lower-case letters, digits and single hyphens, up to 63", hint
         )
-    if kind.part_of and id not in work.of(kind.part_of):
+    if kind.part_of and parts[0] not in work.of(kind.part_of):
         raise Stop(
-            f"there is no {kind.part_of} {id!r} for this {kind.name}",
-            f"`tracker new {kind.part_of} {id}` first",
+            f"there is no {kind.part_of} {parts[0]!r} for this {kind.name}",
+            f"`tracker new {kind.part_of} {parts[0]}` first",
         )
     if id in work.of(kind.name):
         there = work.of(kind.name)[id]
@@ -127,6 +152,9 @@ def _titled(id: str, kind: str = "") -> str:
     return " ".join(map(str.capitalize, words)) if people else " ".join(words).capitalize()
 
 
+_SAID_BY = {"goal": "an owner", "update": "an author", "change": "somebody who raises it"}
+
+
 def _filled(
     work: Work,
     kind: Kind,
@@ -138,7 +166,7 @@ def _filled(
 ) -> str:
     values = {
         "id": id,
-        "title": title or _titled(id, kind.name),
+        "title": title or _titled(id.rpartition("/")[2], kind.name),
         "email": email,
         "unknown": "fill in the addresses of their commits" if email is None else None,
         "today": day.isoformat(),
@@ -149,9 +177,10 @@ def _filled(
         "lifecycle": lifecycle,
         "phase": _start(work, lifecycle) if kind.name == "project" else None,
     }
-    if kind.name == "goal" and not work.people:
+    if kind.name in _SAID_BY and not work.people:
         raise Stop(
-            "a goal has an owner, and there are no people yet", "`tracker new person ID` first"
+            f"a {kind.name} has {_SAID_BY[kind.name]}, and there are no people yet",
+            "`tracker new person ID` first",
         )
     return filled(templates("new")[kind.name], values)
 

@@ -9,7 +9,7 @@ from tracker.cli.opening import here
 from tracker.cli.stages import Stage
 from tracker.cli.stop import Stop
 from tracker.cli.targets import target
-from tracker.law.lifecycle import MACHINES
+from tracker.law.change import state_field
 from tracker.source.edits import Remove, Set
 
 PLACE = (Stage.CHANGE, 1)
@@ -32,7 +32,7 @@ Examples:
 def command(ref: str, name: str, value: str | None, unset: bool, dry_run: bool) -> None:
     """Sets one field, and touches no other line.
 
-    REF is kind/id, an id alone, project/ID/PART or process/ID/STEP. FIELD is dotted; an item of a
+    REF is kind/id, an id alone, project/ID/PART, process/ID/STEP or change/PROJECT/ID. FIELD is dotted; an item of a
     list is named by its id or counted from 0. VALUE is read as what the field holds: text as it is
     typed, lists and maps as YAML in brackets. One that begins with a dash follows `--`.
     """
@@ -59,4 +59,5 @@ def _is_judged(place: Place, name: str) -> bool:
     """True for a state whose moves have a law; tasks move freely."""
     if name.endswith("acceptance.status"):
         return True
-    return name in ("phase", "status") and place.entity.kind in {"project", *MACHINES}
+    kind = place.entity.kind
+    return (kind, name) == ("project", "phase") or name == state_field(kind)

@@ -48,7 +48,7 @@ def phase_transition(change: Change, law: Law, changes: tuple[Change, ...]) -> I
             message = (
                 f"{change.ref} may not move from {move.before} to {move.after}: {ruling.reason}"
             )
-            yield Found(move.at, message, _help(move, ruling), (), move.before, move.after)
+            yield Found(move.at, message, _help(change, move, ruling), (), move.before, move.after)
 
 
 def _passes_on(change: Change, law: Law) -> bool:
@@ -81,12 +81,13 @@ def _ruling(change: Change, move: Move, phases: Phases, decision: Decision | Non
     return phases.ruling(move.before, move.after, decision)
 
 
-def _help(move: Move, ruling: Ruling) -> str:
-    key = (
-        move.at.route[-1] if move.at.route else move.field
-    )  # adopted files have a word of their own
+def _help(change: Change, move: Move, ruling: Ruling) -> str:
+    # Adopted files have a word of their own for the phase.
+    key = move.at.route[-1] if move.at.route else move.field
     if not ruling.allowed:
         return f"put it back: `{key}: {move.before}`"
-    choices = " or ".join(ruling.allowed)
-    legal = f"from {move.before} it may go to {choices}: write `{key}: {ruling.allowed[0]}`"
+    way = f"`tracker move {change.id} {ruling.allowed[0]}`"
+    if change.after is not None and change.after.adopted:
+        way = f"write `{key}: {ruling.allowed[0]}`"
+    legal = f"from {move.before} it may go to {' or '.join(ruling.allowed)}: {way}"
     return f"{legal}, or put back `{key}: {move.before}`"

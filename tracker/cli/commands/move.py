@@ -1,0 +1,158 @@
+"""`tracker move`: a project to its next phase, with the review of the gate between the two."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import click
+
+from tracker.cli.against import Files, Side, side
+from tracker.cli.candidates import MOVED_TO, PERSON, PROJECT, REVISION
+from tracker.cli.editing import difference
+from tracker.cli.freezing import baseline
+from tracker.cli.moving import Passage, Words
+from tracker.cli.opening import Opening, here, shown, today
+from tracker.cli.options import AS_OF, OneOf
+from tracker.cli.passing import conditions_of, passage, project_named, refused, said_of
+from tracker.cli.stages import Stage
+from tracker.cli.stop import Stop
+from tracker.law.lifecycle import Decision
+from tracker.outputs.escape import escaped
+from tracker.source.files import WriteError, replace_all
+
+PLACE = (Stage.CHANGE, 0)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  tracker move press-sensors planning --dry-run
+  tracker move orchard-forecast initiation --decision hold --reason "No money"
+  tracker move scan-station --rebaseline later --dry-run"""
+)
+@click.argument("project", shell_complete=PROJECT)
+@click.argument("phase", required=False, shell_complete=MOVED_TO)
+@click.option(
+    "--decision", type=OneOf(lambda: map(str, Decision)),
+    help="What the gate review decides (default: go).",
+)  # fmt: skip
+@click.option("--reason", metavar="TEXT", help="Why; needed to hold, to recycle and to kill.")
+@click.option(
+    "--evidence", multiple=True, metavar="ID=TEXT", help="What shows that a criterion is met."
+)
+@click.option(
+    "--waive", multiple=True, metavar="ID=REASON", help="A criterion that is waived, and why."
+)
+@click.option("--by", metavar="PERSON", shell_complete=PERSON, help="Who waives.")
+@click.option(
+    "--condition", multiple=True, metavar="ID=TEXT",
+    help="What is still to be done, with --owner and --due.",
+)  # fmt: skip
+@click.option(
+    "--owner", metavar="PERSON", shell_complete=PERSON, help="Who sees to the conditions."
+)
+@click.option("--due", type=AS_OF, metavar="DATE", help="By when.")
+@click.option(
+    "--rebaseline", metavar="CHANGE", help="Freeze the plan anew, by an approved change request."
+)
+@click.option(
+    "--on", "day", type=AS_OF, metavar="DATE", help="The day of the gate (default: today)."
+)
+@click.option(
+    "--base", metavar="REV", shell_complete=REVISION, help="What the move is judged against."
+)
+@click.option("--dry-run", is_flag=True, help="Show all of it, write nothing.")
+def command(
+    project: str, phase: str | None, decision: str | None, reason: str | None,
+    evidence: tuple[str, ...], waive: tuple[str, ...], by: str | None, condition: tuple[str, ...],
+    owner: str | None, due: date | None, rebaseline: str | None, day: date | None,
+    base: str | None, dry_run: bool,
+) -> None:  # fmt: skip
+    """Moves a project on, and writes the review of its gate.
+
+    PHASE is where it goes; `completed` closes it, and with --decision hold it is the phase where it
+    stays. Before anything is written, the move is judged as `tracker check --base` will judge it:
+    which criteria are not met, and whether the order allows it. All files are written, or none.
+
+    What only people can see stays open in the review until they fill it in, or say it here with
+    --evidence. The approvals come after it.
+    """
+    opening = here()
+    work = opening.work()
+    entity = project_named(work, project)
+    now = today()
+    at = side(opening, work, base, now)
+    if rebaseline is not None:
+        _rebaseline(at, entity.id, rebaseline, day or now, dry_run)
+        return
+    if phase is None:
+        raise Stop(
+            f"where {entity.ref} goes was not said",
+            f"`tracker move {entity.id} PHASE`; `tracker show {entity.ref}` lists the phases",
+        )
+    words = Words(
+        Decision(decision) if decision else None,
+        reason,
+        said_of(evidence, "--evidence"),
+        said_of(waive, "--waive"),
+        by,
+        conditions_of(condition, owner, due),
+    )
+    step = passage(at, entity, phase, day or now, words)
+    refusals = step.refusals()
+    if dry_run or not refusals:
+        for line in _told(step):
+            click.echo(line)
+    refused(refusals)
+    files = step.files()
+    _write(opening, files, dry_run)
+    if not dry_run:
+        for line in _next(step):
+            click.echo(line)
+
+
+def _rebaseline(at: Side, project: str, change: str, day: date, dry_run: bool) -> None:
+    """The baseline holds the plan as it stands, because a change request was approved."""
+    kept = {"taken_on": day.isoformat(), "change": change}
+    files = baseline(at, project, kept, {})
+    refused(at.errors({path: new for path, (_, new) in files.items()}))
+    _write(at.opening, files, dry_run)
+
+
+def _write(opening: Opening, files: Files, dry_run: bool) -> None:
+    for path, (old, new) in files.items():
+        for line in difference(path, (old or b"").decode(), new.decode()):
+            click.echo(line)
+    if dry_run or not files:
+        click.echo("dry run: nothing was written" if dry_run else "nothing to change")
+        return
+    try:
+        replace_all({opening.top / path: both for path, both in files.items()}, root=opening.top)
+    except WriteError as error:
+        raise Stop(error.message, error.hint) from error
+    for path in files:
+        click.echo(f"wrote {escaped(shown(opening.top / path))}")
+
+
+def _told(step: Passage) -> Iterator[str]:
+    """The move, then its gate: how each criterion stands, and who approves."""
+    name, value = step.edit
+    now = step.project.record.status if name == "status" else step.project.record.phase
+    does = f"{now} → {value}" if now != value else f"stays {value}"
+    yield click.style(escaped(f"{step.project.ref}: {name} {does}"), bold=True)
+    if step.gate is None:
+        return
+    yield escaped(f"gate of {step.left}: {step.decision}, on {step.day}")
+    for criterion, found in step.found():
+        yield f"  {found['status']:<8} {escaped(criterion.id or '')}: {escaped(criterion.text or '')}"
+    for rule, who in step.approvers():
+        yield f"  approval of the {rule} ({who})"
+
+
+def _next(step: Passage) -> Iterator[str]:
+    """What is left to do, in its order."""
+    yield "Next:"
+    if step.open:
+        yield f"  say in the review what shows {', '.join(step.open)}"
+    for _, who in step.approvers():
+        yield f"  tracker approve {step.project.id}   by {who}"
+    yield f"  tracker check --base {step.side.name or 'REV'}"

@@ -1,0 +1,218 @@
+"""A move of a project as it would be: which files it writes, and what the law says of them.
+
+The files are made in memory, and judged there as a change of the base; nothing is written where the
+law refuses it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from tracker.cli.against import Files, Side
+from tracker.cli.editing import spliced
+from tracker.cli.fields import field as place_of
+from tracker.cli.freezing import baseline
+from tracker.cli.targets import Target
+from tracker.cli.templating import marked_new
+from tracker.finding import Finding
+from tracker.law import criteria
+from tracker.law.approval import entitled, named, passed
+from tracker.law.gates import COMPLETED
+from tracker.law.lifecycle import Decision, Phases
+from tracker.model.entity import Entity
+from tracker.model.records import Criterion, Gate, Project
+from tracker.source.edits import Set
+from tracker.source.writing import document
+
+APPROVALS = "approval-"
+"""The rules that speak of approvals, which come after the move."""
+
+_LATER = "to be filled in"
+"""Stands for evidence that people still have to write, while the rest of a move is judged."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What people say of a gate: its decision, and how each criterion was found."""
+
+    decision: Decision | None = None
+    reason: str | None = None
+    evidence: Mapping[str, str] = field(default_factory=dict)
+    waived: Mapping[str, str] = field(default_factory=dict)
+    by: str | None = None
+    conditions: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One move through a gate, or past none: from where to where, and what people say of it."""
+
+    side: Side
+    project: Entity[Project]
+    before: Entity[Project]
+    phases: Phases
+    to: str
+    day: date
+    words: Words
+
+    @property
+    def left(self) -> str:
+        """The phase that is left, as the base has it."""
+        if self.to == COMPLETED:
+            return self.project.record.phase or ""
+        return self.before.record.phase or ""
+
+    @property
+    def gate(self) -> Gate | None:
+        """The gate that is held: that of the phase, or a bare one where a decision is said."""
+        phase = self.phases.phases.get(self.left)
+        gate = phase.gate if phase is not None else None
+        return gate or (Gate() if self.words.decision is not None else None)
+
+    @property
+    def decision(self) -> Decision:
+        return self.words.decision or Decision.GO
+
+    @property
+    def name(self) -> str:
+        """The folder of its review."""
+        return f"{self.left}-{self.day.isoformat()}"
+
+    @property
+    def folder(self) -> str:
+        """Where the files of the project lie, below the workspace."""
+        return f"projects/{self.project.id}"
+
+    @property
+    def review_path(self) -> str:
+        return f"{self.folder}/gates/{self.name}/review.yaml"
+
+    @property
+    def edit(self) -> tuple[str, str]:
+        """The field of the project that changes, and what it will hold."""
+        if self.decision is Decision.HOLD:
+            return "status", "on-hold"
+        return ("status", COMPLETED) if self.to == COMPLETED else ("phase", self.to)
+
+    # What it writes.
+
+    def files(self, *, supposed: bool = False) -> Files:
+        """Every file, by its path from the root, as its old and its new content.
+
+        `supposed` writes evidence where people still have to.
+        """
+        made = self._project()
+        if self.gate is not None:
+            text = document(self._review(supposed))
+            made |= self._new(self.review_path, _told(text, self) if not supposed else text)
+        if self._freezes:
+            kept = {"taken_on": self.day.isoformat()}
+            if self.gate is not None:
+                kept["gate"] = self.name
+            made |= baseline(self.side, self.project.id, kept, made)
+        return made
+
+    def _project(self) -> Files:
+        name, value = self.edit
+        work = self.side.work
+        at = place_of(work, Target(self.project), name)
+        old, new = spliced(work, at.entity, [Set(at.route, value, at.order)])
+        return {} if old == new else {at.entity.path: (old, new)}
+
+    def _new(self, path: str, text: str) -> Files:
+        opening = self.side.opening
+        root = f"{opening.root}/" if opening.root else ""
+        made = marked_new(opening.top / (opening.root or ""), path, text)
+        return {root + path: (None, made)}
+
+    @property
+    def _freezes(self) -> bool:
+        if self.decision not in (Decision.GO, Decision.CONDITIONAL) or self.to == COMPLETED:
+            return False
+        order = self.phases.order
+        if self.left not in order or self.to not in order:
+            return False
+        left = order[order.index(self.left) : order.index(self.to)]
+        return any("freeze-baseline" in self.phases.phases[name].on_leave for name in left)
+
+    def _review(self, supposed: bool) -> dict[str, Any]:
+        said: dict[str, Any] = {"to": self.to, "decision": str(self.decision)}
+        if self.words.reason:
+            said["reason"] = self.words.reason
+        said["criteria"] = [found for _, found in self.found(supposed)]
+        if self.words.conditions:
+            said["conditions"] = list(self.words.conditions)
+        return said
+
+    # How its criteria stand.
+
+    def found(self, supposed: bool = False) -> Iterator[tuple[Criterion, dict[str, Any]]]:
+        """Each criterion of the gate, as the review says it: nothing is claimed that nobody saw."""
+        for criterion in self.gate.criteria if self.gate else ():
+            yield criterion, {"id": criterion.id, **self._finding(criterion, supposed)}
+
+    def _finding(self, criterion: Criterion, supposed: bool) -> dict[str, Any]:
+        id, words = criterion.id or "", self.words
+        if id in words.waived:
+            return {"status": "waived", "reason": words.waived[id], "approved_by": words.by}
+        if id in words.evidence:
+            return {"status": "met", "evidence": words.evidence[id]}
+        if criterion.requires is not None:
+            return {"status": "met" if supposed or self._holds(criterion) else "not-met"}
+        return {"status": "met", "evidence": _LATER} if supposed else {"status": "not-met"}
+
+    @cached_property
+    def unmet(self) -> frozenset[str]:
+        """The criteria that the files do not meet."""
+        data = criteria.View(self.side.work, self.project.id).data()
+        return frozenset(
+            one.id or ""
+            for one in (self.gate.criteria if self.gate else ())
+            if one.requires is not None
+            and any((*criteria.faults(one.requires), *criteria.failures(one.requires, data)))
+        )
+
+    def _holds(self, criterion: Criterion) -> bool:
+        return criterion.id not in self.unmet
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """The criteria of which people still have to say what shows that they are met."""
+        if self.decision not in (Decision.GO, Decision.CONDITIONAL):
+            return ()
+        return tuple(
+            criterion.id or "" for criterion, said in self.found() if said["status"] == "not-met"
+        )
+
+    def approvers(self) -> Iterator[tuple[str, str]]:
+        """Whose approval the gate takes, and who may give it, as the base has it."""
+        verdict = self.side.judged(self._contents)
+        law = replace(self.side.law, head=verdict.work)
+        for gate in passed(verdict.changes, law):
+            for rule in gate.gate.approvals if gate.project.id == self.project.id else ():
+                yield named(rule), " or ".join(sorted(entitled(rule, gate, law))) or "nobody"
+
+    @cached_property
+    def _contents(self) -> dict[str, bytes]:
+        return {path: new for path, (_, new) in self.files(supposed=True).items()}
+
+    def refusals(self) -> list[Finding]:
+        """What the law says against it; what people still have to fill in and approve apart."""
+        return [
+            one for one in self.side.errors(self._contents) if not one.rule.startswith(APPROVALS)
+        ]
+
+
+def _told(text: str, passage: Passage) -> str:
+    """A review with a word above each criterion that is left open."""
+    rows = []
+    for row in text.splitlines(keepends=True):
+        opens = next((id for id in passage.open if row.lstrip().startswith(f"- id: {id}\n")), None)
+        if opens is None and any(row.lstrip().startswith(f"- {{id: {id},") for id in passage.open):
+            opens = "it"
+        if opens is not None:
+            rows.append("  # Once it is met: `status: met`, and `evidence:` of what shows it.\n")
+        rows.append(row)
+    return "".join(rows)
