@@ -25,6 +25,12 @@ DECLARED = {
         "under-review": "active retired",
         "retired": "",
     },
+    "change": {
+        "proposed": "approved rejected postponed",
+        "postponed": "proposed",
+        "approved": "",
+        "rejected": "",
+    },
     "deliverable": {
         "pending": "accepted conditional rejected",
         "conditional": "accepted rejected",

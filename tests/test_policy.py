@@ -32,6 +32,13 @@ LAW = {
     "work/tracker.yaml": TRACKER.replace("simple", "gated"),
     "work/lifecycles/gated.yaml": GATED,
 }
+REVIEW = """\
+to: doing
+decision: go
+criteria: [{id: need, status: met}]
+"""
+HELD = {"work/projects/erp/gates/idea-2026-11-20/review.yaml": REVIEW}
+"""The gate of the first phase, as it was held."""
 GATED_FILE = "work/lifecycles/gated.yaml"
 SETTINGS = "work/tracker.yaml"
 
@@ -57,7 +64,8 @@ def both(before: Files, after: Files, shared: Files = LAW) -> tuple[Files, Files
 
 
 def test_the_honest_way_is_clean() -> None:
-    assert rules(*both({ERP: project()}, {ERP: project("doing", extra="summary: Text\n")})) == set()
+    onward = {ERP: project("doing", extra="summary: Text\n"), **HELD}
+    assert rules(*both({ERP: project()}, onward)) == set()
     assert rules(*both({}, {ERP: project()})) == set()
     assert rules({**ORGANISATION}, {**LAW}) == set()
 
@@ -83,6 +91,7 @@ STORIES: dict[str, tuple[Files, Files, set[str]]] = {
             {ERP: project()},
             {
                 ERP: project("doing"),
+                **HELD,
                 GATED_FILE: GATED.replace(
                     "{properties: {project: {required: [summary]}}}", "{required: [project]}"
                 ),
@@ -113,11 +122,15 @@ STORIES: dict[str, tuple[Files, Files, set[str]]] = {
     ),
     "a lifecycle deleted and a move": (
         {**LAW, ERP: project()},
-        {**{path: text for path, text in LAW.items() if path != GATED_FILE}, ERP: project("doing")},
+        {
+            **{path: text for path, text in LAW.items() if path != GATED_FILE},
+            ERP: project("doing"),
+            **HELD,
+        },
         {"gate-criteria", "unknown-reference"},
     ),
     "a lifecycle broken and a move": (
-        *both({ERP: project()}, {ERP: project("doing"), GATED_FILE: "title: [\n"}),
+        *both({ERP: project()}, {ERP: project("doing"), GATED_FILE: "title: [\n", **HELD}),
         {"gate-criteria", "syntax"},
     ),
     "another lifecycle and a move": (
@@ -275,10 +288,10 @@ STORIES: dict[str, tuple[Files, Files, set[str]]] = {
     ),
     "completed ahead of every gate": (
         *both({ERP: project()}, {ERP: project(status="completed")}),
-        {"gate-criteria"},
+        {"gate-criteria", "gate-review"},
     ),
     "a broken field that the gate asks for": (
-        *both({ERP: project()}, {ERP: project("doing", extra="summary: 5\n")}),
+        *both({ERP: project()}, {ERP: project("doing", extra="summary: 5\n"), **HELD}),
         {"schema"},
     ),
     "an accepted deliverable forgotten": (
@@ -305,6 +318,7 @@ def test_the_law_stands_at_the_tip_of_the_base() -> None:
     lax = {**LAW, GATED_FILE: SIMPLE}
     base, head = {**lax, ERP: project()}, {**lax, ERP: project("doing")}
     assert rules(base, head) == set()
+    head |= HELD
     assert rules(base, head, tip={**LAW, ERP: project()}) == {"gate-criteria"}
 
 
@@ -346,9 +360,8 @@ def test_an_import_says_when_and_why(mark: str) -> None:
 def test_where_the_schema_is_made_light_of_broken_parts_are_still_judged() -> None:
     """A law that ignores the schema does not open the gates."""
     lax = {**LAW, SETTINGS: LAW[SETTINGS].replace("rules: {", "rules: {schema: ignore, ")}
-    assert rules(*both({ERP: project()}, {ERP: project("doing", extra="summary: 5\n")}, lax)) == {
-        "gate-criteria"
-    }
+    head = {ERP: project("doing", extra="summary: 5\n"), **HELD}
+    assert rules(*both({ERP: project()}, head, lax)) == {"gate-criteria"}
 
 
 def test_a_law_may_silence_a_rule_once_it_has_landed() -> None:

@@ -239,12 +239,11 @@ def _is_settings(path: str) -> bool:
 
 def _under_way(work: "Work") -> Iterator[str]:
     """What has states, and has not ended."""
-    from tracker.law.change import state_of
     from tracker.law.lifecycle import MACHINES
 
     for kind, machine in MACHINES.items():
         for entity in work.of(kind).values():
-            if not entity.adopted and state_of(entity) not in machine.ended:
+            if not entity.adopted and entity.state not in machine.ended:
                 yield entity.ref
 
 

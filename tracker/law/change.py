@@ -257,21 +257,7 @@ def _change(
     return Change(present.kind, present.id, before, after, fields, moves, tuple(commits.values()))
 
 
-# Which fields hold a state. Their moves are declared in `lifecycle.py`.
-
-_STATUS = {"project": "status", "goal": "status", "process": "status", "change": "decision"}
-
-
-def state_field(kind: str) -> str | None:
-    """The field of a kind that holds its state; None where its entities have none."""
-    return _STATUS.get(kind)
-
-
-def state_of(entity: Entity[Any]) -> str | None:
-    """The state of an entity as its file says it; None where it has none, or it is not known."""
-    field = _STATUS.get(entity.kind)
-    return getattr(entity.record, field) if field is not None else None
-
+# The moves of each state are declared in `lifecycle.py`.
 
 PENDING = "pending"
 """The state of a deliverable of which nothing is said."""
@@ -282,9 +268,9 @@ def _moves(before: Entity[Any], after: Entity[Any]) -> Iterator[Move]:
         yield from _move(
             "phase", after.ref, before.record.phase, after, after.record.phase, ("phase",)
         )
-    field = _STATUS.get(before.kind)
+    field = KINDS[before.kind].state
     if field is not None:
-        yield from _move(before.kind, after.ref, state_of(before), after, state_of(after), (field,))
+        yield from _move(before.kind, after.ref, before.state, after, after.state, (field,))
     if before.kind == "plan":
         yield from _acceptances(before, after)
 

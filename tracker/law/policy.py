@@ -1,6 +1,6 @@
 """The law that a change is judged by: policy as it stands at the base, never as the change leaves it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -25,7 +25,7 @@ class Law:
     as_of: date
     founding: bool = False
     base: str = "BASE"
-    evidence: Evidence = Evidence()
+    evidence: Evidence = field(default_factory=Evidence)
 
     @property
     def settings(self) -> Workspace:

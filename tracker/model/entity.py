@@ -8,6 +8,7 @@ import msgspec
 
 from tracker.finding import Route, Spot
 from tracker.model.digest import Digest, Reference
+from tracker.model.kinds import KINDS
 
 R_co = TypeVar("R_co", covariant=True)
 
@@ -51,6 +52,12 @@ class Entity(Generic[R_co]):
         """The title or name as stated, else the id."""
         record: Any = self.record
         return getattr(record, "title", None) or getattr(record, "name", None) or self.id
+
+    @property
+    def state(self) -> str | None:
+        """Its state as the file says it; None where it has none, or where that is not known."""
+        field = KINDS[self.kind].state
+        return getattr(self.record, field) if field is not None else None
 
     @property
     def match(self) -> str | None:

@@ -34,7 +34,8 @@ class Kind:
     `pattern` names the parts of the id in braces; an id of several parts is joined by slashes.
     `collection` is the file that may hold a map of id to record in place of one file each.
     `part_of` names the kind that the file belongs to, by the first part of its id.
-    `law` marks what judges a change; a change to it takes effect once landed.
+    `law` marks what judges a change; a change to it takes effect once landed. `state` is the field
+    whose moves are declared in `law/lifecycle.py`.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Kind:
     collection: str | None = None
     part_of: str | None = None
     law: bool = False
+    state: str | None = None
 
     @cached_property
     def _path(self) -> re.Pattern[str]:
@@ -81,8 +83,8 @@ KINDS: dict[str, Kind] = {
     for kind in (
         Kind("workspace", "workspaces", records.Workspace, "tracker.yaml", law=True),
         Kind("lifecycle", "lifecycles", records.Lifecycle, "lifecycles/{id}.yaml", law=True),
-        Kind("goal", "goals", records.Goal, "goals/{id}.yaml", "goals.yaml"),
-        Kind("project", "projects", records.Project, "projects/{id}/project.yaml"),
+        Kind("goal", "goals", records.Goal, "goals/{id}.yaml", "goals.yaml", state="status"),
+        Kind("project", "projects", records.Project, "projects/{id}/project.yaml", state="status"),
         Kind("plan", "plans", records.Plan, "projects/{id}/plan.yaml", part_of="project"),
         Kind("baseline", "baselines", records.Baseline, "projects/{id}/baseline.yaml", part_of="project"),
         Kind("review", "reviews", records.Review, "projects/{project}/gates/{id}/review.yaml", part_of="project"),
@@ -98,10 +100,10 @@ KINDS: dict[str, Kind] = {
         Kind("raid", "raids", records.Raid, "projects/{project}/raid/{id}.yaml", part_of="project"),
         Kind(
             "change", "changes", records.ChangeRequest,
-            "projects/{project}/changes/{id}.yaml", part_of="project",
+            "projects/{project}/changes/{id}.yaml", part_of="project", state="decision",
         ),
         Kind("closure", "closures", records.Closure, "projects/{id}/closure.yaml", part_of="project"),
-        Kind("process", "processes", records.Process, "processes/{id}/process.yaml"),
+        Kind("process", "processes", records.Process, "processes/{id}/process.yaml", state="status"),
         Kind("person", "people", records.Person, "people/{id}/person.yaml", "people.yaml"),
         Kind(
             "identity", "identities", records.Identity, "people/{id}/identity.yaml",

@@ -9,7 +9,7 @@ from tracker.cli.opening import here
 from tracker.cli.stages import Stage
 from tracker.cli.stop import Stop
 from tracker.cli.targets import target
-from tracker.law.change import state_field
+from tracker.model.kinds import KINDS
 from tracker.source.edits import Remove, Set
 
 PLACE = (Stage.CHANGE, 1)
@@ -60,4 +60,4 @@ def _is_judged(place: Place, name: str) -> bool:
     if name.endswith("acceptance.status"):
         return True
     kind = place.entity.kind
-    return (kind, name) == ("project", "phase") or name == state_field(kind)
+    return (kind, name) == ("project", "phase") or name == KINDS[kind].state

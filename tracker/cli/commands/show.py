@@ -11,8 +11,8 @@ from tracker.cli.naming import entity_named
 from tracker.cli.opening import here
 from tracker.cli.options import OneOf, revision_option
 from tracker.cli.stages import Stage
-from tracker.law.change import state_field, state_of
 from tracker.law.lifecycle import MACHINES, Phases
+from tracker.model.kinds import KINDS
 from tracker.outputs.escape import escaped, in_json
 
 if TYPE_CHECKING:
@@ -111,10 +111,10 @@ def _next(work: "Work", entity: "Entity[Any]") -> Iterator[str]:
                 "next phase", " or ".join(allowed) or "none: nothing follows this one"
             )
     machine = MACHINES.get(entity.kind)
-    status = state_of(entity)
+    status = entity.state
     if machine is not None and status is not None:
         yield from _field(
-            f"next {state_field(entity.kind)}",
+            f"next {KINDS[entity.kind].state}",
             " or ".join(machine.moves.get(status, ())) or "none: it has ended",
         )
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from tracker.finding import Found, Severity
-from tracker.law.change import PENDING, Change, acceptance, state_field, state_of
+from tracker.law.change import PENDING, Change, acceptance
 from tracker.law.check import check
 from tracker.law.lifecycle import MACHINES, Phases
 from tracker.law.policy import Law
 from tracker.model.entity import Entity
+from tracker.model.kinds import KINDS
 from tracker.model.records import Plan
 from tracker.model.suggest import closest
 
@@ -44,7 +45,7 @@ def new_not_at_start(change: Change, law: Law, changes: tuple[Change, ...]) -> I
     if change.before is not None or entity is None or law.imports(entity):
         return
     machine = MACHINES.get(change.kind)
-    field, status = state_field(change.kind), state_of(entity)
+    field, status = KINDS[change.kind].state, entity.state
     if machine is not None and field and status is not None and status not in machine.start:
         message = f"{change.ref} is new and already {status}"
         hint = _help(entity, machine.start, changes)

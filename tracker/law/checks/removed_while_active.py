@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tracker.finding import Found, Location, Severity
-from tracker.law.change import Change, project_of, state_of
+from tracker.law.change import Change, project_of
 from tracker.law.check import check
 from tracker.law.lifecycle import MACHINES
 from tracker.law.policy import Law
@@ -35,7 +35,7 @@ def removed_while_active(change: Change, law: Law, changes: tuple[Change, ...]) 
     owner = project_of(change.id, changes)
     if change.kind != "project" and owner is not None and owner.is_removed:
         return  # it goes with its project, and that is judged
-    status = state_of(entity)
+    status = entity.state
     if entity.adopted and change.kind == "project":
         phases = law.phases(entity)
         if phases is not None and phases.ended(entity.record.phase):
