@@ -286,6 +286,8 @@ VARYING = [
     (r'"as_of": "[0-9-]+"', '"as_of": "DAY"'),
     (r'"seconds": [0-9.]+', '"seconds": N'),
     (r"127\.0\.0\.1:\d+", "127.0.0.1:PORT"),
+    (r"(gates/[a-z-]+)-\d{4}-\d\d-\d\d", r"\1-DAY"),
+    (r"(gate of [a-z-]+: [a-z]+, on) \d{4}-\d\d-\d\d", r"\1 DAY"),
     (r"\b\d{4}-01-01", "YEAR-01-01"),
     (r"\b\d{4}-12-31", "YEAR-12-31"),
 ]

@@ -104,6 +104,8 @@ PLACES: dict[str, Callable[[Path], None]] = {
     "tracker init --modelines": started,
     "tracker new": started,
     "tracker new plan": project,
+    "tracker new raid": project,
+    "tracker new update": project,
 }
 """Where a line makes sense, by the longest beginning; all others in the example organisation."""
 

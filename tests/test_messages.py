@@ -18,7 +18,6 @@ sys.path.append(str(Path(__file__).resolve().parent.parent / "site"))
 import messages
 
 # Pieces of prose that no case can show, each with the reason.
-REVIEWS = "gate reviews are not read yet; tests/test_lifecycle.py has it"
 LEGAL = "said of legal moves, which nobody is told of"
 BIG = "a file of so many bytes is not kept in the repository; tests/test_snapshot.py has it"
 MANY = "it stands below a thousand others; tests/test_document.py has it"
@@ -30,11 +29,7 @@ FINDINGS_NOT_SHOWN = {
     "the phase stays": LEGAL,
     "an off-path phase is open from everywhere": LEGAL,
     "the next phase": LEGAL,
-    "the review sends the project back": REVIEWS,
-    "a review that decides hold moves no phase": REVIEWS,
-    "a review that decides kill leads to …": REVIEWS,
-    "a review that decides recycle leads back, not on": REVIEWS,
-    "no phase: the lifecycle has no final one": REVIEWS,
+    "the review sends the project back": LEGAL,
     "a submodule is not read": SPECIAL,
     "put the files themselves here": SPECIAL,
     "this is not a regular file": SPECIAL,
@@ -90,6 +85,7 @@ STOPS_NOT_SHOWN = {
     "rename it; nothing was written": "no transcript can hold it; tests/test_cli.py has it",
     "… cannot be read: …": RACE,
     "`tracker check` says more": RACE,
+    "`tracker check --base REV` says more": "each finding of a move has a help line so far",
     "`tracker explain schema` says more": "each finding of a schema has a help line so far",
     "mend what is named, then build again": "for errors without a help line of their own",
     "mend it, then check again": "each error has a help line; a test here holds that",

@@ -151,7 +151,7 @@ def test_the_package_that_runs_is_the_installed_one(installed: Installed, tmp_pa
 
 
 def test_the_five_minute_start(installed: Installed, tmp_path: Path) -> None:
-    """`design.md`, section 1, word for word: `tracker move` apart, which is not there yet."""
+    """`design.md`, section 1, word for word."""
     git(tmp_path, "init", "-q", "-b", "main")
     installed("init", cwd=tmp_path)
     assert "transitions NOT judged" in installed("check", cwd=tmp_path)
@@ -165,10 +165,10 @@ def test_the_five_minute_start(installed: Installed, tmp_path: Path) -> None:
     assert f"{project.relative_to(tmp_path)}:{line}:" in said
     assert "error[phase-transition]" in said
     assert "phase: done" in said, "the offending line is shown"
-    assert "doing" in said, "the legal move is named"
     assert "help:" in said
+    assert "tracker move first-project doing" in said, "the command that makes the legal move"
 
-    replace(project, "phase: done", "phase: doing")
+    assert "phase done → doing" in installed("move", "first-project", "doing", cwd=tmp_path)
     installed("check", "--base", "HEAD", cwd=tmp_path)
 
     with served(installed, tmp_path) as address, urllib.request.urlopen(address) as page:

@@ -25,9 +25,9 @@ PLACE = (Stage.CHANGE, 0)
 @click.command(
     epilog="""\b
 Examples:
-  tracker move press-sensors planning --dry-run
-  tracker move orchard-forecast initiation --decision hold --reason "No money"
-  tracker move scan-station --rebaseline later --dry-run"""
+  tracker move press-sensors rollout --dry-run
+  tracker move erp-replacement planning --decision hold --reason "No money"
+  tracker move warehouse-move completed --dry-run"""
 )
 @click.argument("project", shell_complete=PROJECT)
 @click.argument("phase", required=False, shell_complete=MOVED_TO)

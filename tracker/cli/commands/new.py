@@ -96,7 +96,7 @@ def _refuse(work: Work, kind: Kind, id: str) -> None:
         raise Stop("a workspace is started by `tracker init`", "`tracker init` in an empty folder")
     if kind.name in _RECORDS:
         writer = _RECORDS[kind.name]
-        raise Stop(f"a {kind.name} is a record, which `{writer}` writes", f"`{writer}`")
+        raise Stop(f"a {kind.name} is a record, and no template holds it", f"`{writer}` writes it")
     parts = id.split("/")
     if kind.parts > 1 and len(parts) != kind.parts:
         names = "PROJECT/REVIEW/ID" if kind.parts > 2 else "PROJECT/ID"

@@ -29,8 +29,7 @@ DIMENSIONS = ("schedule", "cost", "scope", "resources", "quality")
     epilog="""\b
 Examples:
   tracker update scan-station --health green --summary "On its way"
-  tracker update erp-replacement --health amber --resources red \\
-      --summary "The testers are missing" --next "Ask for two of them\""""
+  tracker update erp-replacement --resources red --next Testers"""
 )
 @click.argument("project", shell_complete=PROJECT)
 @click.option("--health", type=OneOf(lambda: COLOURS), help="How it stands as a whole.")
