@@ -323,3 +323,63 @@ def test_ids_of_several_parts_are_named_everywhere(repo: Repo) -> None:
     done = run("set", "raid/erp/late-data", "probability", "5")
     assert done.exit_code == 0, done.stderr
     assert run("site", "build", "--output", "../site").exit_code == 0
+    assert run("doctor").exit_code in (0, 1)
+    assert run().exit_code == 0
+
+
+# A whole life.
+
+
+@pytest.mark.parametrize("lifecycle", ["five-phase", "four-stage"])
+def test_the_lifecycles_that_ship_lead_from_start_to_end(repo: Repo, lifecycle: str) -> None:
+    """Phase after phase, each move in a change of its own; approvals are another story's."""
+    assert run("new", "lifecycle", lifecycle).exit_code == 0
+    law = repo.path / f"work/lifecycles/{lifecycle}.yaml"
+    law.write_text(law.read_text().replace("      approvals: [{field: sponsor}]\n", ""))
+    edit(repo, PROJECT, "phase: idea  # since June", f"lifecycle: {lifecycle}\nphase: initiation")
+    edit(
+        repo,
+        PROJECT,
+        "end: 2027-01-31",
+        "start: 2026-01-05\nend: 2027-01-31\nbudget: {lines: [{id: all, planned: 9}]}",
+    )
+    edit(repo, PLAN, "acceptance: {", "acceptance: {criteria: [Audited], ")
+    edit(repo, PLAN, "status: todo,", "status: todo, deliverable: ledger,")
+    repo.write(
+        {"work/processes/ledger/process.yaml": "title: Keep the ledger\nstatus: draft\nsteps: []\n"}
+    )
+    assert "lifecycle-change" in errors()
+    repo.commit("under way")
+    phases = [
+        line.split(": ")[1] for line in law.read_text().splitlines() if line.startswith("  - id")
+    ]
+    day = TODAY - timedelta(days=20)
+    for left, to in zip(phases, [*phases[1:], "completed"], strict=True):
+        day += timedelta(days=1)
+        steps = ["move", "erp", to, "--on", f"{day}"]
+        if left == "initiation":
+            steps += ["--evidence", "need-agreed=Minutes", "--decision", "conditional"]
+            steps += ["--condition", "look=Look again", "--owner", "ben", "--due", f"{TODAY}"]
+        if to == "closing":
+            assert "is not" in run(*steps).stderr
+            assert run("set", "project/erp/ledger", "acceptance.status", "accepted").exit_code == 0
+        if to == "completed":
+            assert "closure" in run(*steps).stderr
+            assert run("new", "closure", "erp").exit_code == 0
+            closure = "work/projects/erp/closure.yaml"
+            text = (repo.path / closure).read_text()
+            repo.write(
+                {
+                    closure: text
+                    + "handover: {process: ledger, accepted_by: ben, date: 2026-11-20}\n"
+                }
+            )
+            assert run("done", "map").exit_code == 0
+            assert "`conditions-met`" in run(*steps).stderr
+            review = next((repo.path / "work/projects/erp/gates").glob("initiation-*")).name
+            assert run("new", "condition", f"erp/{review}/look").exit_code == 0
+        moved = run(*steps)
+        assert moved.exit_code == 0, moved.stderr
+        assert errors() == [], run("check", "--base", "main").stdout
+        repo.commit(f"to {to}")
+    assert run("move", "erp", "planning", "--decision", "recycle", "--reason", "x").exit_code == 2

@@ -11,7 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from tracker.model.catalogue import member
-from tracker.model.kinds import KINDS, is_id, placed
+from tracker.model.kinds import KINDS, placed
 from tracker.source.git import GitError
 from tracker.source.snapshot import Snapshot
 
@@ -162,7 +162,7 @@ def known(context: click.Context) -> dict[str, list[str]]:
     ids: dict[str, set[str]] = {}
     for entry in snapshot.entries(root):
         place = placed(entry.path.removeprefix(base))
-        if place is not None and place.id and all(map(is_id, place.id.split("/"))):
+        if place is not None and place.id and place.kind.takes(place.id):
             ids.setdefault(place.kind.name, set()).add(place.id)
         elif place is not None and place.id is None:
             ids.setdefault(place.kind.name, set()).update(_read(snapshot, entry.path))

@@ -6,7 +6,7 @@ from typing import Any
 from tracker.finding import Found, Location, Spot
 from tracker.model.adopt import MATCH, normalised
 from tracker.model.entity import Entity
-from tracker.model.kinds import KINDS, Kind, placed
+from tracker.model.kinds import KINDS, Kind, is_id, placed
 from tracker.model.records import Adopt
 from tracker.model.schema import Misfit
 from tracker.model.suggest import closest
@@ -33,6 +33,10 @@ def misplaced(path: str, below: str) -> Found:
 
 
 def no_id(path: str, kind: Kind, id: str) -> Found:
+    wrong = next((part for part in id.split("/") if not is_id(part)), None)
+    if wrong is None:
+        message = f"{id.rpartition('/')[2]!r} is not the day of an {kind.name}, as YYYY-MM-DD"
+        return Found(Spot(path), message, "name the file by its day")
     form = "lower-case letters, digits and single hyphens, up to 63 characters"
     message = f"{id!r} is not an id of a {kind.name}: {form}"
     near = f", for example to `{normalised(id)}`" if normalised(id) else ""

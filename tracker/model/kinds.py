@@ -5,6 +5,7 @@ A new kind is one schema, one record and one row here.
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
@@ -25,6 +26,15 @@ def is_id(text: str) -> bool:
 
 
 _PART = re.compile(r"\{[a-z]+\}")
+_DAY = "{day}"
+
+
+def is_day(text: str) -> bool:
+    """A day as YYYY-MM-DD, that the calendar has."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True)
@@ -67,6 +77,14 @@ class Kind:
         """Of how many parts the id is made."""
         return len(_PART.findall(self.pattern))
 
+    def takes(self, id: str) -> bool:
+        """True for an id of as many parts as it takes, each of the right form."""
+        names, parts = _PART.findall(self.pattern), id.split("/") if id else []
+        return len(names) == len(parts) and all(
+            is_id(part) and (name != _DAY or is_day(part))
+            for name, part in zip(names, parts, strict=True)
+        )
+
     def id_of(self, path: str) -> str | None:
         """The id that a path of this kind carries ("" where the kind has but one file)."""
         found = self._path.match(path)
@@ -96,7 +114,7 @@ KINDS: dict[str, Kind] = {
             "condition", "conditions", records.Condition,
             "projects/{project}/gates/{review}/conditions/{id}.yaml", part_of="project",
         ),
-        Kind("update", "updates", records.Update, "projects/{project}/updates/{id}.yaml", part_of="project"),
+        Kind("update", "updates", records.Update, "projects/{project}/updates/{day}.yaml", part_of="project"),
         Kind("raid", "raids", records.Raid, "projects/{project}/raid/{id}.yaml", part_of="project"),
         Kind(
             "change", "changes", records.ChangeRequest,

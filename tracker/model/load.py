@@ -15,7 +15,7 @@ from tracker.model import faults
 from tracker.model.adopt import adoption, name_of, selected
 from tracker.model.digest import Digest, Job, Order, Reference, digests, uncollected
 from tracker.model.entity import Entity
-from tracker.model.kinds import KINDS, Kind, is_id, placed
+from tracker.model.kinds import KINDS, Kind, placed
 from tracker.model.records import Adopt, Plan, Workspace
 from tracker.model.schema import Misfit, convert
 from tracker.model.work import Work
@@ -115,7 +115,7 @@ class _Loader:
                 if not _is_elsewhere(below, root):
                     self._fault("misplaced-file", faults.misplaced(entry.path, below))
                 continue
-            if place.id and not all(map(is_id, place.id.split("/"))):
+            if place.id and not place.kind.takes(place.id):
                 self._fault("misplaced-file", faults.no_id(entry.path, place.kind, place.id))
                 continue
             source = _Source(

@@ -115,6 +115,11 @@ def _refuse(work: Work, kind: Kind, id: str) -> None:
         raise Stop(
             f"{wrong!r} is not an id: lower-case letters, digits and single hyphens, up to 63", hint
         )
+    if not kind.takes(id):
+        raise Stop(
+            f"{parts[-1]!r} is not the day of an {kind.name}, as YYYY-MM-DD",
+            f"`tracker new {kind.name} {parts[0]}` takes today",
+        )
     if kind.part_of and parts[0] not in work.of(kind.part_of):
         raise Stop(
             f"there is no {kind.part_of} {parts[0]!r} for this {kind.name}",
