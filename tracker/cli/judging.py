@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from tracker.cli.evidence import proved, ssh_stops
 from tracker.cli.opening import Opening, git_stops
 from tracker.cli.stop import Stop
 from tracker.finding import Severity
@@ -19,7 +20,12 @@ def day_of(opening: Opening, ref: str) -> date:
 
 
 def verdict(
-    opening: Opening, head: Snapshot, base_ref: str | None, policy: str, day: date
+    opening: Opening,
+    head: Snapshot,
+    base_ref: str | None,
+    policy: str,
+    day: date,
+    reviews: Path | None = None,
 ) -> Verdict:
     given = None if policy in POLICIES else opening.policy(Path(policy))
     if given is not None:
@@ -30,9 +36,10 @@ def verdict(
     _something(work)
     base: Base | None = None
     if base_ref is not None:
-        base = opening.base(base_ref, head, given)
+        base = proved(opening, opening.base(base_ref, head, given), work, reviews)
     law = given if given is not None else (work if policy == "head" else None)
-    return judge(work, day, base, policy, law)
+    with ssh_stops():
+        return judge(work, day, base, policy, law)
 
 
 def _sound(policy: Work, name: str, day: date) -> None:

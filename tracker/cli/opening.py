@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracker.cli.revisions import meant
 from tracker.cli.stop import Stop
@@ -326,6 +326,20 @@ def in_ci(environ: Callable[[str], str | None]) -> bool:
     return bool(environ("GITHUB_ACTIONS") or environ("GITLAB_CI"))
 
 
+def event(environ: Callable[[str], str | None]) -> dict[str, Any]:
+    """What GitHub says of a run, in a file that it names; nothing elsewhere."""
+    import json
+
+    path = environ("GITHUB_EVENT_PATH")
+    if not environ("GITHUB_ACTIONS") or not path:
+        return {}
+    try:
+        told = json.loads(Path(path).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
 def _merge_group(environ: Callable[[str], str | None]) -> str | None:
     """The base of a merge queue's run, from the event that GitHub describes in a file."""
     import json
@@ -334,8 +348,8 @@ def _merge_group(environ: Callable[[str], str | None]) -> str | None:
     if environ("GITHUB_EVENT_NAME") != "merge_group" or not path:
         return None
     try:
-        event = json.loads(Path(path).read_bytes())
-        return str(event["merge_group"]["base_sha"])
+        told = json.loads(Path(path).read_bytes())
+        return str(told["merge_group"]["base_sha"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise Stop(
             f"the event of this merge queue run names no `merge_group.base_sha`: {path}",

@@ -3,16 +3,15 @@
 Gathered at the cost of one check. Whatever cannot be told is left out, and `trouble` says why.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from tracker.cli.evidence import proved, ssh_stops, uncommitted
 from tracker.cli.opening import Opening, git_stops, is_bare, today
 from tracker.cli.stop import Stop
 from tracker.law.change import Change
 from tracker.law.judge import Base, Verdict, judge
-from tracker.model.kinds import placed
 from tracker.model.work import Work
-from tracker.source.git import GitError, Repository, UnknownRevisionError
+from tracker.source.git import Repository, UnknownRevisionError
 from tracker.source.snapshot import Folder
 
 HEAD = "HEAD"
@@ -86,11 +85,15 @@ def standing(opening: Opening) -> Standing:
             found = replace(found, trouble=found.trouble or stop, base=None)
         else:
             break
+    base = proved(opening, base, work) if base else None
+    paths = base.evidence.uncommitted if base else uncommitted(opening, work)
+    with ssh_stops():
+        said = judge(work, today(), base)
     return replace(
         _named(found, base),
         ahead=len(base.commits) if base else 0,
-        uncommitted=tuple(_uncommitted(opening, work)),
-        verdict=judge(work, today(), base),
+        uncommitted=tuple(sorted(paths)),
+        verdict=said,
     )
 
 
@@ -111,21 +114,3 @@ def _named(found: Standing, base: Base | None) -> Standing:
     if base is not None and base.label == found.commit and not found.pushes:
         return replace(found, base=None)
     return found
-
-
-def _uncommitted(opening: Opening, work: Work) -> Iterable[str]:
-    """The files of the workspace that the last commit has not, or has otherwise."""
-    prefix = f"{opening.root}/" if opening.root else ""
-    try:
-        head = opening.revision(HEAD)
-        held = {
-            entry.path
-            for entry in head.entries(opening.root or "")
-            if placed(entry.path.removeprefix(prefix)) is not None
-        }
-        asked = sorted(held | work.hashes.keys())
-        known = set(work.hashes.values())
-        committed = {blob.path: blob.hash for blob in head.blobs(asked, known)}
-    except (GitError, Stop):
-        return []
-    return [path for path in asked if committed.get(path, "") != work.hashes.get(path, "")]

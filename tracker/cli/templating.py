@@ -12,7 +12,8 @@ from tracker.cli.modelines import marked, modeline, schemas_of
 from tracker.cli.stop import Stop
 from tracker.model.digest import Order, digest
 from tracker.model.kinds import placed, schema_name
-from tracker.source.files import WriteError, replace_all
+from tracker.source.files import WriteError, replace, replace_all
+
 from tracker.source.writing import UnwritableError, scalar
 
 
@@ -73,6 +74,14 @@ def write(root: Path, contents: Mapping[str, str], top: Path, editor: Editor | N
 def marked_new(root: Path, path: str, text: str) -> bytes:
     """A new file of the workspace at that root, with the modeline that is right there."""
     return _marked(path, text, schemas_of(root))
+
+
+def rewrite(root: Path, path: str, old: bytes, text: str, top: Path) -> None:
+    """One file of ours is written anew, where it still is as it was read."""
+    try:
+        replace(root / path, old, _marked(path, text, schemas_of(root)), root=top)
+    except WriteError as error:
+        raise Stop(error.message, error.hint) from error
 
 
 def _marked(path: str, text: str, schemas: str | None) -> bytes:

@@ -57,6 +57,8 @@ class Check:
     severity: Severity
     judge: Callable[..., Iterable[Found_]]
     needs: tuple[str, ...]
+    under: Callable[[Law], Severity] | None = None
+    """The severity where it depends on what the law asks for."""
 
     @property
     def needs_base(self) -> bool:
@@ -72,6 +74,9 @@ class Check:
     def statement(self) -> str:
         """The rule as a fact, in one line."""
         return self.page.partition("\n")[0]
+
+    def severity_under(self, law: Law) -> Severity:
+        return self.severity if self.under is None else self.under(law)
 
     def run(self, case: Case) -> Iterator[Found]:
         """What the rule has to say about a case."""
@@ -102,7 +107,9 @@ class Check:
 _GIVEN = {"work", "law", "as_of", "change", "changes", "holds_base"}
 
 
-def check(severity: Severity) -> Callable[[Callable[..., Iterable[Found_]]], Check]:
+def check(
+    severity: Severity, under: Callable[[Law], Severity] | None = None
+) -> Callable[[Callable[..., Iterable[Found_]]], Check]:
     """Declares a check; its rule is the function's name with hyphens."""
 
     def declare(judge: Callable[..., Iterable[Found_]]) -> Check:
@@ -112,7 +119,7 @@ def check(severity: Severity) -> Callable[[Callable[..., Iterable[Found_]]], Che
             raise TypeError(
                 f"{judge.__name__} asks for {sorted(strange)}; a check is given {sorted(_GIVEN)}"
             )
-        return Check(judge.__name__.replace("_", "-"), severity, judge, needs)
+        return Check(judge.__name__.replace("_", "-"), severity, judge, needs, under)
 
     return declare
 
@@ -144,7 +151,7 @@ def run(
     """
     said: list[tuple[Check, Severity, Found]] = []
     for rule in rules if rules is not None else checks().values():
-        severity = case.law.settings.rules.get(rule.rule, rule.severity)
+        severity = case.law.settings.rules.get(rule.rule, rule.severity_under(case.law))
         if severity == IGNORE:
             continue
         said += [

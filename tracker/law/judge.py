@@ -1,13 +1,14 @@
 """Judging: the findings of a head, alone or against a base, and what they were made from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.finding import Finding, Severity
 from tracker.law.change import Change, changes
 from tracker.law.check import Case, ignored, run
 from tracker.law.policy import Law
+from tracker.law.proof import NOTHING, Evidence
 from tracker.model.work import Work
 from tracker.source.commits import Commit
 
@@ -18,7 +19,7 @@ class Base:
 
     `work` is what the head is compared with: the tip of the base, or what both share where the
     head does not hold it. `tip` is where the law stands. `commits` are those between.
-    `compared` is the hash of the commit that the head is compared with.
+    `compared` is the hash of the commit that the head is compared with; `evidence` proves approvals.
     """
 
     work: Work
@@ -27,6 +28,7 @@ class Base:
     commits: tuple[Commit, ...] = ()
     head_holds_base: bool = True
     compared: str = "BASE"
+    evidence: Evidence = NOTHING
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,16 @@ def judge(
 
     With `law` (the head itself, or a folder given on the command line) that is the law instead.
     """
+    case = opened(head, as_of, base, law)
+    findings = run(case, head.snapshot.read)
+    return Verdict(
+        tuple(findings), head, head.snapshot.label, base.label if base else None, policy, as_of,
+        case.changes or (), base.work if base else None, ignored(case.law.settings),
+    )  # fmt: skip
+
+
+def opened(head: Work, as_of: date, base: Base | None = None, law: Work | None = None) -> Case:
+    """What there is to judge: the law that rules, and with a base the changes."""
     ruling = law or (base.tip if base else head)
     founding = base is not None and base.tip.root is None and law in (None, head)
     if founding:
@@ -80,10 +92,6 @@ def judge(
     if base is not None:
         found = changes(base.work, head, base.commits)
     name = base.compared[:12] if base is not None else "BASE"
-    given = Law(ruling, head, as_of, founding, name)
-    case = Case(head, given, found, base is None or base.head_holds_base)
-    findings = run(case, head.snapshot.read)
-    return Verdict(
-        tuple(findings), head, head.snapshot.label, base.label if base else None, policy, as_of,
-        found or (), base.work if base else None, ignored(ruling.settings),
-    )  # fmt: skip
+    evidence = replace(base.evidence, commits=base.commits) if base is not None else NOTHING
+    given = Law(ruling, head, as_of, founding, name, evidence)
+    return Case(head, given, found, base is None or base.head_holds_base)

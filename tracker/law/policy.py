@@ -1,11 +1,11 @@
 """The law that a change is judged by: policy as it stands at the base, never as the change leaves it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from tracker.law.lifecycle import Phases
-from tracker.law.proof import Evidence
+from tracker.law.proof import NOTHING, Evidence
 from tracker.model.entity import Entity
 from tracker.model.records import Lifecycle, Project, Workspace
 from tracker.model.work import Work
@@ -25,7 +25,7 @@ class Law:
     as_of: date
     founding: bool = False
     base: str = "BASE"
-    evidence: Evidence = field(default_factory=Evidence)
+    evidence: Evidence = NOTHING
 
     @property
     def settings(self) -> Workspace:

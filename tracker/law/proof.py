@@ -1,9 +1,11 @@
-"""What proves an approval: signatures that a function verifies, reviews that the forge handed in."""
+"""What proves an approval: signatures that a function verifies, reviews and commits that were handed in."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from tracker.source.commits import Commit
 
 Verify = Callable[[bytes, str, tuple[str, ...]], bool]
 """Content, signature and the keys of a person: is it a signature of one of them over the content?"""
@@ -17,16 +19,21 @@ class Proof(StrEnum):
     REVIEW = "review"
 
 
-class ForgeReview(NamedTuple):
-    """One review as the forge has it: of which account, of which commit, and how it ended.
+class State(StrEnum):
+    """How a review of the forge ended; comments and drafts end nothing, and are not among these."""
 
-    `state` is `approved`, `changes_requested`, `commented` or `dismissed`.
-    """
+    APPROVED = "approved"
+    CHANGES_REQUESTED = "changes_requested"
+    DISMISSED = "dismissed"
+
+
+class ForgeReview(NamedTuple):
+    """One review as the forge has it: of which account, of which commit, and how it ended."""
 
     forge: str
     account: int
     commit: str
-    state: str
+    state: State
     is_bot: bool = False
 
 
@@ -37,8 +44,19 @@ def _nothing(content: bytes, signature: str, keys: tuple[str, ...]) -> bool:
 
 @dataclass(frozen=True)
 class Evidence:
-    """Where proofs are looked up; `head` is the commit that the forge's reviews have to be of."""
+    """Where proofs are looked up.
+
+    `reviews` are the forge's, the oldest first (None where none were handed in), and `head` is the
+    commit that they have to be of. `commits` are those of the change; `uncommitted` are the paths
+    that the last of them has otherwise.
+    """
 
     verify: Verify = _nothing
-    reviews: tuple[ForgeReview, ...] = ()
+    reviews: tuple[ForgeReview, ...] | None = None
     head: str | None = None
+    commits: tuple[Commit, ...] = ()
+    uncommitted: frozenset[str] = frozenset()
+
+
+NOTHING = Evidence()
+"""Without evidence nothing is proved."""

@@ -55,13 +55,13 @@ OPTIONS = (
 """What stands between the program's name and its verb."""
 
 
-def program(given: Mapping[str, str]) -> str | None:
-    """Where git is installed, or None.
+def program(given: Mapping[str, str], name: str = "git") -> str | None:
+    """Where git, or another program, is installed; None where it is not.
 
     A relative place in PATH is passed over: it could be a folder of the checkout.
     """
     path = given.get("PATH", os.defpath).split(os.pathsep)
-    return shutil.which("git", path=os.pathsep.join(one for one in path if one.startswith("/")))
+    return shutil.which(name, path=os.pathsep.join(one for one in path if one.startswith("/")))
 
 
 def environment(given: Mapping[str, str], root: Path) -> dict[str, str]:

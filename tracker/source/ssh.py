@@ -5,11 +5,14 @@ be before the program sees it, and nothing of the user's own settings is read.
 """
 
 import binascii
+import os
 import re
 import subprocess
 import tempfile
 from base64 import b64decode
 from pathlib import Path
+
+from tracker.source import disarm
 
 PATIENCE = 20
 _TYPES = re.compile(
@@ -24,7 +27,7 @@ _SIGNER = "signer"
 
 
 class SshError(Exception):
-    """Signing failed; with what to do about it."""
+    """Signing failed, or nothing can be verified; with what to do about it."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -48,7 +51,10 @@ def public_key(text: str) -> str | None:
 
 
 def verified(content: bytes, signature: str, keys: tuple[str, ...], namespace: str) -> bool:
-    """True where the signature is one of these keys', over this content, for this namespace."""
+    """True where the signature is one of these keys', over this content, for this namespace.
+
+    Raises SshError where that cannot be told.
+    """
     known = [key for key in map(public_key, keys) if key is not None]
     if not known or not _SIGNATURE.match(signature):
         return False
@@ -60,7 +66,7 @@ def verified(content: bytes, signature: str, keys: tuple[str, ...], namespace: s
             "-Y", "verify", "-f", str(signers), "-I", _SIGNER, "-n", namespace, "-s", str(signed),
             stdin=content,
         )  # fmt: skip
-    return done is not None and done.returncode == 0
+    return done.returncode == 0
 
 
 def sign(content: bytes, key: Path, namespace: str) -> str:
@@ -70,8 +76,6 @@ def sign(content: bytes, key: Path, namespace: str) -> str:
         file.write_bytes(content)
         done = _run("-Y", "sign", "-f", str(key), "-n", namespace, str(file), stdin=b"")
         signed = file.with_name("content.sig")
-        if done is None:
-            raise SshError("ssh-keygen is not installed", "install the OpenSSH client")
         if done.returncode != 0 or not signed.is_file():
             said = done.stderr.decode("utf-8", "replace").strip().splitlines()
             reason = said[-1] if said else "it gave no reason"
@@ -81,15 +85,19 @@ def sign(content: bytes, key: Path, namespace: str) -> str:
         return signed.read_text()
 
 
-def _run(*arguments: str, stdin: bytes) -> subprocess.CompletedProcess[bytes] | None:
-    """What ssh-keygen says; None where it is not there, or does not come to an end."""
+def _run(*arguments: str, stdin: bytes) -> "subprocess.CompletedProcess[bytes]":
+    program = disarm.program(os.environ, "ssh-keygen")
+    if program is None:
+        raise SshError(
+            "ssh-keygen, which makes and verifies signatures, was not found",
+            "install the OpenSSH client; on Debian: apt-get install openssh-client",
+        )
     try:
         return subprocess.run(
-            ["ssh-keygen", *arguments],
-            input=stdin,
-            capture_output=True,
-            check=False,
-            timeout=PATIENCE,
+            [program, *arguments], input=stdin, capture_output=True, check=False, timeout=PATIENCE
         )
-    except (FileNotFoundError, subprocess.TimeoutExpired):
-        return None
+    except subprocess.TimeoutExpired as error:
+        raise SshError(
+            f"ssh-keygen came to no end within {PATIENCE} s",
+            "see that the agent or the security key answers, then try again",
+        ) from error

@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from datetime import date
+from pathlib import Path
 
 import click
 
@@ -51,6 +52,10 @@ Examples:
     "--policy", default="base", show_default=True, metavar="base|head|DIR", shell_complete=policies,
     help="Whose law judges: the base's, the head's, or a folder with a tracker.yaml and lifecycles/.",
 )  # fmt: skip
+@click.option(
+    "--reviews", metavar="FILE", type=click.Path(path_type=Path),
+    help="The forge's reviews, as GitHub's REST interface lists them: they prove approvals.",
+)  # fmt: skip
 @click.option("--as-of", type=AS_OF, metavar="DATE", help="Which day it is (default: today).")
 @format_option
 @click.option(
@@ -59,7 +64,7 @@ Examples:
 )  # fmt: skip
 def command(
     base_ref: str | None, pr: bool, head_ref: str | None, at_ref: str | None, policy: str,
-    as_of: date | None, format: str, fail_on: str,
+    reviews: Path | None, as_of: date | None, format: str, fail_on: str,
 ) -> None:  # fmt: skip
     """Finds what is wrong with the files and the change.
 
@@ -70,6 +75,10 @@ def command(
     """
     started = time.perf_counter()
     _refuse_contradictions(base_ref, pr, head_ref, at_ref)
+    if reviews is not None and base_ref is None and not pr:
+        raise Stop(
+            "reviews are of a change, and none is judged", "name the base: --base REV, or --pr"
+        )
     opening = here()
     if pr:
         base_ref = pull_request_base(opening.git(), os.environ.get)
@@ -79,7 +88,7 @@ def command(
     named = at_ref if head_ref is None else head_ref
     head = opening.head(named)
     day = as_of or (day_of(opening, at_ref) if at_ref is not None else today())
-    said = verdict(opening, head, base_ref, policy, day)
+    said = verdict(opening, head, base_ref, policy, day, reviews)
     if pr and in_ci(os.environ.get) and said.base == said.head:
         raise Stop(
             "the base of this run is its own head: there is no change between the two",

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from tracker.finding import Found, Severity
-from tracker.law.approval import entitled, given, named, passed, unmet
+from tracker.law.approval import entitled, named, unmet
 from tracker.law.change import Change
 from tracker.law.check import check
+from tracker.law.passing import given, passed
 from tracker.law.policy import Law
 
 

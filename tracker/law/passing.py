@@ -1,0 +1,78 @@
+"""Gates that a change passes: by which review, and which approvals came with it.
+
+Pure: changes and law go in, gates come out. Source: design, section 3.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tracker.law.change import Change
+from tracker.law.gates import Held, authorising, new_reviews
+from tracker.law.policy import Law
+from tracker.model.entity import Entity
+from tracker.model.kinds import owner_of
+from tracker.model.records import Approval, Gate
+
+
+class Approving(NamedTuple):
+    """A gate that a change passes: its review, the project before and after, and who has to approve."""
+
+    project: Change
+    review: Held
+    gate: Gate
+
+
+@dataclass(frozen=True)
+class Given:
+    """One approval of a review, as its file says; the name of the file is the person."""
+
+    entity: Entity[Approval]
+
+    @property
+    def person(self) -> str:
+        return self.entity.id.rpartition("/")[2]
+
+    @property
+    def record(self) -> Approval:
+        return self.entity.record
+
+
+def passed(changes: Iterable[Change], law: Law) -> Iterator[Approving]:
+    """Every gate that the change passes by a review of its own, whatever that decides."""
+    changes = tuple(changes)
+    for change in changes:
+        if change.kind != "project" or change.before is None or change.after is None:
+            continue
+        phases = law.phases(change.before)
+        came = new_reviews(changes, change.id)
+        for move in change.moves if phases is not None else ():
+            review = authorising(move, came)
+            left = phases.phases.get(review.left or "") if phases and review else None
+            if review is not None and left is not None and left.gate is not None:
+                yield Approving(change, review, left.gate)
+
+
+def given(changes: Iterable[Change], review: Held) -> tuple[Given, ...]:
+    """The approvals of a review that came with it: one that was there before it is none."""
+    return tuple(
+        one for one in _came(changes) if one.entity.id.rpartition("/")[0] == review.entity.id
+    )
+
+
+def stray(changes: Iterable[Change], law: Law) -> Iterator[Given]:
+    """New approvals beside which no review stands."""
+    for one in _came(changes):
+        if one.entity.id.rpartition("/")[0] not in law.head.of("review"):
+            yield one
+
+
+def _came(changes: Iterable[Change]) -> Iterator[Given]:
+    for change in changes:
+        if change.kind == "approval" and change.before is None and change.after is not None:
+            yield Given(change.after)
+
+
+def names(project: Change) -> frozenset[str]:
+    """The ids of a project, before and after."""
+    return frozenset(owner_of(one.id) for one in (project.before, project.after) if one is not None)
