@@ -39,7 +39,7 @@ def content(gate: Approving, law: Law) -> dict[str, Any]:
         "for": NAMESPACE,
         "project": found["project"].id,
         "gate": gate.review.name,
-        "values": {name: _values(name, entity) for name, entity in found.items()},
+        "values": _values(found),
         "law": {"lifecycle": lifecycle.id, "values": lifecycle.plain()} if lifecycle else {},
         "unread": {
             name: law.head.hashes.get(entity.path, "")
@@ -49,12 +49,17 @@ def content(gate: Approving, law: Law) -> dict[str, Any]:
     }
 
 
-def _values(name: str, entity: Entity[Any]) -> dict[str, Any]:
-    """A project's status moves with its phase and its holds, and is no part of what it promises."""
-    return {key: value for key, value in entity.plain().items() if (name, key) != _STATUS}
+def _values(found: dict[str, Entity[Any]]) -> dict[str, dict[str, Any]]:
+    """The values of each part.
 
-
-_STATUS = ("project", "status")
+    A project's status moves with its phase and its holds, and is no part of what it promises. A
+    plan is the same whichever file holds it.
+    """
+    values = {name: entity.plain() for name, entity in found.items()}
+    plan = found["plan"].keys if "plan" in found else None
+    apart = {"status", *(plan or ())}
+    values["project"] = {key: value for key, value in values["project"].items() if key not in apart}
+    return values
 
 
 def digest(gate: Approving, law: Law) -> str:
