@@ -3,13 +3,20 @@
 The tests of every check read them, and so does the handbook's page of all messages.
 """
 
+from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
+from tracker.interchange.github_reviews import reviews
+from tracker.law.content import NAMESPACE
 from tracker.law.judge import Base, Verdict, judge
+from tracker.law.proof import Evidence
 from tracker.model.load import Library, load
 from tracker.model.work import Work
+from tracker.source.commits import UNDATED, Commit
 from tracker.source.snapshot import Folder
+from tracker.source.ssh import verified
 
 CASES = Path(__file__).parent / "cases"
 AS_OF = date(2026, 11, 21)
@@ -34,8 +41,28 @@ def verdict(case: Path, changed: Path | None = None) -> Verdict:
         before = _side(case / "base", library)
         apart = (case / "tip").is_dir()
         tip = _side(case / "tip", library) if apart else before
-        base = Base(before, tip, "base", head_holds_base=not apart)
+        commits = tuple(_commits(case, head, before))
+        base = Base(
+            before, tip, "base", commits, head_holds_base=not apart, evidence=_evidence(case)
+        )
     return judge(head, AS_OF, base)
+
+
+def _commits(case: Path, head: Work, before: Work) -> Iterator[Commit]:
+    """A commit of each author that the case names, of all files but approvals."""
+    place = case / "authors.txt"
+    paths = sorted(head.hashes.keys() | before.hashes.keys())
+    touched = tuple(path for path in paths if "/approvals/" not in path)
+    for number, email in enumerate(place.read_text().split() if place.is_file() else (), 1):
+        yield Commit(f"{number:040x}", "", email, "", email, UNDATED, (), (), touched)
+
+
+def _evidence(case: Path) -> Evidence:
+    """What proves approvals: signatures, and the reviews that the case hands in, of commit 1."""
+    place = case / "reviews.json"
+    handed_in = reviews(place.read_bytes()) if place.is_file() else None
+    head = f"{1:040x}" if (case / "authors.txt").is_file() else None
+    return Evidence(partial(verified, namespace=NAMESPACE), handed_in, head)
 
 
 def _side(folder: Path, library: Library) -> Work:

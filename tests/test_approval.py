@@ -111,24 +111,30 @@ def look_alike(story: Story) -> None:
 
 DISTINCT, ENTITLED = "approval-not-distinct", "approval-not-entitled"
 UNPROVEN, STALE, MISSING = "approval-unproven", "approval-stale", "approval-missing"
+
+
+def always(*rules: str) -> dict[str, list[str]]:
+    return {proof: list(rules) for proof in PROOFS}
+
+
 STRANGER = {
     "recorded": [MISSING, ENTITLED],
     "signature": [MISSING, ENTITLED, UNPROVEN],
     "review": [MISSING, ENTITLED, UNPROVEN],
 }
 RELATIONS: dict[Callable[[Story], None], dict[str, list[str]]] = {
-    author: dict.fromkeys(PROOFS, [DISTINCT]),
-    co_author: dict.fromkeys(PROOFS, [DISTINCT]),
-    committer: dict.fromkeys(PROOFS, [DISTINCT]),
-    last_pusher: dict.fromkeys(PROOFS, [DISTINCT]),
-    manager: dict.fromkeys(PROOFS, [DISTINCT]),
-    sponsor: dict.fromkeys(PROOFS, []),
-    role_holder: dict.fromkeys(PROOFS, []),
-    role_lost: dict.fromkeys(PROOFS, [MISSING, ENTITLED]),
+    author: always(DISTINCT),
+    co_author: always(DISTINCT),
+    committer: always(DISTINCT),
+    last_pusher: always(DISTINCT),
+    manager: always(DISTINCT),
+    sponsor: always(),
+    role_holder: always(),
+    role_lost: always(MISSING, ENTITLED),
     unknown: STRANGER,
     bot: {"recorded": [], "signature": [], "review": [UNPROVEN]},
-    second_key: dict.fromkeys(PROOFS, []),
-    look_alike: dict.fromkeys(PROOFS, [MISSING]),
+    second_key: always(),
+    look_alike: always(MISSING),
 }
 
 

@@ -6,15 +6,16 @@ functions that are handed in. Source: design, section 3.
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from typing import NamedTuple
 
-from tracker.finding import Found, Severity
-from tracker.law.authorship import Authors, authors, bare, selves
+from tracker.finding import Found
+from tracker.law.authorship import Authors, authors, selves
 from tracker.law.change import Change
-from tracker.law.content import digest, statement
+from tracker.law.content import digest
 from tracker.law.passing import Approving, Given, given, passed, stray
 from tracker.law.policy import Law
-from tracker.law.proof import ForgeReview, Proof, State
-from tracker.model.records import ApprovalRule, Identity, Person
+from tracker.law.proving import unproven
+from tracker.model.records import ApprovalRule, Person
 
 
 class Fault(StrEnum):
@@ -24,6 +25,14 @@ class Fault(StrEnum):
     NOT_DISTINCT = "approval-not-distinct"
     STALE = "approval-stale"
     UNPROVEN = "approval-unproven"
+
+
+class Rejection(NamedTuple):
+    """Why an approval does not count, and what mends it."""
+
+    fault: Fault
+    reason: str
+    hint: str
 
 
 # Who may.
@@ -45,6 +54,16 @@ def entitled(rule: ApprovalRule, gate: Approving, law: Law) -> frozenset[str]:
     if rule.field is not None:
         may &= _holders(rule.field, gate, law)
     return frozenset(may if named(rule) else ())
+
+
+def illegible(gate: Approving, law: Law) -> bool:
+    """True where the schema refused who has to approve: nobody can tell whether all have."""
+    before = gate.project.before
+    lifecycle = law.lifecycle(before) if before is not None else None
+    asks = ((), ("gate",), ("gate", "approvals"))
+    return lifecycle is None or any(
+        route[:1] == ("phases",) and route[2:4] in asks for route in lifecycle.broken
+    )
 
 
 def _holders(field: str, gate: Approving, law: Law) -> set[str]:
@@ -76,25 +95,30 @@ def managers(gate: Approving, changes: Iterable[Change]) -> frozenset[str]:
 # What counts.
 
 
-def faults(
+def rejections(
     one: Given, gate: Approving, changes: Iterable[Change], wrote: Authors, law: Law
-) -> Iterator[tuple[Fault, str]]:
-    """Why an approval does not count, each with its reason; nothing where it does."""
+) -> Iterator[Rejection]:
+    """Why an approval does not count; nothing where it does."""
     if one.entity.unreadable:
         return
     rules = [rule for rule in gate.gate.approvals if named(rule) == one.record.role]
     if not any(one.person in entitled(rule, gate, law) for rule in rules):
-        yield Fault.NOT_ENTITLED, _why_not_entitled(one, gate, law)
-    reason = indistinct(one.person, gate, changes, wrote, law)
-    if reason is not None:
-        yield Fault.NOT_DISTINCT, reason
+        reason = _why_not_entitled(one, gate, law)
+        hint = "let one approve whom the gate names; roles and fields count as the base has them"
+        yield Rejection(Fault.NOT_ENTITLED, reason, hint)
+    same = indistinct(one.person, gate, changes, wrote, law)
+    if same is not None:
+        hint = "let somebody else approve: neither the manager nor one who wrote the change"
+        yield Rejection(Fault.NOT_DISTINCT, same, hint)
     approved = digest(gate, law)
     if one.record.digest != approved:
-        yield Fault.STALE, "what was approved is not what stands here now"
+        reason = "what was approved is not what stands here now"
+        hint = f"let them look at it once more: `tracker approve {gate.project.id}`"
+        yield Rejection(Fault.STALE, reason, hint)
         return
-    reason = unproven(one, approved, law)
-    if reason is not None:
-        yield Fault.UNPROVEN, reason
+    missing = unproven(one, gate, approved, law)
+    if missing is not None:
+        yield Rejection(Fault.UNPROVEN, *missing)
 
 
 def _why_not_entitled(one: Given, gate: Approving, law: Law) -> str:
@@ -120,75 +144,7 @@ def indistinct(
     return f"{person} wrote part of what is approved" if own & wrote.people else None
 
 
-def unproven(one: Given, approved: str, law: Law) -> str | None:
-    """What is missing for the proof that the law asks for; None where it is there."""
-    proof = proof_of(law)
-    if proof is Proof.RECORDED:
-        return None
-    identity = law.work.identities.get(one.person)
-    if identity is None:
-        return f"{one.person} has no identity.yaml at the base"
-    if proof is Proof.SIGNATURE:
-        return _unsigned(one, approved, law)
-    return _unreviewed(one.person, identity.record, law)
-
-
-def _unsigned(one: Given, approved: str, law: Law) -> str | None:
-    if not one.record.signature:
-        return "it is not signed"
-    keys = keys_of(one.person, law)
-    said = statement(approved, one.person, one.record.role, one.record.date)
-    if law.evidence.verify(said, one.record.signature, keys):
-        return None
-    return f"the signature is none of a key that {one.person} alone has at the base"
-
-
-def keys_of(person: str, law: Law) -> tuple[str, ...]:
-    """The keys of a person; one that somebody else has as well is nobody's."""
-    others = {
-        bare(key)
-        for id, one in law.work.identities.items()
-        for key in one.record.keys
-        if id != person
-    }
-    identity = law.work.identities.get(person)
-    keys = identity.record.keys if identity is not None else ()
-    return tuple(key for key in keys if bare(key) not in others)
-
-
-def _unreviewed(person: str, identity: Identity, law: Law) -> str | None:
-    """The forge's latest word of a person counts, at the head commit, and never a bot's."""
-    evidence, accounts = law.evidence, set(identity.accounts.items())
-    if evidence.reviews is None:
-        return "the forge's reviews were not handed in"
-    for id, one in law.work.identities.items():
-        if id != person and accounts & set(one.record.accounts.items()):
-            return f"the account of {person} is that of {id} as well"
-    theirs = [one for one in evidence.reviews if (one.forge, one.account) in accounts]
-    if not theirs:
-        return f"the forge has no review of {person} that approves or refuses"
-    return _undecided(person, theirs[-1], evidence.head)
-
-
-def _undecided(person: str, last: ForgeReview, head: str | None) -> str | None:
-    if last.is_bot:
-        return f"the account of {person} is a bot's"
-    if last.state is not State.APPROVED:
-        return f"the last review of {person} says {last.state.replace('_', ' ')}"
-    if head is None:
-        return "a review is of a commit, and a working tree was judged"
-    return None if last.commit == head else f"the last review of {person} is of another commit"
-
-
-def proof_of(law: Law) -> Proof:
-    """What the base takes for proof; recorded where it says nothing."""
-    said = law.settings.approvals
-    return Proof(said.proof) if said is not None and said.proof in set(Proof) else Proof.RECORDED
-
-
-def unverified(law: Law) -> Severity:
-    """How grave it is that an author is not known: where proof is asked for, it may be the approver."""
-    return Severity.WARNING if proof_of(law) is Proof.RECORDED else Severity.ERROR
+# What is found.
 
 
 def unmet(gate: Approving, approvals: Iterable[Given], law: Law) -> Iterator[ApprovalRule]:
@@ -213,17 +169,18 @@ def rejected(law: Law, changes: tuple[Change, ...], fault: Fault) -> Iterator[Fo
     for gate in passed(changes, law):
         wrote = authors(gate.project, changes, law)
         for one in given(changes, gate.review):
-            for why, reason in faults(one, gate, changes, wrote, law):
-                if why is fault:
-                    yield _found(one, fault, reason)
+            for why in rejections(one, gate, changes, wrote, law):
+                if why.fault is fault:
+                    yield _found(one, why)
     if fault is Fault.STALE:
+        hint = "put it beside the review that it is of, or take it away"
         for one in stray(changes, law):
-            yield _found(one, fault, "there is no review beside it")
+            yield _found(one, Rejection(fault, "there is no review beside it", hint))
 
 
-def _found(one: Given, fault: Fault, reason: str) -> Found:
-    message = f"the approval of {one.person} does not count: {reason}"
-    return Found(one.entity.at(*_PLACES[fault]), message, _HINTS[fault])
+def _found(one: Given, why: Rejection) -> Found:
+    message = f"the approval of {one.person} does not count: {why.reason}"
+    return Found(one.entity.at(*_PLACES[why.fault]), message, why.hint)
 
 
 _PLACES: Mapping[Fault, tuple[str, ...]] = {
@@ -231,10 +188,4 @@ _PLACES: Mapping[Fault, tuple[str, ...]] = {
     Fault.NOT_DISTINCT: (),
     Fault.STALE: ("digest",),
     Fault.UNPROVEN: ("signature",),
-}
-_HINTS: Mapping[Fault, str] = {
-    Fault.NOT_ENTITLED: "let one whom the gate names approve; roles and fields count as the base has them",
-    Fault.NOT_DISTINCT: "let somebody else approve: neither the manager nor one who wrote the change",
-    Fault.STALE: "approve once more what stands here now: `tracker approve PROJECT`",
-    Fault.UNPROVEN: "approve once more: `tracker approve PROJECT`; what counts as proof stands in tracker.yaml",
 }

@@ -27,13 +27,13 @@ from tracker.cli.stages import Stage
 from tracker.cli.stop import lines
 from tracker.cli.targets import content as content_of
 from tracker.cli.templating import rewrite, write
-from tracker.law.approval import keys_of, proof_of
 from tracker.law.authorship import authors
 from tracker.law.check import Case
 from tracker.law.content import digest, statement
 from tracker.law.judge import opened
 from tracker.law.passing import Approving
 from tracker.law.proof import Proof
+from tracker.law.proving import keys_of, proof_of
 from tracker.outputs.escape import escaped
 
 PLACE = (Stage.CHANGE, 6)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tracker.finding import Found, Severity
-from tracker.law.approval import entitled, named, unmet
+from tracker.law.approval import entitled, illegible, named, unmet
 from tracker.law.change import Change
 from tracker.law.check import check
 from tracker.law.passing import given, passed
@@ -28,6 +28,10 @@ def approval_missing(law: Law, changes: tuple[Change, ...]) -> Iterator[Found]:
     Mend: let the person whom the finding names run `tracker approve PROJECT`.
     """
     for gate in passed(changes, law):
+        if illegible(gate, law):
+            message = f"who has to approve leaving {gate.review.left} cannot be read at the base"
+            hint = "mend its lifecycle in a change of its own first"
+            yield Found(gate.review.entity.at(), message, hint)
         for rule in unmet(gate, given(changes, gate.review), law):
             who = " or ".join(sorted(entitled(rule, gate, law))) or "nobody at the base"
             message = f"leaving {gate.review.left} takes the approval of the {named(rule)} ({who})"

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from tracker.finding import Found, Severity
-from tracker.law.approval import unverified
 from tracker.law.authorship import authors
 from tracker.law.change import Change
 from tracker.law.check import check
 from tracker.law.passing import passed
 from tracker.law.policy import Law
+from tracker.law.proving import unverified
 
 
 @check(Severity.WARNING, unverified)
