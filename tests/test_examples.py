@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import copy, copytree
@@ -98,7 +99,43 @@ def nothing(folder: Path) -> None:
     """An empty folder."""
 
 
+def held(folder: Path) -> None:
+    """A gate of the example was held on a branch, and its sponsor is asked to approve."""
+    example(folder)
+    project = folder / "work/projects/erp-replacement"
+    repo = Repo(folder)
+    repo.git("switch", "-q", "-c", "gate")
+    text = (project / "project.yaml").read_text()
+    (project / "project.yaml").write_text(text.replace("phase: planning", "phase: execution"))
+    (project / "gates/planning-2026-11-20").mkdir(parents=True)
+    review = "to: execution\ndecision: go\ncriteria: []\n"
+    (project / "gates/planning-2026-11-20/review.yaml").write_text(review)
+    repo.commit("hold the gate")
+    repo.git("config", "user.email", "ilse.vandermolen@meridian.example")
+
+
+def held_and_signed(folder: Path) -> None:
+    """The same, where the law asks for signatures; the home folder holds the sponsor's key."""
+    key = folder / "home/.ssh/id_ed25519"
+    key.parent.mkdir(parents=True)
+    making = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)]
+    subprocess.run(making, check=True)
+    held(folder)
+    repo = Repo(folder)
+    repo.git("switch", "-q", "main")
+    settings, identity = "work/tracker.yaml", "work/people/finance-director/identity.yaml"
+    text = (folder / settings).read_text().replace("proof: recorded", "proof: signature")
+    known = re.sub(r"ssh-ed25519 \S+", key.with_suffix(".pub").read_text().rpartition(" ")[0],
+                   (folder / identity).read_text())  # fmt: skip
+    repo.write({settings: text, identity: known})
+    repo.commit("signatures")
+    repo.git("switch", "-q", "gate")
+    repo.git("rebase", "-q", "main")
+
+
 PLACES: dict[str, Callable[[Path], None]] = {
+    "tracker approve": held,
+    "tracker approve erp-replacement --key": held_and_signed,
     "tracker init": nothing,
     "tracker init --editor": started,
     "tracker init --modelines": started,
@@ -136,7 +173,8 @@ def test_every_example_works(
     folder = tmp_path / "place"
     folder.mkdir()
     monkeypatch.chdir(folder)
+    monkeypatch.setenv("HOME", str(folder / "home"))
     place(line)(folder)
-    result = run(line)
+    result = run(line.replace("~", str(folder / "home")))
     assert result.exit_code in (0, 1), result.output
     assert result.stderr == ""

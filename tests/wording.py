@@ -14,9 +14,11 @@ TRACKER = Path(__file__).resolve().parent.parent / "tracker"
 
 FINDINGS = (
     *sorted((TRACKER / "law" / "checks").glob("*.py")),
+    TRACKER / "law" / "approval.py",
     TRACKER / "law" / "criteria.py",
     TRACKER / "law" / "lifecycle.py",
     TRACKER / "law" / "reviewed.py",
+    TRACKER / "law" / "proving.py",
     TRACKER / "model" / "adopt.py",
     TRACKER / "model" / "faults.py",
     TRACKER / "model" / "load.py",

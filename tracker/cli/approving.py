@@ -9,6 +9,8 @@ from tracker.law.check import Case
 from tracker.law.content import digest
 from tracker.law.gates import new_reviews
 from tracker.law.passing import Approving, Given, given, passed
+from tracker.law.proof import Proof
+from tracker.law.proving import proof_of, unproven
 from tracker.model.suggest import did_you_mean
 from tracker.model.work import Work
 
@@ -79,7 +81,7 @@ def awaiting(gates: list[Approving], person: str, case: Case) -> Approving:
     """The first gate that the person has not approved as it stands now."""
     for gate in gates:
         one = standing_of(gate, person, case)
-        if one is None or one.record.digest != digest(gate, case.law):
+        if one is None or not _stands(one, gate, case):
             return gate
     one = standing_of(gates[0], person, case)
     assert one is not None
@@ -87,6 +89,15 @@ def awaiting(gates: list[Approving], person: str, case: Case) -> Approving:
         f"{person} has approved {gates[0].review.name} already, on {one.record.date}",
         f"what stands there is what was approved: commit {one.entity.path}",
     )
+
+
+def _stands(one: Given, gate: Approving, case: Case) -> bool:
+    """True where the file needs nothing more; the forge's review is no part of it."""
+    approved = digest(gate, case.law)
+    is_signed = proof_of(case.law) is not Proof.SIGNATURE or (
+        unproven(one, gate, approved, case.law) is None
+    )
+    return one.record.digest == approved and is_signed
 
 
 def role_of(gate: Approving, person: str, wanted: str | None, case: Case) -> str:

@@ -53,14 +53,14 @@ def handed_in(path: Path) -> tuple[ForgeReview, ...]:
     except OSError as error:
         raise Stop(
             f"the reviews in {path} cannot be read: {error.strerror}",
-            "hand in what GitHub lists: `gh api repos/OWNER/REPO/pulls/N/reviews > FILE`",
+            "hand in what GitHub lists: `gh api --paginate repos/OWNER/REPO/pulls/N/reviews > FILE`",
         ) from error
     try:
         return reviews(text)
     except ReviewsError as error:
         raise Stop(
             f"{path} holds no reviews as GitHub lists them: {error}",
-            "hand in what it says: `gh api repos/OWNER/REPO/pulls/N/reviews > FILE`",
+            "hand in what it says: `gh api --paginate repos/OWNER/REPO/pulls/N/reviews > FILE`",
         ) from error
 
 

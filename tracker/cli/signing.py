@@ -40,6 +40,10 @@ def signed(
 def _key(
     person: str, keys: Sequence[str], named: Path | None, repository: Repository
 ) -> Iterator[Path]:
+    if named is not None and not named.is_file():
+        raise Stop(
+            f"there is no key {named}", "name the file of an SSH key: --key ~/.ssh/id_ed25519"
+        )
     if named is not None:
         yield named
         return

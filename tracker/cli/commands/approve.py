@@ -24,7 +24,7 @@ from tracker.cli.options import AS_OF
 from tracker.cli.promised import shown as content_shown
 from tracker.cli.signing import signed
 from tracker.cli.stages import Stage
-from tracker.cli.stop import lines
+from tracker.cli.stop import Stop, lines
 from tracker.cli.targets import content as content_of
 from tracker.cli.templating import rewrite, write
 from tracker.law.authorship import authors
@@ -58,9 +58,9 @@ class Approved(NamedTuple):
 @click.command(
     epilog="""\b
 Examples:
-  tracker approve scan-station
-  tracker approve scan-station --base main --as sponsor
-  tracker approve scan-station --key ~/.ssh/id_ed25519"""
+  tracker approve erp-replacement
+  tracker approve erp-replacement --base main --as sponsor
+  tracker approve erp-replacement --key ~/.ssh/id_ed25519"""
 )
 @click.argument("project", shell_complete=PROJECT)
 @click.option(
@@ -115,6 +115,11 @@ def _short(ref: str) -> str:
 
 def _signature(said: Approved, case: Case, key: Path | None, opening: Opening) -> str | None:
     if proof_of(case.law) is not Proof.SIGNATURE:
+        if key is not None:
+            raise Stop(
+                "the base asks for no signature, and --key names a key to sign with",
+                "leave it out; `approvals: {proof: signature}` in tracker.yaml asks for signatures",
+            )
         return None
     keys = keys_of(said.person, case.law)
     text = statement(said.digest, said.person, said.role, said.day)
@@ -131,7 +136,7 @@ def _write(
         write(folder, {path: text}, opening.top)
     else:
         click.echo(
-            f"your approval of {before.record.date} was of other content: it is written anew"
+            f"your approval of {before.record.date} does not hold any more: it is written anew"
         )
         rewrite(folder, path, content_of(case.work, before.entity), text, opening.top)
     click.echo(f"wrote {escaped(shown(folder / path))}")
@@ -141,7 +146,7 @@ def _told(gate: Approving, said: Approved, case: Case) -> Iterator[str]:
     """What was verified, and what is only recorded."""
     law = case.law
     yield from lines(
-        "Verified:", f"{said.person} is the {said.role} at the base, not the manager", 80
+        "Verified:", f"{said.person} is the {said.role} at the base, and not the manager", 80
     )
     if proof_of(law) is Proof.SIGNATURE:
         yield from lines("Verified:", "the signature is of a key that the base has for you", 80)
