@@ -82,6 +82,7 @@ tools: $(WHEELS) $(NPM)
 	for name in $(BROWSERS); do command -v $$name >/dev/null && browser=$$name; done; \
 	[ -n "$$browser" ] || missing=chromium; \
 	for name in $(PROGRAMS); do command -v $$name >/dev/null || missing="$$missing $$name"; done; \
+	command -v ssh-keygen >/dev/null || missing="$$missing openssh-client"; \
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	$(MAKE) --no-print-directory programs MISSING="$$missing"
 

@@ -5,11 +5,14 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, NamedTuple
+from threading import Thread
+from typing import Any, ClassVar, NamedTuple
 
 import pytest
 from checkouts import PROJECT, ZERO, checked_out, published, run, workspace, write
+from gatework import Story
 from gitrepo import Repo
 
 from tracker.source.document import read
@@ -69,6 +72,132 @@ def merged(origin: Repo, phase: str) -> None:
     origin.merge("feature")
     origin.git("update-ref", MERGE, "HEAD")
     origin.git("checkout", "-q", "main")
+
+
+# Reviews.
+
+
+class Forge(BaseHTTPRequestHandler):
+    """GitHub's list of reviews, a page of which holds two; `asked` are the requests."""
+
+    pages: ClassVar[list[list[Any]]] = []
+    asked: ClassVar[list[tuple[str, str | None]]] = []
+    status = 200
+
+    def do_GET(self) -> None:
+        self.asked.append((self.path, self.headers["Authorization"]))
+        if self.path.startswith("/elsewhere"):
+            self.send_error(500, "the token went elsewhere")
+            return
+        number = int(self.path.rpartition("=")[2])
+        body = json.dumps(self.pages[number - 1]).encode()
+        self.send_response(self.status)
+        if self.status == 302:
+            self.send_header("Location", "/elsewhere")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Nothing: what was asked is kept."""
+
+
+@pytest.fixture
+def forge(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setattr(Forge, "pages", [[]])
+    monkeypatch.setattr(Forge, "asked", [])
+    monkeypatch.setattr(Forge, "status", 200)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Forge)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def held(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Story:
+    """A pull request that passes a gate, where the forge's reviews are the proof."""
+    story = Story(Repo(tmp_path / "origin"), tmp_path_factory.mktemp("keys"), proof="review")
+    return story.start().pass_gate()
+
+
+def reviewed(story: Story, folder: Path, server: str, event: str = "pull_request") -> Ended:
+    """A run on what GitHub makes of the pull request and main, with a token."""
+    head = story.repo.git("rev-parse", "change")
+    story.repo.git("checkout", "-q", "--detach", "main")
+    story.repo.merge("change")
+    story.repo.git("update-ref", MERGE, "HEAD")
+    story.repo.git("checkout", "-q", "change")
+    told = {"pull_request": {"number": 1, "head": {"sha": head}, "base": {"ref": "main"}}}
+    return judge(
+        checked_out(story.repo, MERGE, folder), event, told,
+        TRACKER_TOKEN="secret", GITHUB_API_URL=server, GITHUB_REPOSITORY="meridian/work",
+        GITHUB_BASE_REF="main" if event == "pull_request" else "", GITHUB_REF=MERGE,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("event", ["pull_request", "pull_request_review"])
+def test_reviews_are_asked_for_and_prove_approvals(
+    held: Story, tmp_path: Path, forge: str, event: str
+) -> None:
+    """They are of the head of the pull request, and what is judged is the merge of it."""
+    held.approve(by="eve")
+    Forge.pages = [held.reviews]
+    ended = reviewed(held, tmp_path / "ci", forge, event)
+    assert ended.code == 0, ended.said
+    place = "/repos/meridian/work/pulls/1/reviews?per_page=100&page=1"
+    assert Forge.asked == [(place, "Bearer secret")]
+    held.reviewed("fin", "CHANGES_REQUESTED")
+    ended = reviewed(held, tmp_path / "again", forge, event)
+    assert ended.code == 1
+    assert "approval-unproven" in ended.said
+
+
+def test_all_pages_are_asked_for(held: Story, tmp_path: Path, forge: str) -> None:
+    held.approve()
+    Forge.pages = [held.reviews * 100, [{**held.reviews[0], "state": "DISMISSED"}]]
+    ended = reviewed(held, tmp_path / "ci", forge)
+    assert ended.code == 1 and len(Forge.asked) == 2
+    assert "says dismissed" in ended.said
+
+
+def test_a_review_of_an_earlier_head_is_none(held: Story, tmp_path: Path, forge: str) -> None:
+    held.approve()
+    held.repo.write({"README.md": "more"})
+    held.commit("dev")
+    Forge.pages = [held.reviews]
+    ended = reviewed(held, tmp_path / "ci", forge)
+    assert ended.code == 1
+    assert "of another commit" in ended.said
+
+
+@pytest.mark.parametrize(
+    ("status", "pages", "said"),
+    [
+        (403, [[]], "403 Forbidden"),
+        (302, [[]], "302 Found"),
+        (200, [{"message": "no"}], "gave no list"),
+        (200, [[{"state": "MERGED"}]], "[0].state is not one of"),
+    ],
+)
+def test_where_reviews_cannot_be_had_the_end_is_2(
+    held: Story, tmp_path: Path, forge: str, status: int, pages: list[Any], said: str
+) -> None:
+    held.approve()
+    Forge.status, Forge.pages = status, pages
+    ended = reviewed(held, tmp_path / "ci", forge)
+    assert ended.code == 2
+    assert said in ended.said
+    assert len(Forge.asked) == 1, "the token goes nowhere else"
+    assert "secret" not in ended.said
+
+
+def test_no_server_is_exit_2(held: Story, tmp_path: Path) -> None:
+    held.approve()
+    assert "does not tell" in reviewed(held, tmp_path / "1", "http://127.0.0.1:9").said
+    assert "whose pull request" in reviewed(held, tmp_path / "2", "file:///etc").said
 
 
 # Pull requests.

@@ -59,7 +59,16 @@ OWN = "our own mistake, which ends with exit code 3"
 EDIT = "tests/test_splice.py has it, and a transcript has its like"
 WRITER = "another writer, or none of ours; tests/test_files.py has it"
 MEANWHILE = "somebody who saves at the same time; tests/test_editor.py has it"
+SSH = "the words of another program, or its absence; tests/test_ssh.py has it"
 STOPS_NOT_SHOWN = {
+    "install the OpenSSH client; on Debian: apt-get install openssh-client": SSH,
+    "it gave no reason": SSH,
+    "see that the agent or the security key answers, then try again": SSH,
+    "see that … is a key of yours": SSH,
+    "ssh-keygen came to no end within … s": SSH,
+    "ssh-keygen did not sign: …": SSH,
+    "ssh-keygen, which makes and verifies signatures, was not found": SSH,
+    "more than … MiB, which no list of reviews has": "tests/test_github_reviews.py has it",
     "`…` holds …, not a list": EDIT,
     "`…` holds …: no `…` in it": EDIT,
     "a comment stands below it, where the next entry would begin": EDIT,

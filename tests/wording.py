@@ -36,7 +36,7 @@ READERS = (TRACKER / "source" / "document.py", TRACKER / "source" / "folder.py")
 
 STOPS = tuple(
     path
-    for folder in ("cli", "source", "site")
+    for folder in ("cli", "interchange", "source", "site")
     for path in sorted((TRACKER / folder).rglob("*.py"))
     if path not in (*FINDINGS, *READERS)
 )

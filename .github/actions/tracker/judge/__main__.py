@@ -13,6 +13,7 @@ from typing import NoReturn
 from places import checkout, policy, sarif
 from plan import event, planned
 from remote import Remote
+from reviewed import TOKEN, handed_in
 
 from tracker.cli.stop import Stop
 from tracker.outputs.escape import escaped
@@ -26,12 +27,14 @@ def main() -> NoReturn:
         folder, repository = checkout(os.environ)
         law, file = policy(os.environ, folder, repository), sarif(os.environ)
         remote = Remote(repository)
-        plan = planned(os.environ, event(os.environ), remote)
+        told = event(os.environ)
+        plan = planned(os.environ, told, remote)
         if plan.base is not None:
             remote.bring(plan.base, plan.tips)
         if plan.said:
             print(f"::notice title=tracker::{_data(plan.said)}", flush=True)
-        sys.exit(checked([*plan.arguments, f"--policy={law}"], folder, file))
+        with handed_in(os.environ, told) as reviews:
+            sys.exit(checked([*plan.arguments, *reviews, f"--policy={law}"], folder, file))
     except Stop as stop:
         fail(stop.message, stop.hint)
     except GitError as error:
@@ -74,7 +77,11 @@ def write(arguments: list[str], folder: Path, file: Path) -> int:
 
 
 def tracker(arguments: list[str], folder: Path, format_: str, output: int | None = None) -> int:
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    environ = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("PYTHON") and name != TOKEN
+    }
     done = subprocess.run(
         [
             Path(sys.executable).with_name("tracker"), "check", *arguments,

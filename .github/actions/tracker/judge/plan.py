@@ -46,6 +46,9 @@ def planned(environ: Mapping[str, str], told: dict[str, Any], remote: Remote) ->
     if name == "pull_request":
         target = ORIGIN + environ.get("GITHUB_BASE_REF", "")
         return Plan(("--pr",), target, tips=tips(environ, told, remote))
+    if name == "pull_request_review":
+        base = ((told.get("pull_request") or {}).get("base") or {}).get("ref")
+        return Plan(("--base", f"{ORIGIN}{base}", "--head", "HEAD"), f"{ORIGIN}{base}")
     if name == "merge_group":
         return Plan(("--pr",), queued(told))
     if name == "push":
@@ -54,7 +57,8 @@ def planned(environ: Mapping[str, str], told: dict[str, Any], remote: Remote) ->
         return against_default(environ.get("GITHUB_REF", ""), told, remote, f"a run by {name}")
     raise Stop(
         f"runs by {name or 'no event'} are not judged",
-        "run on pull_request, merge_group or push; `pull_request_target` would give rights to a fork's change",
+        "run on pull_request, pull_request_review, merge_group or push; "
+        "`pull_request_target` would give rights to a fork's change",
     )
 
 
