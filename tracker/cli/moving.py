@@ -18,9 +18,10 @@ from tracker.cli.targets import Target
 from tracker.cli.templating import marked_new
 from tracker.finding import Finding
 from tracker.law import criteria
-from tracker.law.approval import entitled, named, passed
+from tracker.law.approval import entitled, named
 from tracker.law.gates import COMPLETED
 from tracker.law.lifecycle import Decision, Phases
+from tracker.law.passing import passed
 from tracker.model.entity import Entity
 from tracker.model.records import Criterion, Gate, Project
 from tracker.source.edits import Set

@@ -47,7 +47,7 @@ def passed(changes: Iterable[Change], law: Law) -> Iterator[Approving]:
         phases = law.phases(change.before)
         came = new_reviews(changes, change.id)
         for move in change.moves if phases is not None else ():
-            review = authorising(move, came)
+            review = authorising(move, change, came)
             left = phases.phases.get(review.left or "") if phases and review else None
             if review is not None and left is not None and left.gate is not None:
                 yield Approving(change, review, left.gate)

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tracker.finding import Found
-from tracker.law.approval import Approving, entitled
+from tracker.law.approval import entitled
 from tracker.law.change import Change, project_of
 from tracker.law.gates import Held, leading, new_reviews, passed, reviews
 from tracker.law.lifecycle import Decision, Phases
+from tracker.law.passing import Approving
 from tracker.law.policy import Law
 from tracker.model.kinds import owner_of
 from tracker.model.records import Criterion, Gate
