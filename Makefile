@@ -37,9 +37,10 @@ site: $(READY) ## build the handbook and the status of work/ into build/site, st
 bench: $(READY) ## measure speed as ratios, against peers too (about 12 minutes)
 	@$(BIN)/python bench/run.py $(SIZE:%=--size %) $(RUNS:%=--runs %) $(PEERS:%=--peers %) $(ONLY:%=--only %) $(SAVE:%=--save)
 
-torture: $(READY) tools ## the suite with far more generated examples, and faults of system calls (long)
+torture: $(READY) tools ## the suite with far more examples, faults of system calls, mutants of the law (long)
 	@command -v strace >/dev/null || $(MAKE) --no-print-directory programs MISSING=strace
 	$(BIN)/python -m pytest -n auto --dist worksteal --hypothesis-profile torture
+	$(BIN)/python tests/mutation.py
 
 # The second goal of `make new-check my-rule` is a name, and nothing to make.
 ifeq ($(firstword $(MAKECMDGOALS)),new-check)
