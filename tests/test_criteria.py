@@ -112,7 +112,7 @@ def test_every_failure_is_reported_where_it_is() -> None:
          [("properties", "project", "properties", "goals", "minItems")]),
         (of_project({"properties": {"title": {"const": None}}}),
          [("properties", "project", "properties", "title", "const")]),
-        ({"properties": {"facts": {"required": ["open_conditions"]}}}, [("properties", "facts", "required", 0)]),
+        ({"properties": {"facts": {"required": ["overdue_milestones"]}}}, [("properties", "facts", "required", 0)]),
     ],
 )  # fmt: skip
 def test_faults(requires: Any, routes: list[tuple[str | int, ...]]) -> None:

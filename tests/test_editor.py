@@ -28,6 +28,7 @@ from tracker.cli.templating import write
 from tracker.model.catalogue import documents, member, schema_folder
 from tracker.model.kinds import KINDS, placed
 from tracker.source.snapshot import Folder
+from tracker.source.writing import document
 
 ROOT = Path(__file__).resolve().parent.parent
 TRACKER = Path(sys.executable).parent / "tracker"
@@ -460,6 +461,10 @@ def section(found: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
+RECORDS = ("review", "approval", "condition", "baseline")
+"""What no template holds, or belongs to what none holds."""
+
+
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which `tracker init` and `tracker new` have written every kind."""
@@ -468,11 +473,16 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.chdir(folder)
         run("init")
         for kind in KINDS.values():
-            if kind.name != "workspace" and kind.name != "plan":
+            if kind.name not in ("workspace", "plan", *RECORDS):
                 owner = {"project": "first-project", "person": "new-person"}
                 id = owner.get(kind.part_of or "", f"new-{kind.name}")
+                id += f"/new-{kind.name}" if kind.parts > 1 and kind.name != "update" else ""
                 run("new", kind.name, id, *(["--like", "five-phase"] * (kind.name == "lifecycle")))
         run("new", "plan", "new-project")
+        for name in RECORDS:
+            parts = ("first-project", "idea-2026-11-20", "owner")[: KINDS[name].parts]
+            path = KINDS[name].path_of("/".join(parts))
+            write(folder / "work", {path: document(SHOWN[name])}, folder)
     return folder
 
 

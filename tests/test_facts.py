@@ -84,8 +84,25 @@ def test_no_plan_counts_nothing() -> None:
     assert {fact(work({ERP: project()}), "erp", name).value for name in FACTS} == {0}
 
 
+def test_conditions_are_open_until_they_are_recorded_as_met() -> None:
+    """Those of every review of the project, and of no other project."""
+    review = (
+        "to: doing\ndecision: conditional\ncriteria: []\n"
+        "conditions: [{id: a, text: A}, {id: b, text: B}]\n"
+    )
+    gates = "work/projects/{}/gates/idea-2026-11-20/{}.yaml"
+    other = "work/projects/other/project.yaml"
+    files = {ERP: project(), other: project(), gates.format("erp", "review"): review}
+    assert fact(work(files), "erp", "open_conditions").counted == tuple(
+        Spot(gates.format("erp", "review"), ("conditions", at)) for at in range(2)
+    )
+    assert fact(work(files), "other", "open_conditions").value == 0
+    files[gates.format("erp", "conditions/a")] = "done: 2026-11-21\nevidence: Seen\n"
+    assert fact(work(files), "erp", "open_conditions").value == 1
+
+
 def test_each_fact_fails_somewhere_and_each_name_is_known() -> None:
-    assert {name for name, _, _, value in CASES if value} == set(FACTS)
+    assert {name for name, _, _, value in CASES if value} == {*FACTS} - {"open_conditions"}
     formats = (
         "deliverables_without_tasks deliverables_without_criteria deliverables_not_accepted open_conditions"
         " open_tasks over_allocated_weeks overdue_milestones negative_float_days"

@@ -11,7 +11,7 @@ from tracker.cli.stop import Stop
 from tracker.cli.targets import readable
 from tracker.finding import Finding
 from tracker.law.gates import COMPLETED
-from tracker.law.lifecycle import Decision
+from tracker.law.lifecycle import MACHINES, Decision
 from tracker.model.entity import Entity
 from tracker.model.records import Project
 from tracker.model.suggest import did_you_mean
@@ -103,6 +103,8 @@ def _from_here(step: Passage) -> str:
     """Where it may go, and how else."""
     id, phases, left, to = step.project.id, step.phases, step.left, step.to
     move, now = f"tracker move {id}", step.project.record.phase
+    if to in MACHINES["project"].moves:
+        return f"a status is set: `tracker set project/{id} status {to}`"
     if now not in (left, to) and now in phases.names and phases.leads(left, now or ""):
         return f"this change moves it to {now} already: let that land, then move it on"
     if phases.ended(left):

@@ -68,7 +68,8 @@ def _moves(change: Change, law: Law, changes: tuple[Change, ...]) -> Iterator[Fo
         if left is None or not phases.has_gate(left) or found:
             continue
         to = COMPLETED if move.machine == "project" else move.after
-        where = f"projects/{change.id}/gates/{left}-{law.as_of.isoformat()}/review.yaml"
+        root = f"{law.head.root}/" if law.head.root else ""
+        where = f"{root}projects/{change.id}/gates/{left}-{law.as_of}/review.yaml"
         message = f"leaving {left} takes a gate review, and none came with this change"
         hint = f"hold the gate, and say so in {where} with `to: {to}`; `tracker move` writes it"
         yield Found(move.at, message, hint, (), move.before, move.after)
