@@ -5,7 +5,7 @@ the review, the history) stands on these values.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -80,16 +80,26 @@ def project_of(id: str, changes: Iterable[Change]) -> Change | None:
     return next((one for one in changes if one.kind == "project" and one.id == owner), None)
 
 
-def changes(before: Work, after: Work, commits: Iterable[Commit] = ()) -> tuple[Change, ...]:
+def changes(
+    before: Work,
+    after: Work,
+    commits: Iterable[Commit] = (),
+    among: Mapping[str, Collection[str]] | None = None,
+) -> tuple[Change, ...]:
     """Every entity that differs between two Works, in the order of kinds and ids.
 
-    A file that only moved gives nothing. The commits are those between the two revisions.
+    A file that only moved gives nothing. The commits are those between the two revisions. With
+    `among` only those ids are looked at; whoever gives them knows that all others are the same
+    objects on both sides, and share their `match` with none of these.
     """
     touching = _by_path(commits)
     found: list[Change] = []
     renames: dict[tuple[str, str], str] = {}
     for name, kind in KINDS.items():
         old, new = before.of(name), after.of(name)
+        if among is not None:
+            ids = _affected(among.get(name, ()), renames, kind.part_of, (old, new))
+            old, new = _only(old, ids), _only(new, ids)
         pairs = _parts(old, new, renames, kind.part_of) if kind.part_of else _pairs(old, new)
         for one, other in pairs:
             if one is not None and other is not None and one.id != other.id:
@@ -101,7 +111,29 @@ def changes(before: Work, after: Work, commits: Iterable[Commit] = ()) -> tuple[
             change = _change(one, other, touching)
             if change is not None:
                 found.append(change)
-    return tuple(sorted(found, key=lambda change: (list(KINDS).index(change.kind), change.id)))
+    return tuple(sorted(found, key=lambda change: (_RANK[change.kind], change.id)))
+
+
+_Index = Mapping[str, Entity[Any]]
+
+
+def _affected(
+    ids: Collection[str],
+    renames: Mapping[tuple[str, str], str],
+    owner: str | None,
+    sides: tuple[_Index, _Index],
+) -> Collection[str]:
+    """With the parts of what was renamed: they change their owner, even where they lie still."""
+    names = {
+        name for (kind, one), other in renames.items() if kind == owner for name in (one, other)
+    }
+    if not names:
+        return ids
+    return {*ids, *(id for side in sides for id in side if owner_of(id) in names)}
+
+
+def _only(index: _Index, ids: Collection[str]) -> _Index:
+    return {id: index[id] for id in sorted(ids) if id in index}
 
 
 def _as_known(before: Entity[Any], after: Entity[Any]) -> bool:
@@ -127,6 +159,8 @@ def _may_hold(work: Work, entity: Entity[Any]) -> bool:
     collections = {path for path in work.unnamed if path.rpartition("/")[2] == kind.collection}
     return bool(collections) or entity.path in work.unnamed
 
+
+_RANK = {name: at for at, name in enumerate(KINDS)}
 
 Pair = tuple[Entity[Any] | None, Entity[Any] | None]
 

@@ -25,6 +25,7 @@ from tracker.finding import (
     Spot,
 )
 from tracker.law.change import Change
+from tracker.law.past import Past
 from tracker.law.policy import Law
 from tracker.model.records import Workspace
 from tracker.model.work import Work
@@ -37,12 +38,16 @@ SCHEMA = "schema"
 
 @dataclass(frozen=True)
 class Case:
-    """What there is to judge: the head, and with a base the changes and the law between the two."""
+    """What there is to judge: the head, and with a base the changes and the law between the two.
+
+    `past` is what came before the base, where a history is judged step by step.
+    """
 
     work: Work
     law: Law
     changes: tuple[Change, ...] | None = None
     head_holds_base: bool = True
+    past: Past | None = None
 
     @property
     def as_of(self) -> date:
@@ -66,6 +71,11 @@ class Check:
         return bool({"change", "changes", "holds_base"} & set(self.needs))
 
     @property
+    def needs_history(self) -> bool:
+        """True where the rule asks what was before the base: only an audit can tell."""
+        return "past" in self.needs
+
+    @property
     def page(self) -> str:
         """The docstring: the rule as a fact, then what, why, examples and how to mend."""
         return inspect.cleandoc(self.judge.__doc__ or "")
@@ -83,7 +93,7 @@ class Check:
         if not self.needs_base:
             yield from self._found(case)
             return
-        if case.changes is None:
+        if case.changes is None or (self.needs_history and case.past is None):
             return
         if "change" not in self.needs:
             yield from self._found(case)
@@ -99,12 +109,13 @@ class Check:
             "change": change,
             "changes": case.changes,
             "holds_base": case.head_holds_base,
+            "past": case.past,
         }
         for one in self.judge(*(given[name] for name in self.needs)):
             yield one if isinstance(one, Found) else Found(*one)
 
 
-_GIVEN = {"work", "law", "as_of", "change", "changes", "holds_base"}
+_GIVEN = {"work", "law", "as_of", "change", "changes", "holds_base", "past"}
 
 
 def check(

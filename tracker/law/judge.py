@@ -7,6 +7,7 @@ from datetime import date
 from tracker.finding import Finding, Severity
 from tracker.law.change import Change, changes
 from tracker.law.check import Case, ignored, run
+from tracker.law.past import Past
 from tracker.law.policy import Law
 from tracker.law.proof import NOTHING, Evidence
 from tracker.model.work import Work
@@ -68,13 +69,19 @@ class Verdict:
 
 
 def judge(
-    head: Work, as_of: date, base: Base | None = None, policy: str = "base", law: Work | None = None
+    head: Work,
+    as_of: date,
+    base: Base | None = None,
+    policy: str = "base",
+    law: Work | None = None,
+    past: Past | None = None,
 ) -> Verdict:
     """A head is judged by the law of the base; without a base only its state is, by its own.
 
     With `law` (the head itself, or a folder given on the command line) that is the law instead.
+    `past` is what came before the base, for the rules that judge a history.
     """
-    case = opened(head, as_of, base, law)
+    case = opened(head, as_of, base, law, past)
     findings = run(case, head.snapshot.read)
     return Verdict(
         tuple(findings), head, head.snapshot.label, base.label if base else None, policy, as_of,
@@ -82,16 +89,23 @@ def judge(
     )  # fmt: skip
 
 
-def opened(head: Work, as_of: date, base: Base | None = None, law: Work | None = None) -> Case:
+def opened(
+    head: Work,
+    as_of: date,
+    base: Base | None = None,
+    law: Work | None = None,
+    past: Past | None = None,
+) -> Case:
     """What there is to judge: the law that rules, and with a base the changes."""
-    ruling = law or (base.tip if base else head)
+    found = changes(base.work, head, base.commits) if base is not None else None
+    given = law_of(head, as_of, base, law)
+    return Case(head, given, found, base is None or base.head_holds_base, past)
+
+
+def law_of(head: Work, as_of: date, base: Base | None = None, law: Work | None = None) -> Law:
+    """The law that judges a head: the base's, its own where the base has no workspace, or one given."""
     founding = base is not None and base.tip.root is None and law in (None, head)
-    if founding:
-        ruling = head
-    found = None
-    if base is not None:
-        found = changes(base.work, head, base.commits)
+    ruling = head if founding or base is None else base.tip
     name = base.compared[:12] if base is not None else "BASE"
     evidence = replace(base.evidence, commits=base.commits) if base is not None else NOTHING
-    given = Law(ruling, head, as_of, founding, name, evidence)
-    return Case(head, given, found, base is None or base.head_holds_base)
+    return Law(ruling if law is None or founding else law, head, as_of, founding, name, evidence)

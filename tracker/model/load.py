@@ -30,18 +30,24 @@ _NOT_TEXT_FILES = {"lfs-pointer"}
 _Key = tuple[str, Order]
 """A content hash, and how the content is read."""
 
+_ORDERS = {name: Order(name) for kind in KINDS.values() for name in (kind.name, kind.plural)}
+
 
 @dataclass(slots=True)
 class Library:
     """What was read already, by content: nothing is read, validated or decoded twice."""
 
-    digests: dict[_Key, Digest] = field(default_factory=dict)
+    digests: dict[str, dict[Order, Digest]] = field(default_factory=dict)
     entities: dict[tuple[str, str, Order, str | None], tuple[Entity[Any], ...]] = field(
         default_factory=dict
     )
 
+    def of(self, key: _Key) -> Digest | None:
+        """The digest of a content that was read in that way."""
+        return self.digests.get(key[0], {}).get(key[1])
 
-class _Source(NamedTuple):
+
+class Source(NamedTuple):
     """A file that is to be read: where, as what, and by which adoption."""
 
     path: str
@@ -56,10 +62,12 @@ def load(
 ) -> Work:
     """The Work of a snapshot; with a policy, its settings and lifecycles in place of the snapshot's."""
     with uncollected():
-        return _Loader(snapshot, root, library or Library()).run(policy)
+        return Loader(snapshot, root, library or Library()).run(policy)
 
 
-class _Loader:
+class Loader:
+    """One loading. `crowded` is true afterwards where an id is said in more than one file."""
+
     def __init__(self, snapshot: Snapshot, root: str | None, library: Library) -> None:
         self.snapshot = snapshot
         self.root = root
@@ -71,8 +79,21 @@ class _Loader:
         self.opaque: set[str] = set()
         self.unnamed: set[str] = set()
         self.broken: set[tuple[str, Route]] = set()
+        self.crowded = False
+
+    def sources(self, settings: Workspace | None) -> list[Source]:
+        """The files to read under settings that are known already."""
+        sources = list(self._placed_sources()) if self.root is not None else []
+        if settings is not None:
+            sources += self._adopted_sources(settings, {source.path for source in sources})
+        return sources
+
+    def part(self, settings: Workspace | None) -> None:
+        """Read what there is under settings that stand in another snapshot."""
+        self._read(self.sources(settings))
 
     def run(self, policy: Work | None) -> Work:
+        """Read all that there is."""
         sources = list(self._placed_sources()) if self.root is not None else []
         settings = [source for source in sources if source.kind.name == "workspace"]
         self._read(settings)
@@ -103,9 +124,8 @@ class _Loader:
 
     # Which files there are.
 
-    def _placed_sources(self) -> Iterator[_Source]:
+    def _placed_sources(self) -> Iterator[Source]:
         root = self.root or ""
-        orders = {name: Order(name) for kind in KINDS.values() for name in (kind.name, kind.plural)}
         for entry in self.snapshot.entries(root):
             below = entry.path[len(root) + 1 :] if root else entry.path
             if _is_aside(below):
@@ -118,18 +138,18 @@ class _Loader:
             if place.id and not place.kind.takes(place.id):
                 self._fault("misplaced-file", faults.no_id(entry.path, place.kind, place.id))
                 continue
-            source = _Source(
+            source = Source(
                 entry.path,
                 place.kind,
                 place.id,
-                orders[place.kind.name if place.id is not None else place.kind.plural],
+                _ORDERS[place.kind.name if place.id is not None else place.kind.plural],
             )
             if entry.mode is Mode.file:
                 yield source
             else:
                 self._unreadable(source, faults.wrong_mode(entry.path, entry.mode))
 
-    def _adopted_sources(self, settings: Workspace, taken: set[str]) -> Iterator[_Source]:
+    def _adopted_sources(self, settings: Workspace, taken: set[str]) -> Iterator[Source]:
         if not settings.adopt:
             return
         modes = {
@@ -147,7 +167,7 @@ class _Loader:
                     self._fault("duplicate-id", faults.taken_twice(path))
                     continue
                 taken.add(path)
-                source = _Source(path, kind, None, order, rule)
+                source = Source(path, kind, None, order, rule)
                 if modes[path] is Mode.file:
                     yield source
                 else:
@@ -155,15 +175,16 @@ class _Loader:
 
     # What they say.
 
-    def _read(self, sources: Iterable[_Source]) -> None:
+    def _read(self, sources: Iterable[Source]) -> None:
         sources = list(sources)
         by_path = {source.path: source for source in sources}
-        waiting: dict[_Key, list[_Source]] = {}
+        waiting: dict[_Key, list[Source]] = {}
         new: list[_Key] = []
         # While other processes digest, this one reads on, and makes entities of what comes back.
         jobs = self._jobs(by_path, waiting, new)
         for at, digest in enumerate(digests(jobs, len(by_path))):
-            self.library.digests[new[at]] = digest
+            hash, order = new[at]
+            self.library.digests.setdefault(hash, {})[order] = digest
             for source in waiting[new[at]]:
                 self._entities(source, new[at], digest)
         for source in sources:
@@ -172,11 +193,10 @@ class _Loader:
                 self._take(source, key)
 
     def _jobs(
-        self, by_path: dict[str, _Source], waiting: dict[_Key, list[_Source]], new: list[_Key]
+        self, by_path: dict[str, Source], waiting: dict[_Key, list[Source]], new: list[_Key]
     ) -> Iterator[Job]:
         """What is still to be digested, each content once; notes who waits for it."""
-        known = {hash for hash, _ in self.library.digests}
-        for blob in self.snapshot.blobs(by_path, known):
+        for blob in self.snapshot.blobs(by_path, self.library.digests):
             source = by_path[blob.path]
             key = (blob.hash, source.order)
             self.hashes[blob.path] = blob.hash
@@ -185,7 +205,7 @@ class _Loader:
                 message = Found(Spot(blob.path), blob.error, "make it a file that can be read")
                 self._unreadable(source, message)
                 continue
-            is_new = key not in waiting and key not in self.library.digests
+            is_new = key not in waiting and self.library.of(key) is None
             waiting.setdefault(key, []).append(source)
             if is_new:
                 new.append(key)
@@ -193,7 +213,7 @@ class _Loader:
                 content = self.snapshot.read(blob.path) if blob.content is None else blob.content
                 yield content, source.order
 
-    def _entities(self, source: _Source, key: _Key, digest: Digest) -> tuple[Entity[Any], ...]:
+    def _entities(self, source: Source, key: _Key, digest: Digest) -> tuple[Entity[Any], ...]:
         # The digest does not depend on how ids are made; the entity does.
         cached = (source.path, *key, source.rule.id if source.rule else source.id)
         entities = self.library.entities.get(cached)
@@ -202,15 +222,15 @@ class _Loader:
             self.library.entities[cached] = entities
         return entities
 
-    def _take(self, source: _Source, key: _Key) -> None:
-        digest = self.library.digests[key]
+    def _take(self, source: Source, key: _Key) -> None:
+        digest = self.library.digests[key[0]][key[1]]
         self._say(source, digest)
         if digest.refusal is not None:
             self._unreadable(source, None)
         for entity in self._entities(source, key, digest):
             self._enter(entity)
 
-    def _say(self, source: _Source, digest: Digest) -> None:
+    def _say(self, source: Source, digest: Digest) -> None:
         path = source.path
         if digest.refusal is not None:
             rule = "unreadable-file" if digest.refusal.code in _NOT_TEXT_FILES else "syntax"
@@ -241,6 +261,7 @@ class _Loader:
         index = self.index.setdefault(entity.kind, {})
         other = index.setdefault(entity.id, entity)
         if other is not entity:
+            self.crowded = True
             self._fault("duplicate-id", faults.said_twice(entity, other))
 
     def _doubled_matches(self) -> None:
@@ -253,7 +274,7 @@ class _Loader:
                 if first is not entity:
                     self._fault("duplicate-id", faults.matched_twice(entity, first))
 
-    def _unreadable(self, source: _Source, fault: Found | None) -> None:
+    def _unreadable(self, source: Source, fault: Found | None) -> None:
         if fault is not None:
             self._fault("unreadable-file", fault)
         id = source.id
@@ -275,7 +296,7 @@ class _Loader:
         self.faults.setdefault(rule, []).append(found)
 
 
-def _entities(source: _Source, digest: Digest) -> Iterator[Entity[Any]]:
+def _entities(source: Source, digest: Digest) -> Iterator[Entity[Any]]:
     if source.id is None and source.rule is None:
         yield from _collected(source, digest)
         return
@@ -304,7 +325,7 @@ def _unknown_now(misfit: Misfit) -> Iterator[Route]:
         yield misfit.meant
 
 
-def _collected(source: _Source, digest: Digest) -> Iterator[Entity[Any]]:
+def _collected(source: Source, digest: Digest) -> Iterator[Entity[Any]]:
     """The entities of a collection: a map of id to record."""
     data = digest.data()
     broken: dict[str | int, set[Route]] = {}

@@ -12,11 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
+from typing import NamedTuple
 
-FORMAT = "%x00".join(("%H", "%P", "%an", "%ae", "%cn", "%ce", "%aI", "%B"))
+FORMAT = "%x00".join(("%H", "%P", "%an", "%ae", "%cn", "%ce", "%aI", "%cI", "%B"))
 """What `git log -z --raw --format=` is asked for; `parse` reads what it writes."""
 
-FIELDS = 8
+FIELDS = 9
+GONE = "000000"
+"""The mode of a file that a commit removed."""
+
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands for an author date that no calendar holds (git stores any number)."""
 
@@ -28,9 +32,20 @@ _CO_AUTHOR = re.compile(
 )
 
 
+class TreeItem(NamedTuple):
+    """A path from the root in one commit: its mode in octal, and the object's hash."""
+
+    mode: str
+    hash: str
+    path: str
+
+
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """One commit: who wrote it, who committed it, and the paths that it changed."""
+    """One commit: who wrote it, who committed it, and what it left at each path that it changed.
+
+    `subject` is the first line of its message.
+    """
 
     hash: str
     author_name: str
@@ -38,9 +53,16 @@ class Commit:
     committer_name: str
     committer_email: str
     authored: datetime
+    committed: datetime
+    subject: str
     co_authors: tuple[tuple[str, str], ...]
     parents: tuple[str, ...]
-    paths: tuple[str, ...]
+    items: tuple[TreeItem, ...]
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths that it changed."""
+        return tuple(item.path for item in self.items)
 
 
 def parse(output: bytes) -> list[Commit]:
@@ -65,22 +87,29 @@ def co_authors(message: str) -> tuple[tuple[str, str], ...]:
 
 def _commits(tokens: Iterator[bytes]) -> Iterator[Commit]:
     head: list[str] = []
-    paths: list[str] = []
+    items: list[TreeItem] = []
     for token in tokens:
         if token.removeprefix(b"\n").startswith(b":"):
-            paths.append(next(tokens).decode("utf-8", "surrogateescape"))
+            items.append(_item(token, next(tokens)))
         elif token:
             if head:
-                yield _commit(head, paths)
+                yield _commit(head, items)
             head = [
                 field.decode("utf-8", "replace") for field in (token, *islice(tokens, FIELDS - 1))
             ]
-            paths = []
+            items = []
     if head:
-        yield _commit(head, paths)
+        yield _commit(head, items)
 
 
-def _commit(fields: list[str], paths: list[str]) -> Commit:
+def _item(token: bytes, path: bytes) -> TreeItem:
+    """`:old new old-hash new-hash M`; of a merge, one more colon, mode and hash for each parent."""
+    words = token.decode("ascii", "replace").split(" ")
+    parents = words[0].count(":")
+    return TreeItem(words[parents], words[2 * parents + 1], path.decode("utf-8", "surrogateescape"))
+
+
+def _commit(fields: list[str], items: list[TreeItem]) -> Commit:
     return Commit(
         hash=fields[0],
         parents=tuple(fields[1].split()),
@@ -89,6 +118,8 @@ def _commit(fields: list[str], paths: list[str]) -> Commit:
         committer_name=fields[4],
         committer_email=fields[5],
         authored=moment(fields[6]),
-        co_authors=co_authors(fields[7]),
-        paths=tuple(paths),
+        committed=moment(fields[7]),
+        subject=fields[8].lstrip("\n").partition("\n")[0].strip(),
+        co_authors=co_authors(fields[8]),
+        items=tuple(items),
     )

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
 from tracker.source import disarm
-from tracker.source.commits import FORMAT, Commit, moment, parse
+from tracker.source.commits import FORMAT, Commit, TreeItem, moment, parse
 from tracker.source.giterrors import (
     AmbiguousRevisionError,
     GitError,
@@ -57,14 +57,6 @@ _SKIP = 8 << 20
 
 _HASH = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f]")
-
-
-class TreeItem(NamedTuple):
-    """One line of a tree: the mode in octal, the object's hash, the path from the root."""
-
-    mode: str
-    hash: str
-    path: str
 
 
 @dataclass(frozen=True)

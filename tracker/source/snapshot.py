@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+from tracker.source.commits import GONE
 from tracker.source.entries import (
     ABSENT,
     REFUSALS,
@@ -29,6 +30,7 @@ from tracker.source.git import LIMIT, GitError, Repository, TreeItem
 __all__ = [
     "LIMIT",
     "Blob",
+    "Changed",
     "Entry",
     "Folder",
     "Mode",
@@ -123,13 +125,16 @@ class Revision:
     @cached_property
     def _tree(self) -> dict[str, tuple[Mode, str]]:
         """What stands at each path, and its hash."""
-        items = self.repository.tree(self.commit)
+        items = self._items()
         items = [item for item in items if ".git" not in item.path.split("/")]
         tree = {item.path: (_mode(item), item.hash) for item in items}
         if len(tree) < len(items):
             # Two readers of such a tree would see two contents under one name.
             raise GitError(f"the tree of {self.commit} holds one name twice", "git fsck")
         return tree
+
+    def _items(self) -> list[TreeItem]:
+        return self.repository.tree(self.commit)
 
     @cached_property
     def _entries(self) -> list[Entry]:
@@ -157,6 +162,30 @@ class Revision:
         if mode not in REGULAR:
             raise UnreadableError(path, REFUSALS[mode])
         return blob
+
+
+@dataclass(frozen=True)
+class Changed(Revision):
+    """The files that a commit changed, as it left them; any other is read where it is asked for."""
+
+    items: tuple[TreeItem, ...] = ()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """What it changed, files that are gone too."""
+        return tuple(item.path for item in self.items)
+
+    @property
+    def whole(self) -> Revision:
+        """The commit with all its files, which are listed when somebody asks."""
+        return Revision(self.repository, self.commit)
+
+    def read(self, path: str) -> bytes:
+        """The content of one file of the commit, cut to LIMIT + 1 bytes; raises UnreadableError."""
+        return super().read(path) if path in self._tree else self.whole.read(path)
+
+    def _items(self) -> list[TreeItem]:
+        return [item for item in self.items if item.mode != GONE]
 
 
 def _mode(item: TreeItem) -> Mode:

@@ -1,0 +1,289 @@
+"""Work along a line of commits, updated step by step from the files that each of them changed.
+
+What a step costs depends on what it changed, not on how much there is: entities that stay are the
+same objects on both sides. Where the files alone do not tell what a step means (the settings
+changed, the workspace moved, one id in two files), that step is loaded whole, from what was read.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from tracker.finding import Found
+from tracker.model.digest import Job, Order, digests
+from tracker.model.entity import Entity
+from tracker.model.load import Library, Loader
+from tracker.model.records import Workspace
+from tracker.model.work import Index, Work, empty
+from tracker.source.commits import GONE, Commit
+from tracker.source.git import Repository
+from tracker.source.snapshot import Changed, Revision
+
+SETTINGS = "tracker.yaml"
+USUAL = "work"
+
+Touched = Mapping[str, frozenset[str]]
+"""The ids that a step may have changed, by kind."""
+
+_ORDER = Order("workspace")
+
+
+class Landed(NamedTuple):
+    """A commit of the line with the Work that it left, and what it touched of the one before.
+
+    The Work's faults are of the touched files alone. `changed` reads the files of the commit.
+    """
+
+    commit: Commit
+    changed: Changed
+    work: Work
+    touched: Touched
+
+
+class Line:
+    """One walk along a line of commits, from the Work that stood before the first of them."""
+
+    def __init__(
+        self,
+        repository: Repository,
+        commits: Sequence[Commit],
+        root: str | None,
+        library: Library,
+        policy: Work | None = None,
+    ) -> None:
+        self._repository = repository
+        self._commits = commits
+        self._library = library
+        self._policy = policy
+        self._crowded = False
+        parents = commits[0].parents if commits else ()
+        self._origin = Revision(repository, parents[0]) if parents else None
+        there = [entry.path for entry in self._origin.entries()] if self._origin else []
+        self._roots = list(_roots(root, there, commits))
+        self._lying: dict[str, list[Entity[Any]]] = {}
+        self._matches: dict[tuple[str, str], set[str]] = {}
+
+    def start(self) -> Work:
+        """The Work that stood before the first commit; empty where that is the first of all."""
+        if self._origin is None:
+            return empty(Revision(self._repository, ""))
+        return self._whole(self._origin, self._roots[0])
+
+    def walk(self, start: Work) -> Iterator[Landed]:
+        """Each commit of the line, in order."""
+        self._read_ahead(start)
+        self._index(start, start, {kind: frozenset(ids) for kind, ids in start.entities.items()})
+        before = start
+        for commit, root in zip(self._commits, self._roots[1:], strict=True):
+            changed = Changed(self._repository, commit.hash, commit.items)
+            stepped = self._part(before, changed, root)
+            if stepped is None:
+                work = self._whole(changed.whole, root)
+                stepped = (
+                    replace(work, faults=_within(work, set(commit.paths))),
+                    _differing(before, work),
+                )
+            work, touched = stepped
+            self._index(before, work, touched)
+            yield Landed(commit, changed, work, self._with_matches(before, work, touched))
+            before = work
+
+    def _whole(self, snapshot: Revision, root: str | None) -> Work:
+        loader = Loader(snapshot, root, self._library)
+        work = loader.run(self._policy)
+        self._crowded = loader.crowded
+        return work
+
+    def _part(
+        self, before: Work, changed: Changed, root: str | None
+    ) -> tuple[Work, Touched] | None:
+        """The Work after a step, of its files alone; None where they alone do not tell."""
+        paths = set(changed.paths)
+        if self._crowded or root != before.root or before.unnamed or _settings(root) in paths:
+            return None
+        loader = Loader(changed, root, self._library)
+        loader.part(before.workspace.record if before.workspace else None)
+        if self._policy:
+            loader.index.pop("lifecycle", None)
+        if loader.crowded or loader.unnamed:
+            return None
+        gone: dict[str, set[str]] = defaultdict(set)
+        for path in paths:
+            for entity in self._lying.get(path, ()):
+                gone[entity.kind].add(entity.id)
+        entities, touched = dict(before.entities), {}
+        for kind in {*gone, *loader.index}:
+            new = loader.index.get(kind, {})
+            found = _replaced(before.of(kind), gone[kind], new)
+            if found is None:
+                return None
+            entities[kind] = found
+            touched[kind] = frozenset(gone[kind].union(new))
+        broken = before.broken
+        if loader.broken or any(path in paths for path, _ in broken):
+            broken = frozenset(one for one in broken if one[0] not in paths) | loader.broken
+        said = {rule: tuple(found) for rule, found in loader.faults.items()}
+        return Work(changed.whole, root, before.workspace, entities, said, broken=broken), touched
+
+    # What lies where, and what is matched by what: kept beside the Work, as only a walk asks.
+
+    def _index(self, before: Work, work: Work, touched: Touched) -> None:
+        for kind, ids in touched.items():
+            for id in ids:
+                for entity, there in (
+                    (before.of(kind).get(id), False),
+                    (work.of(kind).get(id), True),
+                ):
+                    if entity is not None and not (self._policy and kind == "lifecycle"):
+                        self._note(entity, there)
+
+    def _note(self, entity: Entity[Any], there: bool) -> None:
+        lying = self._lying.setdefault(entity.path, [])
+        if there:
+            lying.append(entity)
+        elif entity in lying:
+            lying.remove(entity)
+        if entity.match is not None:
+            ids = self._matches.setdefault((entity.kind, entity.match), set())
+            (ids.add if there else ids.discard)(entity.id)
+
+    def _with_matches(self, before: Work, work: Work, touched: Touched) -> Touched:
+        """With the entities that share a `match` with one: who is who depends on them too."""
+        found = {}
+        for kind, ids in touched.items():
+            sides = (side.of(kind).get(id) for id in ids for side in (before, work))
+            claims = {one.match for one in sides if one is not None and one.match is not None}
+            sharing = (self._matches.get((kind, claim), set()) for claim in claims)
+            found[kind] = ids.union(*sharing) if claims else ids
+        return found
+
+    # Everything that the walk will ask for is read at once, over processes where that pays.
+
+    def _read_ahead(self, start: Work) -> None:
+        wanted: dict[str, dict[Order, None]] = {}
+        settings = start.workspace.record if start.workspace else None
+        if self._policy is None:
+            self._digest({item.hash: {_ORDER: None} for item in self._all_settings()})
+        for commit, root in zip(self._commits, self._roots[1:], strict=True):
+            items = {item.path: item for item in commit.items}
+            said = items.get(_settings(root) or "")
+            if said is not None and self._policy is None:
+                settings = self._settings_of(said.hash)
+            loader = Loader(
+                Changed(self._repository, commit.hash, commit.items), root, self._library
+            )
+            for source in loader.sources(settings):
+                wanted.setdefault(items[source.path].hash, {})[source.order] = None
+        self._digest(wanted)
+
+    def _all_settings(self) -> Iterator[Any]:
+        for commit, root in zip(self._commits, self._roots[1:], strict=True):
+            yield from (
+                one for one in commit.items if one.path == _settings(root) and one.mode != GONE
+            )
+
+    def _settings_of(self, hash: str) -> Workspace | None:
+        digest = self._library.of((hash, _ORDER))
+        return None if digest is None or digest.refusal else digest.record(Workspace)
+
+    def _digest(self, wanted: Mapping[str, Mapping[Order, None]]) -> None:
+        known = self._library
+        new = {
+            hash: [order for order in orders if known.of((hash, order)) is None]
+            for hash, orders in wanted.items()
+        }
+        new = {hash: orders for hash, orders in new.items() if orders}
+        keys = [(hash, order) for hash, orders in new.items() for order in orders]
+        for (hash, order), digest in zip(keys, digests(self._jobs(new), len(keys)), strict=True):
+            known.digests.setdefault(hash, {})[order] = digest
+
+    def _jobs(self, wanted: Mapping[str, list[Order]]) -> Iterator[Job]:
+        for hash, content in self._repository.blobs(wanted):
+            for order in wanted[hash]:
+                yield content, order
+
+
+def _replaced(old: Index, gone: set[str], new: Index) -> Index | None:
+    """An index without what is gone and with what is new, by id; None where two files say one id."""
+    if any(id in old and id not in gone for id in new):
+        return None
+    found = {**old, **new}
+    for id in gone.difference(new):
+        del found[id]
+    return (
+        found
+        if len(found) <= len(old) and new.keys() <= old.keys()
+        else dict(sorted(found.items()))
+    )
+
+
+def _differing(before: Work, after: Work) -> Touched:
+    """What is not the same on both sides."""
+    found = {}
+    for kind in {*before.entities, *after.entities}:
+        old, new = before.of(kind), after.of(kind)
+        ids = frozenset(id for id in {*old, *new} if old.get(id) is not new.get(id))
+        if ids:
+            found[kind] = ids
+    return found
+
+
+def _within(work: Work, paths: set[str]) -> Mapping[str, tuple[Found, ...]]:
+    """What loading found in some files."""
+    found = {
+        rule: tuple(one for one in said if one.at.path in paths)
+        for rule, said in work.faults.items()
+    }
+    return {rule: said for rule, said in found.items() if said}
+
+
+# Where the workspace was.
+
+
+def _settings(root: str | None) -> str | None:
+    return None if root is None else f"{root}/{SETTINGS}" if root else SETTINGS
+
+
+def _roots(
+    root: str | None, there: Iterable[str], commits: Sequence[Commit]
+) -> Iterator[str | None]:
+    """The workspace's folder before the first commit and after each: the same as in the end, else
+    the one that has moved since. What stands in the end beside it is another one.
+    """
+    present = {path.rpartition("/")[0] for path in there if _is_settings(path)}
+    steps = [
+        [
+            (one.path.rpartition("/")[0], one.mode != GONE)
+            for one in commit.items
+            if _is_settings(one.path)
+        ]
+        for commit in commits
+    ]
+    last = set(present)
+    for step in steps:
+        _land(last, step)
+    standing = last - {root}
+    yield _root(root, present, standing)
+    for step in steps:
+        _land(present, step)
+        yield _root(root, present, standing)
+
+
+def _land(present: set[str], step: Iterable[tuple[str, bool]]) -> None:
+    for folder, is_there in step:
+        (present.add if is_there else present.discard)(folder)
+
+
+def _is_settings(path: str) -> bool:
+    return path.rpartition("/")[2] == SETTINGS
+
+
+def _root(root: str | None, present: set[str], standing: set[str]) -> str | None:
+    if root is None or root in present:
+        return root
+    moved = present - standing
+    usual = moved & {"", USUAL}
+    if len(moved) > 1 and len(usual) != 1:
+        return None
+    return next(iter(usual or moved), None)
