@@ -9,8 +9,10 @@ from functools import partial
 from pathlib import Path
 
 from tracker.interchange.github_reviews import reviews
+from tracker.law.change import changes
 from tracker.law.content import NAMESPACE
 from tracker.law.judge import Base, Verdict, judge
+from tracker.law.past import Landing, Past
 from tracker.law.proof import Evidence
 from tracker.model.load import Library, load
 from tracker.model.work import Work
@@ -20,6 +22,8 @@ from tracker.source.ssh import verified
 
 CASES = Path(__file__).parent / "cases"
 AS_OF = date(2026, 11, 21)
+EARLIER = Landing("3f2a9c41b07d", date(2026, 9, 28))
+"""How the step is called that led from `earlier` to `base`, where a rule judges a history."""
 
 
 def cases() -> list[Path]:
@@ -45,6 +49,10 @@ def verdict(case: Path, changed: Path | None = None) -> Verdict:
         base = Base(
             before, tip, "base", commits, head_holds_base=not apart, evidence=_evidence(case)
         )
+        if (case / "earlier").is_dir():
+            past = Past()
+            past.land(changes(_side(case / "earlier", library), before), EARLIER)
+            return judge(head, AS_OF, base, past=past)
     return judge(head, AS_OF, base)
 
 

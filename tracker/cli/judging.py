@@ -29,7 +29,7 @@ def verdict(
 ) -> Verdict:
     given = None if policy in POLICIES else opening.policy(Path(policy))
     if given is not None:
-        _sound(given, policy, day)
+        sound_policy(given, policy, day)
     if given is None and isinstance(head, Folder):
         opening.demand()
     work = opening.load(head, opening.root_in(head), given)
@@ -42,7 +42,7 @@ def verdict(
         return judge(work, day, base, policy, law)
 
 
-def _sound(policy: Work, name: str, day: date) -> None:
+def sound_policy(policy: Work, name: str, day: date) -> None:
     """A law that is broken itself judges nothing."""
     errors = [
         finding for finding in judge(policy, day).findings if finding.severity is Severity.ERROR

@@ -76,6 +76,13 @@ class Check:
         return "past" in self.needs
 
     @property
+    def asks(self) -> str:
+        """What it is judged by, in words."""
+        if self.needs_history:
+            return "needs a history: `tracker audit`"
+        return "needs a base" if self.needs_base else "judges the state alone"
+
+    @property
     def page(self) -> str:
         """The docstring: the rule as a fact, then what, why, examples and how to mend."""
         return inspect.cleandoc(self.judge.__doc__ or "")

@@ -34,7 +34,7 @@ class Step:
     """One commit of the main line: the Work before (as it could last be read) and after, and between.
 
     `findings` are what the law of its day says of it, and of files that it left unreadable.
-    `unread` says of entities that could not be read before since which commit.
+    `read` gives the files of the commit, `unread` says of entities that could not be read before since which commit.
     """
 
     commit: Commit
@@ -42,6 +42,7 @@ class Step:
     after: Work
     changes: tuple[Change, ...]
     law: Law
+    read: Callable[[str], bytes]
     findings: tuple[Finding, ...] = ()
     unread: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
@@ -63,11 +64,10 @@ class Judging:
     evidence: Evidence = field(default_factory=Evidence)
 
 
-def steps(line: Line, between: Between, judging: Judging) -> Iterator[Step]:
-    """Every commit of a line, judged."""
-    before = line.start()
-    readable, past = _Readable(before), Past()
-    for landed in line.walk(before):
+def steps(line: Line, start: Work, between: Between, judging: Judging) -> Iterator[Step]:
+    """Every commit of a line that begins after `start`, judged."""
+    readable, past = _Readable(start), Past()
+    for landed in line.walk(start):
         step = _step(landed, readable, between, judging, past)
         yield step
         past.land(step.changes, Landing(step.commit.hash, step.day))
@@ -91,7 +91,7 @@ def _step(
     if found or after.faults:
         case = Case(after, law, found, past=past)
         findings = tuple(run(case, landed.changed.read, _rules(proof_of(law))))
-    return Step(commit, before, after, found, law, findings, unread)
+    return Step(commit, before, after, found, law, landed.changed.read, findings, unread)
 
 
 _WRITTEN = ("review", "approval")

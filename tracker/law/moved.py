@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from tracker.finding import Finding
 from tracker.law.change import STATUS, Change, Move
-from tracker.law.gates import Held, authorising, held, new_reviews
+from tracker.law.gates import Held, authorising, new_reviews
 from tracker.law.history import Step
 from tracker.model.entity import Entity
 from tracker.model.kinds import owner_of
@@ -121,9 +121,7 @@ class History:
     def land(self, step: Step) -> list[Moved]:
         """The moves of one step."""
         self.commits += 1
-        for change in sorted(step.changes, key=lambda one: one.is_new):
-            if change.kind in _TOLD:
-                self._identify(change, step)
+        self._identify(step)
         came = [moved for change in step.changes for moved in self._moves(change, step)]
         self.moves += came
         for change in step.changes:
@@ -132,17 +130,22 @@ class History:
 
     # Who is who.
 
-    def _identify(self, change: Change, step: Step) -> None:
-        before, after = change.before, change.after
-        if before is None and after is not None:
-            self._begin(after, _authored(step))
-        elif before is not None:
-            thread = self._named.get((change.kind, before.id))
-            if thread is not None and after is None:
+    def _identify(self, step: Step) -> None:
+        told = [change for change in step.changes if change.kind in _TOLD]
+        # Two may have swapped their names: who was called what is asked before anybody is renamed.
+        known = [
+            (change, self._named.pop((change.kind, change.before.id), None))
+            for change in told
+            if change.before is not None
+        ]
+        for change, thread in known:
+            if thread is not None and change.after is None:
                 thread.ended = _authored(step)
-                del self._named[change.kind, before.id]
-            elif thread is not None and after is not None:
-                self._rename(thread, before.id, after)
+            elif thread is not None and change.after is not None:
+                self._go_on(thread, change.after)
+        for change in told:
+            if change.before is None and change.after is not None:
+                self._begin(change.after, _authored(step))
 
     def _begin(self, entity: Entity[Any], day: date | None) -> None:
         imported = getattr(entity.record, "imported", None)
@@ -154,13 +157,10 @@ class History:
         self.threads.append(thread)
         self._named[entity.kind, entity.id] = thread
 
-    def _rename(self, thread: Thread, was: str, now: Entity[Any]) -> None:
-        if was != now.id:
-            if self._named.get((now.kind, was)) is thread:
-                del self._named[now.kind, was]
-            self._named[now.kind, now.id] = thread
-            thread.id = now.id
-            thread.names.add(now.id)
+    def _go_on(self, thread: Thread, now: Entity[Any]) -> None:
+        self._named[now.kind, now.id] = thread
+        thread.id = now.id
+        thread.names.add(now.id)
         if not now.unreadable:
             thread.title = now.title
 
@@ -169,7 +169,9 @@ class History:
     def _moves(self, change: Change, step: Step) -> Iterator[Moved]:
         owner = change.kind if change.kind in _TOLD else PARTS.get(change.kind, "project")
         thread = self._named.get((owner, owner_of(change.id)))
-        for move in change.moves if thread is not None else ():
+        if thread is None:
+            return
+        for move in change.moves:
             yield self._moved(thread, change, move, step)
 
     def _moved(self, thread: Thread, change: Change, move: Move, step: Step) -> Moved:
@@ -204,7 +206,9 @@ class History:
         if change.kind not in ("project", "plan") or change.after is None:
             return
         thread = self._named.get(("project", change.id))
-        for one in change.fields if thread is not None else ():
+        if thread is None:
+            return
+        for one in change.fields:
             found = _due(change.after, one.route)
             before, after = _date(one.before), _date(one.after)
             if found is None or before is None or after is None:

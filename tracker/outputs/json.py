@@ -20,7 +20,7 @@ def json(verdict: Verdict, context: Context) -> Iterator[str]:
     summary = _dumped(_summary(verdict, context), indent=2).replace("\n", "\n  ")
     yield f'{{\n  "schema": "{SCHEMA}",\n  "findings": ['
     for at, finding in enumerate(verdict.findings):
-        yield f"{',' if at else ''}\n    {_dumped(_finding(finding))}"
+        yield f"{',' if at else ''}\n    {_dumped(finding_data(finding))}"
     end = "\n  ]" if verdict.findings else "]"
     yield f'{end},\n  "summary": {summary}\n}}\n'
 
@@ -29,7 +29,8 @@ def _dumped(data: object, indent: int | None = None) -> str:
     return in_json(dumps(data, ensure_ascii=True, allow_nan=False, indent=indent))
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_data(finding: Finding) -> dict[str, Any]:
+    """A finding as scripts read it."""
     said: dict[str, Any] = {
         "rule": finding.rule,
         "severity": finding.severity.value,

@@ -30,10 +30,10 @@ Paint = Callable[..., str]
 @output
 def text(verdict: Verdict, context: Context) -> Iterator[str]:
     """Each finding with its lines, a blank line after it; then the closing line."""
-    paint: Paint = style if context.colour else _plain
-    files = _Files(context)
+    paint: Paint = style if context.colour else unpainted
+    files = Files(context.read)
     for finding in verdict.findings:
-        for line in _finding(finding, files, context.width, paint):
+        for line in finding_lines(finding, files, context.width, paint):
             yield line + "\n"
         yield "\n"
     for line in _closing(verdict, context, paint):
@@ -55,11 +55,12 @@ def worded(message: str) -> str:
     return clipped(escaped(message), LONGEST)
 
 
-def _plain(message: str, **_: object) -> str:
+def unpainted(message: str, **_: object) -> str:
     return message
 
 
-def _finding(finding: Finding, files: "_Files", room: int, paint: Paint) -> Iterator[str]:
+def finding_lines(finding: Finding, files: "Files", room: int, paint: Paint) -> Iterator[str]:
+    """A finding with its lines and its help."""
     at, said = place(finding.location), label(finding)
     first, *rest = filled([f"{at}: {said}", *tokens(worded(finding.message))], room, 4)
     colour = COLOURS[finding.severity]
@@ -76,7 +77,7 @@ def _finding(finding: Finding, files: "_Files", room: int, paint: Paint) -> Iter
         yield from filled(["note:", where, *tokens(worded(related.message))], room, 6)
 
 
-def _excerpt(finding: Finding, files: "_Files", room: int, paint: Paint) -> Iterator[str]:
+def _excerpt(finding: Finding, files: "Files", room: int, paint: Paint) -> Iterator[str]:
     path, span = finding.location
     if span == START:  # it is about the file as a whole
         return
@@ -104,11 +105,11 @@ def _rank(severity: Severity) -> int:
     return severity.rank
 
 
-class _Files:
+class Files:
     """The lines of files that have findings; the last file is kept: findings come by path."""
 
-    def __init__(self, context: Context) -> None:
-        self._read = context.read
+    def __init__(self, read: Callable[[str], bytes]) -> None:
+        self._read = read
         self._last: tuple[str | None, list[str]] = (None, [])
 
     def lines(self, path: str) -> list[str]:

@@ -33,5 +33,4 @@ def command(rule: str | None) -> None:
 
 
 def _page(rule: Check) -> str:
-    needs = "needs a base" if rule.needs_base else "judges the state alone"
-    return f"{rule.rule} ({rule.severity}, {needs})\n\n{rule.page}"
+    return f"{rule.rule} ({rule.severity}, {rule.asks})\n\n{rule.page}"

@@ -1,0 +1,101 @@
+"""Walking the main line: which commits are meant, what is told on the way, and how far it is."""
+
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from tracker.cli import terminal
+from tracker.cli.judging import sound_policy
+from tracker.cli.opening import Opening, git_stops, today
+from tracker.cli.stop import Stop
+from tracker.law.history import Judging, Step, steps
+from tracker.law.moved import History
+from tracker.model.digest import uncollected
+from tracker.model.follow import Line
+from tracker.model.work import Work
+from tracker.source.commits import Commit
+from tracker.views.reports.audit import Judged, judged
+
+T = TypeVar("T")
+
+_WORTH_TELLING = 500
+_PAUSE = 0.2
+
+
+@dataclass
+class Walk:
+    """One walk along the main line: where it ended, and what was told and judged on the way."""
+
+    head: str
+    end: Work
+    since: str | None = None
+    told: History = field(default_factory=History)
+    judged: list[Judged] = field(default_factory=list)
+
+
+def walk(
+    opening: Opening, at: str | None = None, since: str | None = None, policy: Path | None = None
+) -> Walk:
+    """The commits of the main line up to a revision, each step judged.
+
+    With `since` the line begins after that revision, and what stood there is taken as it is.
+    """
+    law = None
+    if policy is not None:
+        law = opening.policy(policy)
+        sound_policy(law, str(policy), today())
+    else:
+        opening.demand()
+    head = opening.revision(at or "HEAD").commit
+    start = None if since is None else _start(opening, since, head)
+    with git_stops():
+        commits = opening.git().log(start, head, first_parent=True)
+    if not commits:
+        raise Stop(f"there is no commit after {since}", "name an older revision")
+    with git_stops(), uncollected():
+        line = Line(opening.git(), commits, opening.root, opening.library, law)
+        before = line.start()
+        found = Walk(head, before, start)
+        found.told.open(before)
+
+        def between(base: str, tip: str) -> tuple[Commit, ...]:
+            return tuple(opening.git().log(base, tip))
+
+        for step in _watched(steps(line, before, between, Judging(law)), len(commits)):
+            found.told.land(step)
+            found.judged += judged([step])
+            found.end = step.after
+    return found
+
+
+def _start(opening: Opening, since: str, head: str) -> str:
+    commit = opening.revision(since).commit
+    with git_stops():
+        is_part = opening.git().is_ancestor(commit, head)
+    if not is_part:
+        raise Stop(
+            f"{since} is no part of this history",
+            "name a revision that the head came from: `git log --first-parent` lists the main line",
+        )
+    return commit
+
+
+def _watched(steps: Iterator[Step], count: int) -> Iterator[Step]:
+    """On a terminal, and where it is long: how far it is, on standard error."""
+    if count < _WORTH_TELLING or not terminal.is_terminal(sys.stderr):
+        yield from steps
+        return
+    said = time.monotonic()
+    try:
+        for at, step in enumerate(steps, 1):
+            if time.monotonic() - said > _PAUSE:
+                said = time.monotonic()
+                click.echo(f"\r{at:,} of {count:,} commits", err=True, nl=False)
+            yield step
+    finally:
+        click.echo(f"\r{'':40}\r", err=True, nl=False)
