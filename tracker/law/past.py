@@ -10,6 +10,13 @@ from tracker.model.entity import Entity
 from tracker.model.kinds import KINDS
 
 
+class Gone(NamedTuple):
+    """Who left, and when; of one that only took another id, nothing but when."""
+
+    entity: Entity[Any] | None
+    left: "Landing"
+
+
 class Landing(NamedTuple):
     """A commit of the line: what it is called, and the day it landed."""
 
@@ -25,7 +32,7 @@ class Past:
     gate review came.
     """
 
-    gone: dict[tuple[str, str], tuple[Entity[Any], Landing]] = field(default_factory=dict)
+    gone: dict[tuple[str, str], Gone] = field(default_factory=dict)
     reviews: dict[str, Landing] = field(default_factory=dict)
 
     def land(self, changes: Iterable[Change], at: Landing) -> None:
@@ -34,6 +41,6 @@ class Past:
             before = change.before
             left = before is not None and (change.is_removed or change.renamed_from is not None)
             if before is not None and left and KINDS[change.kind].part_of is None:
-                self.gone[before.kind, before.id] = before, at
+                self.gone[before.kind, before.id] = Gone(before if change.is_removed else None, at)
             if change.kind == "review" and change.is_new:
                 self.reviews[change.id] = at

@@ -40,13 +40,12 @@ def rules(checks: Mapping[str, Check]) -> str:
 
 
 def _rule_row(rule: Check) -> tuple[str, ...]:
-    needs = "yes" if rule.needs_base else ""
+    needs = "audit" if rule.needs_history else "yes" if rule.needs_base else ""
     return f"[`{rule.rule}`](#{rule.rule})", str(rule.severity), needs, plain(rule.statement)
 
 
 def _rule(rule: Check) -> str:
-    needs = "needs a base" if rule.needs_base else "judges the state alone"
-    said = f"*{rule.severity}, {needs}; [what it says](messages.md#{rule.rule})*"
+    said = f"*{rule.severity}, {plain(rule.asks)}; [what it says](messages.md#{rule.rule})*"
     return f"## {rule.rule}\n\n{said}\n\n{page(rule.page)}\n"
 
 

@@ -32,7 +32,7 @@ def id_reused(change: Change, past: Past) -> Iterator[Found]:
     if found is None:
         return
     was, left = found
-    if was.plain() == after.plain():
+    if was is not None and was.plain() == after.plain():
         return
     message = f"{change.ref} was gone since {left.day}, and its id is used again"
     hint = f"give the new one another id; `git show {left.commit[:12]}` shows how the old one left"
