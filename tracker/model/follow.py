@@ -67,7 +67,11 @@ class Line:
     def start(self) -> Work:
         """The Work that stood before the first commit; empty where that is the first of all."""
         if self._origin is None:
-            return empty(Revision(self._repository, ""))
+            nothing = empty(Revision(self._repository, ""))
+            law = self._policy
+            if law is None:
+                return nothing
+            return replace(nothing, workspace=law.workspace, entities={"lifecycle": law.lifecycles})
         return self._whole(self._origin, self._roots[0])
 
     def walk(self, start: Work) -> Iterator[Landed]:
