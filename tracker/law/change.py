@@ -99,6 +99,8 @@ def changes(
         old, new = before.of(name), after.of(name)
         if among is not None:
             ids = _affected(among.get(name, ()), renames, kind.part_of, (old, new))
+            if not ids:
+                continue
             old, new = _only(old, ids), _only(new, ids)
         pairs = _parts(old, new, renames, kind.part_of) if kind.part_of else _pairs(old, new)
         for one, other in pairs:

@@ -9,7 +9,7 @@ import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 
 from tracker.finding import (
@@ -53,6 +53,18 @@ class Case:
     def as_of(self) -> date:
         return self.law.as_of
 
+    @cached_property
+    def given(self) -> Mapping[str, object]:
+        """What checks may ask for, by the names of their parameters; a single change apart."""
+        return {
+            "work": self.work,
+            "law": self.law,
+            "as_of": self.as_of,
+            "changes": self.changes,
+            "holds_base": self.head_holds_base,
+            "past": self.past,
+        }
+
 
 @dataclass(frozen=True)
 class Check:
@@ -65,7 +77,7 @@ class Check:
     under: Callable[[Law], Severity] | None = None
     """The severity where it depends on what the law asks for."""
 
-    @property
+    @cached_property
     def needs_base(self) -> bool:
         """True where the rule speaks of a change, not of a state."""
         return bool({"change", "changes", "holds_base"} & set(self.needs))
@@ -109,16 +121,9 @@ class Check:
             yield from self._found(case, change)
 
     def _found(self, case: Case, change: Change | None = None) -> Iterator[Found]:
-        given = {
-            "work": case.work,
-            "law": case.law,
-            "as_of": case.as_of,
-            "change": change,
-            "changes": case.changes,
-            "holds_base": case.head_holds_base,
-            "past": case.past,
-        }
-        for one in self.judge(*(given[name] for name in self.needs)):
+        given = case.given
+        asked = [change if name == "change" else given[name] for name in self.needs]
+        for one in self.judge(*asked):
             yield one if isinstance(one, Found) else Found(*one)
 
 

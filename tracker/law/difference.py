@@ -33,7 +33,10 @@ def _differ(before: Any, after: Any, route: Route) -> Iterator[FieldChange]:
     """Mappings are compared key by key, lists of items with ids by id; the depth is the reader's."""
     if isinstance(before, dict) and isinstance(after, dict):
         for key in dict.fromkeys((*before, *after)):
-            yield from _differ(before.get(key), after.get(key), (*route, key))
+            one, other = before.get(key), after.get(key)
+            # Most of what there is are texts that stay: those are not worth a generator each.
+            if one.__class__ is not str or other.__class__ is not str or one != other:
+                yield from _differ(one, other, (*route, key))
         return
     if isinstance(before, list) and isinstance(after, list):
         old, new = _by_id(before), _by_id(after)

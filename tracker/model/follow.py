@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from tracker.finding import Found
-from tracker.model.digest import Job, Order, digests
+from tracker.model.ahead import Ahead, Key
+from tracker.model.digest import Order
 from tracker.model.entity import Entity
-from tracker.model.load import Library, Loader
+from tracker.model.load import Library, Loader, Source
 from tracker.model.records import Workspace
 from tracker.model.work import Index, Work, empty
 from tracker.source.commits import GONE, Commit
@@ -76,12 +77,16 @@ class Line:
 
     def walk(self, start: Work) -> Iterator[Landed]:
         """Each commit of the line, in order."""
-        self._read_ahead(start)
+        plan = list(self._plan(start))
+        ahead = Ahead(self._repository, self._library, (key for *_, keys in plan for key in keys))
         self._index(start, start, {kind: frozenset(ids) for kind, ids in start.entities.items()})
         before = start
-        for commit, root in zip(self._commits, self._roots[1:], strict=True):
+        for commit, root, (loader, sources, keys) in zip(
+            self._commits, self._roots[1:], plan, strict=True
+        ):
+            ahead.need(keys)
             changed = Changed(self._repository, commit.hash, commit.items)
-            stepped = self._part(before, changed, root)
+            stepped = self._part(before, changed, root, loader, sources)
             if stepped is None:
                 work = self._whole(changed.whole, root)
                 stepped = (
@@ -100,14 +105,18 @@ class Line:
         return work
 
     def _part(
-        self, before: Work, changed: Changed, root: str | None
+        self,
+        before: Work,
+        changed: Changed,
+        root: str | None,
+        loader: Loader,
+        sources: list[Source],
     ) -> tuple[Work, Touched] | None:
         """The Work after a step, of its files alone; None where they alone do not tell."""
         paths = set(changed.paths)
         if self._crowded or root != before.root or before.unnamed or _settings(root) in paths:
             return None
-        loader = Loader(changed, root, self._library)
-        loader.part(before.workspace.record if before.workspace else None)
+        loader.read(sources)
         if self._policy:
             loader.index.pop("lifecycle", None)
         if loader.crowded or loader.unnamed:
@@ -162,50 +171,28 @@ class Line:
             found[kind] = ids.union(*sharing) if claims else ids
         return found
 
-    # Everything that the walk will ask for is read at once, over processes where that pays.
+    # What each step will read is known before it is walked.
 
-    def _read_ahead(self, start: Work) -> None:
-        wanted: dict[str, dict[Order, None]] = {}
+    def _plan(self, start: Work) -> Iterator[tuple[Loader, list[Source], list[Key]]]:
         settings = start.workspace.record if start.workspace else None
         if self._policy is None:
-            self._digest({item.hash: {_ORDER: None} for item in self._all_settings()})
+            Ahead(self._repository, self._library, self._all_settings()).all()
         for commit, root in zip(self._commits, self._roots[1:], strict=True):
             items = {item.path: item for item in commit.items}
             said = items.get(_settings(root) or "")
             if said is not None and self._policy is None:
-                settings = self._settings_of(said.hash)
-            loader = Loader(
-                Changed(self._repository, commit.hash, commit.items), root, self._library
-            )
-            for source in loader.sources(settings):
-                wanted.setdefault(items[source.path].hash, {})[source.order] = None
-        self._digest(wanted)
+                digest = self._library.of((said.hash, _ORDER))
+                settings = digest.record(Workspace) if digest and not digest.refusal else None
+            changed = Changed(self._repository, commit.hash, commit.items)
+            loader = Loader(changed, root, self._library)
+            sources = loader.sources(settings)
+            yield loader, sources, [(items[one.path].hash, one.order) for one in sources]
 
-    def _all_settings(self) -> Iterator[Any]:
+    def _all_settings(self) -> Iterator[Key]:
         for commit, root in zip(self._commits, self._roots[1:], strict=True):
-            yield from (
-                one for one in commit.items if one.path == _settings(root) and one.mode != GONE
-            )
-
-    def _settings_of(self, hash: str) -> Workspace | None:
-        digest = self._library.of((hash, _ORDER))
-        return None if digest is None or digest.refusal else digest.record(Workspace)
-
-    def _digest(self, wanted: Mapping[str, Mapping[Order, None]]) -> None:
-        known = self._library
-        new = {
-            hash: [order for order in orders if known.of((hash, order)) is None]
-            for hash, orders in wanted.items()
-        }
-        new = {hash: orders for hash, orders in new.items() if orders}
-        keys = [(hash, order) for hash, orders in new.items() for order in orders]
-        for (hash, order), digest in zip(keys, digests(self._jobs(new), len(keys)), strict=True):
-            known.digests.setdefault(hash, {})[order] = digest
-
-    def _jobs(self, wanted: Mapping[str, list[Order]]) -> Iterator[Job]:
-        for hash, content in self._repository.blobs(wanted):
-            for order in wanted[hash]:
-                yield content, order
+            for one in commit.items:
+                if one.path == _settings(root) and one.mode != GONE:
+                    yield one.hash, _ORDER
 
 
 def _replaced(old: Index, gone: set[str], new: Index) -> Index | None:

@@ -88,22 +88,18 @@ class Loader:
             sources += self._adopted_sources(settings, {source.path for source in sources})
         return sources
 
-    def part(self, settings: Workspace | None) -> None:
-        """Read what there is under settings that stand in another snapshot."""
-        self._read(self.sources(settings))
-
     def run(self, policy: Work | None) -> Work:
         """Read all that there is."""
         sources = list(self._placed_sources()) if self.root is not None else []
         settings = [source for source in sources if source.kind.name == "workspace"]
-        self._read(settings)
+        self.read(settings)
         workspace = self.index.get("workspace", {}).get("")
         ruling = policy.workspace if policy else workspace
         rest = [source for source in sources if source.kind.name != "workspace"]
         taken = {source.path for source in sources}
         if ruling:
             rest += self._adopted_sources(ruling.record, taken)
-        self._read(rest)
+        self.read(rest)
         self._doubled_matches()
         if policy:
             self.index["lifecycle"] = dict(policy.lifecycles)
@@ -175,7 +171,8 @@ class Loader:
 
     # What they say.
 
-    def _read(self, sources: Iterable[Source]) -> None:
+    def read(self, sources: Iterable[Source]) -> None:
+        """What some files say is entered."""
         sources = list(sources)
         by_path = {source.path: source for source in sources}
         waiting: dict[_Key, list[Source]] = {}

@@ -80,7 +80,9 @@ def _switches(changes: tuple[Change, ...], work: Work) -> Iterator[_Switch]:
     """Projects known on both sides whose lifecycle differs, whoever says which it is."""
     known = {change.id: change for change in changes if change.kind == "project" and change.after}
     old_default, new_default = _defaults(changes, work)
-    for id, after in work.projects.items():
+    # Where the default stays, only a project that changed can have another one.
+    for id in work.projects if old_default != new_default else known:
+        after = work.projects[id]
         before = known[id].before if id in known else after
         if before is None or not (before.knows("lifecycle") and after.knows("lifecycle")):
             continue
