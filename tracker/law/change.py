@@ -96,6 +96,8 @@ def changes(
     found: list[Change] = []
     renames: dict[tuple[str, str], str] = {}
     for name, kind in KINDS.items():
+        if among is not None and name not in among and not renames:
+            continue
         old, new = before.of(name), after.of(name)
         if among is not None:
             ids = _affected(among.get(name, ()), renames, kind.part_of, (old, new))

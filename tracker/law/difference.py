@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from msgspec import msgpack
+
 from tracker.finding import Route
 from tracker.model.entity import Entity
 
@@ -31,12 +33,11 @@ def differences(before: Entity[Any], after: Entity[Any]) -> Iterator[FieldChange
 
 def _differ(before: Any, after: Any, route: Route) -> Iterator[FieldChange]:
     """Mappings are compared key by key, lists of items with ids by id; the depth is the reader's."""
+    if before == after and msgpack.encode(before) == msgpack.encode(after):
+        return  # most of what there is: to Python alone, 1 and true are the same
     if isinstance(before, dict) and isinstance(after, dict):
         for key in dict.fromkeys((*before, *after)):
-            one, other = before.get(key), after.get(key)
-            # Most of what there is are texts that stay: those are not worth a generator each.
-            if one.__class__ is not str or other.__class__ is not str or one != other:
-                yield from _differ(one, other, (*route, key))
+            yield from _differ(before.get(key), after.get(key), (*route, key))
         return
     if isinstance(before, list) and isinstance(after, list):
         old, new = _by_id(before), _by_id(after)
