@@ -271,7 +271,7 @@ def test_a_broken_file_in_the_middle_hides_no_move(repo: Repo) -> None:
     assert said["findings"][0]["commit"] == broken
     (move,) = said["moves"]
     assert (move["from"], move["to"], move["unread_since"]) == ("idea", "done", broken)
-    assert f"its file could not be read since {broken[:8]}" in tracker("history").stdout
+    assert f"its file could not be read since commit {broken[:8]}" in tracker("history").stdout
 
 
 def test_a_broken_phase_in_the_middle_hides_no_move(repo: Repo) -> None:

@@ -46,7 +46,7 @@ def _closing(audit: AuditReport) -> str:
     if audit.count(Severity.NOTE):
         said += " (notes stand in JSON and CSV)"
     law = "the law of its day" if audit.policy is None else escaped(audit.policy)
-    since = f" since {audit.since[:SHORT]}" if audit.since else ""
+    since = f" since commit {audit.since[:SHORT]}" if audit.since else ""
     return (
         f"{said} · {_counted(audit.commits, 'commit')}{since}, each judged by {law} · "
         f"{audit.refused} of {_counted(len(audit.moves), 'move')} would have been refused"

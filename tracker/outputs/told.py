@@ -50,10 +50,10 @@ def _move(one: Moved, told: HistoryReport, room: int) -> Iterator[str]:
         by = f", approved by {', '.join(one.approvals)}" if one.approvals else ""
         yield from _lines("", f"gate {one.gate}: {one.decision}{by}", room)
     if one.unread is not None:
-        yield from _lines("", f"its file could not be read since {one.unread[:SHORT]}", room)
+        yield from _lines("", f"its file could not be read since commit {one.unread[:SHORT]}", room)
     if one.refused is not None:
         yield from _lines("", f"refused by the law of its day: {one.refused.rule}", room)
-    yield from _lines("", f"{one.at.author}, {one.at.commit[:SHORT]}", room)
+    yield from _lines("", f"{one.at.author}, commit {one.at.commit[:SHORT]}", room)
 
 
 def _slip(one: Slip, told: HistoryReport, room: int) -> Iterator[str]:
@@ -63,7 +63,7 @@ def _slip(one: Slip, told: HistoryReport, room: int) -> Iterator[str]:
     yield from _lines(str(one.at.date), moved, room)
     by = f"change request {one.change}: {one.why}" if one.change else one.why
     yield from _lines("", by, room)
-    yield from _lines("", f"{one.at.author}, {one.at.commit[:SHORT]}", room)
+    yield from _lines("", f"{one.at.author}, commit {one.at.commit[:SHORT]}", room)
 
 
 def _lines(label: str, text: str, room: int) -> Iterator[str]:
