@@ -4,8 +4,8 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
@@ -13,15 +13,16 @@ from tracker.cli import terminal
 from tracker.cli.judging import sound_policy
 from tracker.cli.opening import Opening, git_stops, today
 from tracker.cli.stop import Stop
+from tracker.law.approval import NAMESPACE
 from tracker.law.history import Judging, Step, steps
 from tracker.law.moved import History
+from tracker.law.proof import Evidence
 from tracker.model.digest import uncollected
 from tracker.model.follow import Line
 from tracker.model.work import Work
 from tracker.source.commits import Commit
+from tracker.source.ssh import SshError, verified
 from tracker.views.reports.audit import Judged, judged
-
-T = TypeVar("T")
 
 _WORTH_TELLING = 500
 _PAUSE = 0.2
@@ -66,10 +67,14 @@ def walk(
         def between(base: str, tip: str) -> tuple[Commit, ...]:
             return tuple(opening.git().log(base, tip))
 
-        for step in _watched(steps(line, before, between, Judging(law)), len(commits)):
-            found.told.land(step)
-            found.judged += judged([step])
-            found.end = step.after
+        judging = Judging(law, Evidence(partial(verified, namespace=NAMESPACE)))
+        try:
+            for step in _watched(steps(line, before, between, judging), len(commits)):
+                found.told.land(step)
+                found.judged += judged([step])
+                found.end = step.after
+        except SshError as error:
+            raise Stop(error.message, error.hint) from error
     return found
 
 

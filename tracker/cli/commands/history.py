@@ -28,7 +28,7 @@ def _formats() -> "Iterable[str]":
     epilog="""\b
 Examples:
   tracker history                          everything that moved
-  tracker history project/erp-replacement  one project, with its gates and dates
+  tracker history project/erp-replacement  one project alone
   tracker history erp-replacement --format csv
   tracker history --at v1                  as it was told then"""
 )
