@@ -16,7 +16,7 @@ from tracker.law.past import Landing, Past
 from tracker.law.proof import Evidence
 from tracker.model.load import Library, load
 from tracker.model.work import Work
-from tracker.source.commits import UNDATED, Commit
+from tracker.source.commits import UNDATED, Commit, TreeItem
 from tracker.source.snapshot import Folder
 from tracker.source.ssh import verified
 
@@ -60,9 +60,11 @@ def _commits(case: Path, head: Work, before: Work) -> Iterator[Commit]:
     """A commit of each author that the case names, of all files but approvals."""
     place = case / "authors.txt"
     paths = sorted(head.hashes.keys() | before.hashes.keys())
-    touched = tuple(path for path in paths if "/approvals/" not in path)
+    touched = tuple(
+        TreeItem("100644", "0" * 40, path) for path in paths if "/approvals/" not in path
+    )
     for number, email in enumerate(place.read_text().split() if place.is_file() else (), 1):
-        yield Commit(f"{number:040x}", "", email, "", email, UNDATED, (), (), touched)
+        yield Commit(f"{number:040x}", "", email, "", email, UNDATED, UNDATED, "", (), (), touched)
 
 
 def _evidence(case: Path) -> Evidence:

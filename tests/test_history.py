@@ -531,11 +531,13 @@ def entities(work: Work) -> list[object]:
     ]
 
 
+GOALS_A = "work/goals/a.yaml"
 BOTH = {
     "work/goals.yaml": goals(a="active"),
     "work/goals/a.yaml": goals(a="active").partition(": ")[2],
 }
 LINES: tuple[list[Mapping[str, str | None]], ...] = (
+    [ORGANISATION, {GOALS: BOTH[GOALS]}, {GOALS_A: BOTH[GOALS_A]}, {GOALS: None}],
     [ORGANISATION, BOTH, {"work/goals.yaml": None}, BOTH, {"work/goals/a.yaml": None}],
     [ORGANISATION, {ERP: project()}, {ERP: "[\n"}, {PLAN: "tasks: []\n"}, {ERP: None}],
     [

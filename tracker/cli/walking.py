@@ -13,7 +13,7 @@ from tracker.cli import terminal
 from tracker.cli.judging import sound_policy
 from tracker.cli.opening import Opening, git_stops, today
 from tracker.cli.stop import Stop
-from tracker.law.approval import NAMESPACE
+from tracker.law.content import NAMESPACE
 from tracker.law.history import Judging, Step, steps
 from tracker.law.moved import History
 from tracker.law.proof import Evidence

@@ -13,15 +13,16 @@ from typing import Any
 from msgspec import structs
 
 from tracker.finding import Finding, Severity
-from tracker.law.approval import proof_of
-from tracker.law.change import STATUS, Change, changes
+from tracker.law.change import Change, changes
 from tracker.law.check import Case, Check, checks, run
 from tracker.law.judge import Base, law_of
 from tracker.law.past import Landing, Past
 from tracker.law.policy import Law
 from tracker.law.proof import Evidence, Proof
+from tracker.law.proving import proof_of
 from tracker.model.entity import Entity
 from tracker.model.follow import Landed, Line, Touched
+from tracker.model.kinds import KINDS
 from tracker.model.work import Work
 from tracker.source.commits import Commit
 
@@ -79,14 +80,16 @@ def _step(
     commit, after = landed.commit, landed.work
     before, unread = readable.work, dict(readable.since)
     among = readable.land(landed)
-    found = changes(before, after, (commit,), among)
+    commits: tuple[Commit, ...] = (commit,)
+    found = changes(before, after, commits, among)
     if len(commit.parents) > 1 and any(change.kind in _WRITTEN for change in found):
         # Who wrote what is approved stands in the commits that were merged, not in the merge.
-        found = changes(before, after, between(commit.parents[0], commit.hash), among)
+        commits = tuple(between(commit.parents[0], commit.hash))
+        found = changes(before, after, commits, among)
     parent = commit.parents[0] if commit.parents else "BASE"
     day = max(commit.authored.date(), commit.committed.date())
     law = law_of(after, day, Base(before, before, parent, compared=parent), judging.law)
-    law = replace(law, evidence=judging.evidence)
+    law = replace(law, evidence=replace(judging.evidence, commits=commits))
     findings: tuple[Finding, ...] = ()
     if found or after.faults:
         case = Case(after, law, found, past=past)
@@ -183,7 +186,7 @@ def _known(old: Entity[Any], now: Entity[Any]) -> Entity[Any] | None:
     """An entity with the states that could last be read; None where all of them can be read now."""
     if now.unreadable:
         return None if old.unreadable else old
-    names = ("phase", "status") if now.kind == "project" else (STATUS.get(now.kind, ""),)
+    names = ("phase", "status") if now.kind == "project" else (KINDS[now.kind].state or "",)
     lost = {
         name: getattr(old.record, name)
         for name in names

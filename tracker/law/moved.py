@@ -10,11 +10,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.finding import Finding
-from tracker.law.change import STATUS, Change, Move
+from tracker.law.change import Change, Move
 from tracker.law.gates import Held, authorising, new_reviews
 from tracker.law.history import Step
 from tracker.model.entity import Entity
-from tracker.model.kinds import owner_of
+from tracker.model.kinds import KINDS, owner_of
 from tracker.model.work import Work
 
 PARTS = {"change": "project", "deliverable": "project"}
@@ -178,7 +178,9 @@ class History:
         kind = "project" if move.machine == "phase" else move.machine
         part = "" if kind in _TOLD else move.subject.rpartition("/")[2]
         review = (
-            authorising(move, new_reviews(step.changes, thread.id)) if kind == "project" else None
+            authorising(move, change, new_reviews(step.changes, thread.id))
+            if kind == "project"
+            else None
         )
         day = _day(change, move, review, step)
         key = f"{part}.{move.field}" if part else move.field
@@ -225,7 +227,7 @@ _TOLD = ("goal", "project", "process")
 
 
 def _states(kind: str) -> tuple[str, ...]:
-    return ("phase", "status") if kind == "project" else (STATUS[kind],)
+    return ("phase", "status") if kind == "project" else (KINDS[kind].state or "",)
 
 
 def _authored(step: Step) -> date:
