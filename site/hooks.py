@@ -28,6 +28,7 @@ PARTS = {
     "<!-- made: limits -->": handbook.limits,
     "<!-- made: measurements -->": measurements.made,
     "<!-- made: check envelope -->": lambda: handbook.envelope("check"),
+    "<!-- made: diff envelope -->": lambda: handbook.envelope("diff"),
 }
 
 # What the tests run a page by (tests/story.py) is nothing for readers.

@@ -120,6 +120,8 @@ LINES = {
     "tracker new lifecycle x --like s": ["simple"],
     "tracker check --base re": ["release-7"],
     "tracker check --base H": ["HEAD"],
+    "tracker diff re": ["release-7"],
+    "tracker diff HEAD re": ["release-7"],
     "tracker check --at m": ["main"],
     "tracker check --format=git": ["github"],
     "tracker check --fail-on w": ["warning"],

@@ -12,6 +12,8 @@ from tracker.model.work import Work
 from tracker.source.snapshot import Folder, Snapshot
 
 POLICIES = ("base", "head")
+FOUND = 1
+"""The exit code where something is as grave as `--fail-on`, or graver."""
 
 
 def day_of(opening: Opening, ref: str) -> date:

@@ -62,10 +62,15 @@ class OneOf(click.ParamType[str]):
         return [CompletionItem(name) for name in self._names() if name.startswith(incomplete)]
 
 
-def _formats() -> Iterable[str]:
-    from tracker.outputs import formats
+def formats_of(folder: str) -> Callable[[], Iterable[str]]:
+    """The names of the formats that lie in a folder, looked up when they are asked for."""
 
-    return formats()
+    def names() -> Iterable[str]:
+        from tracker.outputs import formats
+
+        return formats(folder)
+
+    return names
 
 
 def revision_option(command: F) -> F:
@@ -77,12 +82,31 @@ def revision_option(command: F) -> F:
     )(command)
 
 
-def format_option(command: F) -> F:
-    """`--format`, with every output that there is."""
+def format_option(folder: str, help: str) -> Callable[[F], F]:
+    """`--format`, with every output that lies in a folder."""
     return click.option(
-        "--format",
-        type=OneOf(_formats),
-        default="text",
-        show_default=True,
-        help="How the findings are said.",
-    )(command)
+        "--format", type=OneOf(formats_of(folder)), default="text", show_default=True, help=help
+    )
+
+
+def judging_options(command: F) -> F:
+    """Whose law judges, on which day, and what is a failure: the same wherever a change is judged."""
+    from tracker.cli.candidates import policies
+    from tracker.finding import Severity
+
+    for option in (
+        click.option(
+            "--fail-on", type=OneOf(lambda: map(str, Severity)), default="error", show_default=True,
+            help="Exit 1 on findings as grave as this, or graver.",
+        ),
+        click.option(
+            "--as-of", type=AS_OF, metavar="DATE", help="Which day it is (default: today)."
+        ),
+        click.option(
+            "--policy", default="base", show_default=True, metavar="base|head|DIR",
+            shell_complete=policies,
+            help="Whose law judges: the base's, the head's, or a folder with a tracker.yaml and lifecycles/.",
+        ),
+    ):  # fmt: skip
+        command = option(command)
+    return command

@@ -37,7 +37,7 @@ class Verdict:
     """What was found, and what was read to find it; every output is made of this.
 
     `policy` is `base`, `head` or the folder that the law was read from; `before` is what the head
-    was compared with, `ignored` are the rules that the law switches off.
+    was compared with, `ignored` are the rules that the law switches off, `law` is what judged.
     """
 
     findings: tuple[Finding, ...]
@@ -49,6 +49,7 @@ class Verdict:
     changes: tuple[Change, ...] = ()
     before: Work | None = None
     ignored: tuple[str, ...] = ()
+    law: Law | None = None
 
     @property
     def transitions_judged(self) -> bool:
@@ -85,7 +86,7 @@ def judge(
     findings = run(case, head.snapshot.read)
     return Verdict(
         tuple(findings), head, head.snapshot.label, base.label if base else None, policy, as_of,
-        case.changes or (), base.work if base else None, ignored(case.law.settings),
+        case.changes or (), base.work if base else None, ignored(case.law.settings), case.law,
     )  # fmt: skip
 
 

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import Any, Generic, TypeVar
 
 from tracker.finding import Severity
 
-if TYPE_CHECKING:  # the escaper is imported through here, by commands that judge nothing
-    from tracker.law.judge import Verdict
+Said = TypeVar("Said")
+"""What a format says: a verdict, or the review of a change."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,30 +34,33 @@ class Context:
     fail_on: Severity = Severity.ERROR
 
 
-Render = Callable[["Verdict", Context], Iterator[str]]
-"""Yields pieces of text, the last of which ends in a newline."""
-
-
 @dataclass(frozen=True)
-class Format:
-    """One way to say a verdict, by the name that `--format` takes."""
+class Format(Generic[Said]):
+    """One way to say something, by the name that `--format` takes.
+
+    `render` yields pieces of text, the last of which ends in a newline.
+    """
 
     name: str
-    render: Render
+    render: Callable[[Said, Context], Iterator[str]]
 
 
-def output(render: Render) -> Format:
+def output(render: Callable[[Said, Context], Iterator[str]]) -> Format[Said]:
     """Declares a format; its name is the function's, and the file's."""
     return Format(render.__name__, render)
 
 
+VERDICTS, REVIEWS = "tracker.outputs", "tracker.outputs.review"
+"""Where the formats of a verdict lie, and those of the review of a change."""
+
+
 @cache
-def formats() -> Mapping[str, Format]:
-    """Every format, by name: one for each module here that declares an object of its own name."""
-    package = import_module("tracker.outputs")
+def formats(folder: str = VERDICTS) -> Mapping[str, Format[Any]]:
+    """Every format, by name: one for each module of a folder that declares an object of its own name."""
+    package = import_module(folder)
     found = {}
     for info in pkgutil.iter_modules(package.__path__):
-        declared = getattr(import_module(f"tracker.outputs.{info.name}"), info.name, None)
+        declared = getattr(import_module(f"{folder}.{info.name}"), info.name, None)
         if isinstance(declared, Format):
             found[declared.name] = declared
     return found

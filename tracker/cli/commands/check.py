@@ -9,19 +9,17 @@ from pathlib import Path
 import click
 
 from tracker.cli import terminal
-from tracker.cli.candidates import REVISION, policies
+from tracker.cli.candidates import REVISION
 from tracker.cli.changed import changed_lines
-from tracker.cli.judging import day_of, verdict
+from tracker.cli.judging import FOUND, day_of, verdict
 from tracker.cli.opening import here, in_ci, pull_request_base, today
-from tracker.cli.options import AS_OF, OneOf, format_option
+from tracker.cli.options import format_option, judging_options
 from tracker.cli.stages import Stage
 from tracker.cli.stop import Stop
 from tracker.finding import Severity
 from tracker.law.judge import Verdict
 
 PLACE = (Stage.CHECK, 1)
-
-FOUND = 1
 
 
 @click.command(
@@ -49,19 +47,11 @@ Examples:
     help="Judge REV as of the day it was written.",
 )  # fmt: skip
 @click.option(
-    "--policy", default="base", show_default=True, metavar="base|head|DIR", shell_complete=policies,
-    help="Whose law judges: the base's, the head's, or a folder with a tracker.yaml and lifecycles/.",
-)  # fmt: skip
-@click.option(
     "--reviews", metavar="FILE", type=click.Path(path_type=Path),
     help="The forge's reviews, as GitHub's REST interface lists them: they prove approvals.",
 )  # fmt: skip
-@click.option("--as-of", type=AS_OF, metavar="DATE", help="Which day it is (default: today).")
-@format_option
-@click.option(
-    "--fail-on", type=OneOf(lambda: map(str, Severity)), default="error", show_default=True,
-    help="Exit 1 on findings as grave as this, or graver.",
-)  # fmt: skip
+@judging_options
+@format_option("tracker.outputs", "How the findings are said.")
 def command(
     base_ref: str | None, pr: bool, head_ref: str | None, at_ref: str | None, policy: str,
     reviews: Path | None, as_of: date | None, format: str, fail_on: str,

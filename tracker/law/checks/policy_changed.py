@@ -78,9 +78,15 @@ def _listed(names: list[str]) -> str:
 
 
 def _allowed(change: Change) -> str:
+    """What the new law would allow, as the end of a sentence."""
+    said = gains(change)
+    return f"; the new law would {', and '.join(said)}" if said else ""
+
+
+def gains(change: Change) -> list[str]:
     """The moves that the new lifecycle holds and the old one does not, and the gates it drops."""
     if change.kind != "lifecycle":
-        return ""
+        return []
     old, new = _moves(change.before), _moves(change.after)
     gained = [f"{one} → {other}" for one, other in sorted(new - old)]
     before, after = _gates(change.before), _gates(change.after)
@@ -93,7 +99,7 @@ def _allowed(change: Change) -> str:
         said.append(f"no longer ask for {_listed(dropped)}")
     if altered:
         said.append(f"ask something else of {_listed(altered)}")
-    return f"; the new law would {', and '.join(said)}" if said else ""
+    return said
 
 
 def _moves(entity: Entity[Any] | None) -> set[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import Any
 from tracker.finding import Finding, Route, Severity
 from tracker.law.check import checks
 from tracker.model.entity import Entity
-from tracker.model.kinds import KINDS
+from tracker.model.kinds import KINDS, owner_of
 from tracker.model.work import Work
 from tracker.source.document import locate
 
@@ -102,7 +102,7 @@ class _Owners:
 
 def _shown(entity: Entity[Any]) -> str | None:
     kind = entity.kind if entity.kind in SHOWN else KINDS[entity.kind].part_of
-    return f"{kind}/{entity.id}" if kind in SHOWN else None
+    return f"{kind}/{owner_of(entity.id)}" if kind in SHOWN else None
 
 
 def _ranges(work: Work, path: str, held: list[tuple[Route, str]]) -> list[tuple[float, float, str]]:

@@ -1,0 +1,1 @@
+"""The review of a change, as text: one file for each format, each of which declares one object."""
