@@ -27,6 +27,7 @@ RIGHTS = {
         "pull-requests": "read",
         "security-events": "write",
     },
+    ("review", "comment"): {"contents": "read", "pull-requests": "write"},
 }
 
 by_name = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
@@ -97,7 +98,7 @@ def test_a_push_is_judged_whatever_comes_after_it() -> None:
     """The next push is compared with this one: were its run cancelled, nobody had judged it."""
     groups = [parsed(ROOT / ".github/workflows/check.yml")["concurrency"]["group"]]
     groups += re.findall(r"group: (tracker-.*)", "".join(block for _, block in shown()))
-    assert len(groups) == 2
+    assert len(groups) == 3
     for group in groups:
         assert "github.event_name == 'pull_request' && github.ref || github.run_id" in group
 
@@ -408,3 +409,14 @@ def test_zizmor_would_see_what_is_wrong(tmp_path: Path) -> None:
         check=False,
     )
     assert "artipacked" in done.stdout, done.stderr
+
+
+# The comment: it has a right, and checks out the default branch alone.
+
+
+def test_the_comment_is_written_by_the_default_branch() -> None:
+    steps_ = parsed(ROOT / ".github/workflows/review.yml")["jobs"]["comment"]["steps"]
+    checkout, *_, comment = steps_
+    assert checkout["with"]["ref"] == "${{ github.event.repository.default_branch }}"
+    assert comment["uses"] == "./.github/actions/tracker"
+    assert [step for step in steps_ if "run" in step or "download" in step.get("uses", "")] == []

@@ -8,33 +8,42 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
+from comment import UNJUDGED, forge, number_of
 from places import checkout, policy, sarif
 from plan import event, planned
-from remote import Remote
+from remote import ORIGIN, Remote
 from reviewed import TOKEN, handed_in
 
 from tracker.cli.stop import Stop
 from tracker.outputs.escape import escaped
+from tracker.outputs.review.markdown import MARKER
 from tracker.source.git import GitError
 
 COULD_NOT_JUDGE = 2
 
 
 def main() -> NoReturn:
+    token = os.environ.pop("TRACKER_COMMENT_TOKEN", "")  # no program that is run below sees it
     try:
         folder, repository = checkout(os.environ)
         law, file = policy(os.environ, folder, repository), sarif(os.environ)
         remote = Remote(repository)
         told = event(os.environ)
+        if token and os.environ.get("GITHUB_EVENT_NAME") == "workflow_run":
+            sys.exit(second_stage(told, remote, (folder, law), token))
         plan = planned(os.environ, told, remote)
         if plan.base is not None:
             remote.bring(plan.base, plan.tips)
         if plan.said:
             print(f"::notice title=tracker::{_data(plan.said)}", flush=True)
         with handed_in(os.environ, told) as reviews:
-            sys.exit(checked([*plan.arguments, *reviews, f"--policy={law}"], folder, file))
+            code = checked([*plan.arguments, *reviews, f"--policy={law}"], folder, file)
+        if token and os.environ.get("GITHUB_EVENT_NAME") == "pull_request" and plan.base:
+            pull = told.get("pull_request")
+            comment(pull, reviewed(plan.base, "HEAD", law, folder), token)
+        sys.exit(code)
     except Stop as stop:
         fail(stop.message, stop.hint)
     except GitError as error:
@@ -77,19 +86,71 @@ def write(arguments: list[str], folder: Path, file: Path) -> int:
 
 
 def tracker(arguments: list[str], folder: Path, format_: str, output: int | None = None) -> int:
+    return run(["check", *arguments, f"--format={format_}"], folder, output).returncode
+
+
+def run(
+    arguments: list[str], folder: Path, output: int | None
+) -> "subprocess.CompletedProcess[bytes]":
     environ = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith("PYTHON") and name != TOKEN
     }
-    done = subprocess.run(
+    return subprocess.run(
         [
-            Path(sys.executable).with_name("tracker"), "check", *arguments,
-            f"--format={format_}", f"--fail-on={os.environ.get('TRACKER_FAIL_ON') or 'error'}",
+            Path(sys.executable).with_name("tracker"), *arguments,
+            f"--fail-on={os.environ.get('TRACKER_FAIL_ON') or 'error'}",
         ],
         cwd=folder, env=environ, stdin=subprocess.DEVNULL, stdout=output, check=False,
     )  # fmt: skip
-    return done.returncode
+
+
+# The comment on a pull request.
+
+
+def reviewed(base: str, head: str, law: str, folder: Path) -> str:
+    """The review of a change as a comment; where it could not be judged, a comment that says so."""
+    done = run(
+        ["diff", base, head, "--format=markdown", f"--policy={law}"], folder, subprocess.PIPE
+    )
+    said = done.stdout.decode("utf-8", "replace")
+    return said if done.returncode < COULD_NOT_JUDGE and said.startswith(MARKER) else UNJUDGED
+
+
+def comment(pull: Any, body: str, token: str) -> None:
+    """Write it; what the forge refuses is said, and changes nothing about the check."""
+    try:
+        number = number_of(pull)
+        done = forge(token).comment(number, body)
+        print(f"the comment on pull request {number} is {done}", flush=True)
+    except Stop as stop:
+        said = f"no comment was written: {_data(stop.message)}%0Ahelp: {_data(stop.hint)}"
+        print(f"::warning title=tracker::{said}", flush=True)
+
+
+def second_stage(
+    told: dict[str, Any], remote: Remote, where: tuple[Path, str], token: str
+) -> int:
+    """The comment on a fork's pull request, in a run that has the right to write it.
+
+    The checkout is the default branch's. What the fork changed is fetched as data, and read from
+    git's objects: it is never checked out, and nothing of it is run.
+    """
+    first = told.get("workflow_run") or {}
+    owner = ((first.get("head_repository") or {}).get("owner") or {}).get("login")
+    there = forge(token)
+    commit = str(first.get("head_sha"))
+    pull = there.pull_of(str(owner), str(first.get("head_branch")), commit)
+    if pull is None:
+        print("::notice title=tracker::no open pull request has this head: nothing is written")
+        return 0
+    number, base = number_of(pull), ORIGIN + str((pull.get("base") or {}).get("ref"))
+    remote.take(f"refs/pull/{number}/head", commit)
+    remote.bring(base, head=commit)
+    folder, law = where
+    comment(pull, reviewed(base, commit, law, folder), token)
+    return 0
 
 
 if __name__ == "__main__":

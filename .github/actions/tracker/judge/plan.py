@@ -48,7 +48,9 @@ def planned(environ: Mapping[str, str], told: dict[str, Any], remote: Remote) ->
         return Plan(("--pr",), target, tips=tips(environ, told, remote))
     if name == "pull_request_review":
         base = ((told.get("pull_request") or {}).get("base") or {}).get("ref")
-        return Plan(("--base", f"{ORIGIN}{base}", "--head", "HEAD"), f"{ORIGIN}{base}")
+        target = f"{ORIGIN}{base}"
+        arguments = ("--base", target, "--head", "HEAD")
+        return Plan(arguments, target, tips=tips(environ, told, remote))
     if name == "merge_group":
         return Plan(("--pr",), queued(told))
     if name == "push":

@@ -38,6 +38,14 @@ class Remote:
             raise self._failed(asked)
         return asked.returncode == 0
 
+    def take(self, ref: str, commit: str) -> None:
+        """Fetch a commit that a ref of the remote leads to; a ref that has moved on is no answer."""
+        if self._knows(commit):
+            return
+        asked = self._git("fetch", *_QUIET, *self._depth(1), "origin", ref)
+        if asked.returncode != 0 or not self._knows(commit):
+            raise self._failed(asked)
+
     def lost(self, before: str) -> bool:
         """True where the head's history does not hold what was there before."""
         self.bring(before)
@@ -54,7 +62,9 @@ class Remote:
         parents = [line[7:] for line in about.splitlines() if line.startswith("parent ")]
         return parents[0] if len(parents) > 1 else None
 
-    def bring(self, base: str, tips: tuple[str, ...] | None = None) -> None:
+    def bring(
+        self, base: str, tips: tuple[str, ...] | None = None, head: str = "HEAD"
+    ) -> None:
         """Fetch the base, and as much history as it takes to see where the head left it.
 
         A branch that is here may be what an earlier run of this machine left behind: it is fetched
@@ -65,10 +75,9 @@ class Remote:
             asked = self._git("fetch", *_QUIET, *self._depth(1), "origin", wanted)
             if asked.returncode != 0 or not self._knows(base):
                 raise self._failed(asked)
-        for more in self._steps(base):
-            asked = self._git(
-                "fetch", *_QUIET, f"--deepen={more}", "origin", self._wanted(base), *self._head()
-            )
+        for more in self._steps(base, head):
+            both = (self._wanted(base), self._repository.resolve(head))  # the head by its hash
+            asked = self._git("fetch", *_QUIET, f"--deepen={more}", "origin", *both)
             if asked.returncode != 0:
                 raise self._failed(asked)
 
@@ -82,24 +91,24 @@ class Remote:
         except GitError:  # a tip that is not here, or lies behind the end of a shallow clone
             return False
 
-    def _steps(self, base: str) -> Iterator[int]:
+    def _steps(self, base: str, head: str) -> Iterator[int]:
         for more in DEEPER:
-            if self._is_whole(base):
+            if self._is_whole(base, head):
                 return
             yield more
-        if not self._is_whole(base):
+        if not self._is_whole(base, head):
             raise Stop(
                 f"the base lies more than {sum(DEEPER):,} commits back, and this clone is shallow",
                 _MEND,
             )
 
-    def _is_whole(self, base: str) -> bool:
+    def _is_whole(self, base: str, head: str) -> bool:
         """True where the commits between base and head are here; what it comes to is Tracker's to say."""
         git = self._repository
         try:
-            shared = git.merge_base(git.resolve(base), git.resolve("HEAD"))
+            shared = git.merge_base(git.resolve(base), git.resolve(head))
             if shared is not None:
-                git.log(shared, "HEAD")
+                git.log(shared, head)
         except ShallowCloneError:
             return False
         return True
@@ -107,10 +116,6 @@ class Remote:
     def _wanted(self, base: str) -> str:
         name = base.removeprefix(ORIGIN)
         return base if name == base else f"+{BRANCH}{name}:{base}"
-
-    def _head(self) -> tuple[str, ...]:
-        """The head's history is deepened with the base's; it is fetched by its hash."""
-        return (self._repository.resolve("HEAD"),)
 
     def _depth(self, count: int) -> tuple[str, ...]:
         return (f"--depth={count}",) if self._repository.is_shallow() else ()
