@@ -8,8 +8,9 @@ from memory import Memory
 
 from tracker.analysis.promise import promise
 from tracker.finding import Severity
-from tracker.law import approval
+from tracker.law import content
 from tracker.law.judge import Base, Verdict, judge
+from tracker.law.passing import passed
 from tracker.model.load import Library, load
 from tracker.views.reports.review import Item, Review, review
 
@@ -182,8 +183,8 @@ def approved(
     """The head with approvals of a gate review, each with the digest that it takes: person to role."""
     said = judged(base, head)
     assert said.law is not None
-    (passing,) = approval.passed(said.changes, said.law)
-    digest = approval.digest(passing, said.law)
+    (passing,) = passed(said.changes, said.law)
+    digest = content.digest(passing, said.law)
     folder = f"projects/{passing.project.id}/gates/{gate}/approvals"
     given = {
         f"{folder}/{person}.yaml": f"date: 2026-11-20\nrole: {role}\ndigest: '{digest}'\n"

@@ -13,7 +13,6 @@ from tracker.cli.stop import Stop
 from tracker.model.digest import Order, digest
 from tracker.model.kinds import placed, schema_name
 from tracker.source.files import WriteError, replace, replace_all
-
 from tracker.source.writing import UnwritableError, scalar
 
 

@@ -129,9 +129,7 @@ def comment(pull: Any, body: str, token: str) -> None:
         print(f"::warning title=tracker::{said}", flush=True)
 
 
-def second_stage(
-    told: dict[str, Any], remote: Remote, where: tuple[Path, str], token: str
-) -> int:
+def second_stage(told: dict[str, Any], remote: Remote, where: tuple[Path, str], token: str) -> int:
     """The comment on a fork's pull request, in a run that has the right to write it.
 
     The checkout is the default branch's. What the fork changed is fetched as data, and read from

@@ -62,9 +62,7 @@ class Remote:
         parents = [line[7:] for line in about.splitlines() if line.startswith("parent ")]
         return parents[0] if len(parents) > 1 else None
 
-    def bring(
-        self, base: str, tips: tuple[str, ...] | None = None, head: str = "HEAD"
-    ) -> None:
+    def bring(self, base: str, tips: tuple[str, ...] | None = None, head: str = "HEAD") -> None:
         """Fetch the base, and as much history as it takes to see where the head left it.
 
         A branch that is here may be what an earlier run of this machine left behind: it is fetched

@@ -5,11 +5,13 @@ from itertools import islice
 from typing import NamedTuple
 
 from tracker.law import approval, criteria
-from tracker.law.approval import Approving, Given
+from tracker.law.authorship import authors
 from tracker.law.change import Change, Move
 from tracker.law.gates import COMPLETED, Held, authorising, held, new_reviews
+from tracker.law.passing import Approving, Given, given, passed
 from tracker.law.policy import Law
 from tracker.law.proof import Proof
+from tracker.law.proving import proof_of
 from tracker.model.kinds import owner_of
 from tracker.model.records import ApprovalRule, Criterion, Gate
 from tracker.views.reports.review.fields import Row, Telling
@@ -33,7 +35,7 @@ def rows(change: Change, changes: tuple[Change, ...], law: Law, telling: Telling
     for move in change.moves:
         if move.machine == "phase":
             yield GATE, _moved(change, move, lifecycle, telling)
-        review = authorising(move, came)
+        review = authorising(move, change, came)
         gate = _gate(change, move, law)
         if review is not None:
             told.append(review)
@@ -157,13 +159,15 @@ class Asked(NamedTuple):
 
 def approvals(change: Change, changes: tuple[Change, ...], law: Law) -> Iterator[Asked]:
     """Each approval that the gates of a project ask for, given or missing; then what nobody asked for."""
-    for gate in approval.passed(changes, law):
+    for gate in passed(changes, law):
         if gate.project.id != change.id:
             continue
-        came = approval.given(changes, gate.review)
-        wrote = approval.authors(change.id, changes, law)
+        came = given(changes, gate.review)
+        wrote = authors(change, changes, law)
         faults = {
-            one.person: next((why for _, why in approval.faults(one, gate, wrote, law)), None)
+            one.person: next(
+                (why.reason for why in approval.rejections(one, gate, changes, wrote, law)), None
+            )
             for one in came
         }
         taken: set[str] = set()
@@ -200,7 +204,7 @@ def _approval(one: Asked, law: Law, telling: Telling) -> Item:
     if one.fault is not None:
         note = f"does not count: {names.told(one.fault)}"
         return Item("approval", text, None, f"{person}{on}", note, Tone.BAD)
-    proof = approval.proof_of(law)
+    proof = proof_of(law)
     tone = Tone.CARE if proof is Proof.RECORDED else Tone.GOOD
     return Item("approval", text, None, f"{person}{on}", _PROVEN[proof], tone)
 
