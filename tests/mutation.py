@@ -46,7 +46,15 @@ TARGETS: dict[str, Sequence[str]] = {
     "passing": _APPROVAL,
     "proving": _APPROVAL,
 }
-EQUIVALENT: dict[str, str] = {}
+EQUIVALENT: dict[str, str] = {
+    "lifecycle _judge: to < at -> to <= at": "a phase that stays is told before",
+    "lifecycle _unreached: after not in reached and _leads(phases, name, after) -> "
+    "_leads(phases, name, after)": "a phase that is reached again is walked from again, to no new end",
+    "lifecycle _leads: phases.order.index(after) > phases.order.index(before) -> "
+    "phases.order.index(after) >= phases.order.index(before)": "no phase is asked about itself: it is reached already",
+    "lifecycle _leads: phases.order.index(after) > phases.order.index(before) and "
+    "phases.leads(before, after) -> phases.leads(before, after)": "the order alone leads nowhere back",
+}
 """Mutants that nobody can notice, by `module function: before -> after`, each with the reason."""
 
 _COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {

@@ -126,6 +126,8 @@ LINES = {
     "tracker check --format=git": ["github"],
     "tracker check --fail-on w": ["warning"],
     "tracker check --policy b": ["base"],
+    "tracker approve scan": ["scan-station"],
+    "tracker approve scan-station --base re": ["release-7"],
     "tracker explain phase": ["phase-transition"],
     "tracker completion z": ["zsh"],
     "tracker doctor --format ": ["text", "json"],

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.law.lifecycle import ANY, MACHINES, Decision, Phases, faults
-from tracker.model.records import Gate, Lifecycle, Phase
+from tracker.model.records import Criterion, Gate, Lifecycle, Phase
 
 # Written out once more, as the formats have it: the code is held against this.
 DECLARED = {
@@ -216,3 +216,40 @@ def test_faults(rules: Lifecycle, routes: set[tuple[str | int, ...]]) -> None:
     found = list(faults(rules))
     assert {fault.route for fault in found} == routes
     assert all(fault.message and fault.hint for fault in found)
+
+
+# What mutants of the code showed that nothing above would notice.
+
+
+def test_reasons_name_every_phase_that_they_speak_of() -> None:
+    long = lifecycle("a", "b", "c", "d", "e", final="de")
+    assert Phases(long).ruling("a", "c").reason == "b would be skipped"
+    assert Phases(long).ruling("a", "d").reason == "b and c would be skipped"
+    assert Phases(long).ruling("a", "e").reason == "b, c and d would be skipped"
+    kill = "a review that decides kill leads to"
+    assert Phases(long).ruling("a", "b", Decision.KILL).reason == f"{kill} d or e"
+    endless = lifecycle("a", "b", final="")
+    reason = f"{kill} no phase: the lifecycle has no final one"
+    assert Phases(endless).ruling("a", "b", Decision.KILL).reason == reason
+
+
+def test_a_start_in_the_middle_is_where_a_project_has_not_moved() -> None:
+    assert Phases(lifecycle("a", "b", "c", start="b", final="c")).first == ("b",)
+
+
+def test_nothing_is_allowed_from_a_phase_that_is_none() -> None:
+    assert Phases(PLAIN).allowed("zzz") == ()
+
+
+def test_phases_and_criteria_without_an_id_are_the_schema_s_business() -> None:
+    nameless = Phase(gate=Gate(criteria=(Criterion(), Criterion())))
+    ends = lifecycle("a", "d")
+    both = Lifecycle(start="a", final=("d",), phases=(*ends.phases, nameless, nameless))
+    assert Phases(both).order == ("a", "d")
+    assert [fault for fault in faults(both) if "stands twice" in fault.message] == []
+    assert [fault for fault in faults(both) if "never reached" in fault.message] == []
+
+
+def test_declared_moves_are_not_altered() -> None:
+    with pytest.raises(AttributeError):
+        MACHINES["goal"].start = ()  # type: ignore[misc]
