@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from comment import UNJUDGED, forge, number_of
 from places import checkout, policy, sarif
-from plan import event, planned
+from plan import event, planned, within
 from remote import ORIGIN, Remote
 from reviewed import TOKEN, handed_in
 
@@ -26,11 +26,12 @@ COULD_NOT_JUDGE = 2
 
 def main() -> NoReturn:
     token = os.environ.pop("TRACKER_COMMENT_TOKEN", "")  # no program that is run below sees it
+    told: dict[str, Any] = {}
     try:
+        told = event(os.environ)
         folder, repository = checkout(os.environ)
         law, file = policy(os.environ, folder, repository), sarif(os.environ)
         remote = Remote(repository)
-        told = event(os.environ)
         if token and os.environ.get("GITHUB_EVENT_NAME") == "workflow_run":
             sys.exit(second_stage(told, remote, (folder, law), token))
         plan = planned(os.environ, told, remote)
@@ -44,9 +45,9 @@ def main() -> NoReturn:
             pull = told.get("pull_request")
             comment(pull, reviewed(plan.base, "HEAD", law, folder), token)
         sys.exit(code)
-    except Stop as stop:
-        fail(stop.message, stop.hint)
-    except GitError as error:
+    except (Stop, GitError) as error:
+        if token and os.environ.get("GITHUB_EVENT_NAME") == "pull_request":
+            comment(told.get("pull_request"), UNJUDGED, token)  # an old verdict would mislead
         fail(error.message, error.hint)
 
 
@@ -135,15 +136,16 @@ def second_stage(told: dict[str, Any], remote: Remote, where: tuple[Path, str], 
     The checkout is the default branch's. What the fork changed is fetched as data, and read from
     git's objects: it is never checked out, and nothing of it is run.
     """
-    first = told.get("workflow_run") or {}
-    owner = ((first.get("head_repository") or {}).get("owner") or {}).get("login")
+    first = within(told, "workflow_run")
+    first = first if isinstance(first, dict) else {}
+    owner = within(told, "workflow_run", "head_repository", "owner", "login")
     there = forge(token)
     commit = str(first.get("head_sha"))
     pull = there.pull_of(str(owner), str(first.get("head_branch")), commit)
     if pull is None:
         print("::notice title=tracker::no open pull request has this head: nothing is written")
         return 0
-    number, base = number_of(pull), ORIGIN + str((pull.get("base") or {}).get("ref"))
+    number, base = number_of(pull), ORIGIN + str(within(pull, "base", "ref"))
     remote.take(f"refs/pull/{number}/head", commit)
     remote.bring(base, head=commit)
     folder, law = where

@@ -47,7 +47,7 @@ def planned(environ: Mapping[str, str], told: dict[str, Any], remote: Remote) ->
         target = ORIGIN + environ.get("GITHUB_BASE_REF", "")
         return Plan(("--pr",), target, tips=tips(environ, told, remote))
     if name == "pull_request_review":
-        base = ((told.get("pull_request") or {}).get("base") or {}).get("ref")
+        base = within(told, "pull_request", "base", "ref")
         target = f"{ORIGIN}{base}"
         arguments = ("--base", target, "--head", "HEAD")
         return Plan(arguments, target, tips=tips(environ, told, remote))

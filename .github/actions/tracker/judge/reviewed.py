@@ -14,6 +14,8 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from plan import within
+
 from tracker.cli.stop import Stop
 
 TOKEN = "TRACKER_TOKEN"  # noqa: S105 -- the name of a variable
@@ -37,7 +39,7 @@ class _Here(HTTPRedirectHandler):
 @contextmanager
 def handed_in(environ: Mapping[str, str], told: dict[str, Any]) -> Iterator[tuple[str, ...]]:
     """The argument that names a file of reviews; none without a token, or without a pull request."""
-    number = (told.get("pull_request") or {}).get("number")
+    number = within(told, "pull_request", "number")
     if not environ.get(TOKEN) or type(number) is not int:
         yield ()
         return
