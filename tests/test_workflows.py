@@ -378,7 +378,7 @@ def test_what_is_shown_has_its_form_and_zizmor_has_nothing_to_say(tmp_path: Path
         start = next(start for start in SCHEMAS if name.startswith(start))
         checked.setdefault(start, []).append(target)
     assert {start: len(files) for start, files in checked.items()} == {
-        ".github/workflows/": 3, ".gitlab-ci.yml": 2, ".pre-commit-config.yaml": 1,
+        ".github/workflows/": 4, ".gitlab-ci.yml": 2, ".pre-commit-config.yaml": 1,
     }  # fmt: skip
     for start, files in checked.items():
         schema = SCHEMAS[start]

@@ -73,8 +73,9 @@ def reviewed(base: Base, work: Work, environ: Callable[[str], str | None]) -> st
     if isinstance(work.snapshot, Folder):
         return None
     judged = work.snapshot.label
-    named = (event(environ).get("pull_request") or {}).get("head") or {}
-    head = named.get("sha") if isinstance(named, dict) else None
+    head: object = event(environ)
+    for name in ("pull_request", "head", "sha"):  # an event may have any shape
+        head = head.get(name) if isinstance(head, dict) else None
     if not isinstance(head, str) or not _HASH.match(head) or head == judged:
         return judged
     is_made_of_it = any(one.hash == judged and head in one.parents[1:] for one in base.commits)
