@@ -19,6 +19,9 @@ from gatework import (
 )
 from gitrepo import Repo
 
+from tracker.law.approval import entitled, named
+from tracker.model.records import ApprovalRule
+
 PROOFS = ["recorded", "signature", "review"]
 GITHUB = "GitHub <noreply@github.com>"
 
@@ -581,3 +584,48 @@ def test_a_branch_that_took_main_in_has_the_authors_of_its_own_commits(signed: S
     repo.git("checkout", "-q", "change")
     repo.merge("main", author=who("dev"))
     assert signed.errors() == [STALE], "the plan is another now; fin wrote that on main, not here"
+
+
+# What mutants of the code showed that nothing above would notice.
+
+
+def test_a_rule_that_names_nobody_is_met_by_nobody(story: Story) -> None:
+    story.lifecycle = LIFECYCLE.replace("[{field: sponsor}]}}", "[{}]}}", 1)
+    gate, case = story.start().pass_gate().gate()
+    assert [entitled(rule, gate, case.law) for rule in gate.gate.approvals] == [frozenset()]
+    assert named(ApprovalRule()) == ""
+
+
+@pytest.mark.parametrize("broken", ["on_leave: [5]", "gate: {criteria: [{id: 5}]}"])
+def test_what_else_the_schema_refuses_asks_for_nobody(story: Story, broken: str) -> None:
+    """Only where it cannot be read who approves is that unknown."""
+    story.lifecycle = LIFECYCLE.replace("{id: done}", f"{{id: done, {broken}}}") + "off_path: [5]\n"
+    story.start().pass_gate().approve()
+    assert MISSING not in story.errors()
+
+
+def test_a_project_that_main_lost_meanwhile_has_the_sponsor_it_had(story: Story) -> None:
+    story.start().pass_gate().approve()
+    story.repo.git("checkout", "-q", "main")
+    story.repo.remove("work/projects/erp")
+    story.commit("mia")
+    story.repo.git("checkout", "-q", "change")
+    assert story.errors() == []
+
+
+def test_who_is_renamed_manages_nothing_by_that(story: Story) -> None:
+    story.start()
+    story.repo.move("work/people/fin", "work/people/fred")
+    story.repo.write({"work/people/fred/person.yaml": "name: fin\nroles: []\nformerly: [fin]\n"})
+    story.repo.write({PROJECT: ERP.replace("sponsor: fin", "sponsor: fred")})
+    story.commit()
+    story.pass_gate().approve()
+    assert DISTINCT not in story.errors()
+
+
+def test_an_approval_as_something_that_one_is_not_counts_for_nothing(story: Story) -> None:
+    """The sponsor approves as the controller, whom the gate asks for as well."""
+    both = "[{field: sponsor}, {role: controller}]}}"
+    story.lifecycle = LIFECYCLE.replace("[{field: sponsor}]}}", both, 1)
+    story.start().pass_gate().approve("fin", "controller").approve("con", "controller")
+    assert story.errors() == [MISSING, ENTITLED]

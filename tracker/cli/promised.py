@@ -25,8 +25,7 @@ _HEADS = {
 
 def shown(gate: Approving, changes: tuple[Change, ...], law: Law, base: str) -> Iterator[str]:
     """All that is approved, value by value, and how it was before."""
-    review, after = gate.review, gate.project.after
-    assert after is not None
+    review, after = gate.review, gate.after
     yield from _row(
         "", f"{after.title} ({gate.project.ref}) leaves {review.left} for {review.record.to}: "
         f"{review.record.decision}", 0,

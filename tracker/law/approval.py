@@ -6,7 +6,7 @@ functions that are handed in. Source: design, section 3.
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.finding import Found
 from tracker.law.authorship import Authors, authors, selves
@@ -58,20 +58,16 @@ def entitled(rule: ApprovalRule, gate: Approving, law: Law) -> frozenset[str]:
 
 def illegible(gate: Approving, law: Law) -> bool:
     """True where the schema refused who has to approve: nobody can tell whether all have."""
-    before = gate.project.before
-    lifecycle = law.lifecycle(before) if before is not None else None
     asks = ((), ("gate",), ("gate", "approvals"))
-    return lifecycle is None or any(
-        route[:1] == ("phases",) and route[2:4] in asks for route in lifecycle.broken
-    )
+    lifecycle = law.lifecycle(gate.before)
+    broken = lifecycle.broken if lifecycle is not None else ()
+    return any(route[:1] == ("phases",) and route[2:4] in asks for route in broken)
 
 
 def _holders(field: str, gate: Approving, law: Law) -> set[str]:
     """Whom a field names where the head was compared, unless the tip of the base names another."""
-    before = gate.project.before
-    assert before is not None
-    held: set[str] = {getattr(before.record, field, None) or ""}
-    tip = law.work.projects.get(before.id)
+    held: set[Any] = {getattr(gate.before.record, field, None)}
+    tip = law.work.projects.get(gate.before.id)
     return held & {getattr(tip.record, field, None)} if tip is not None else held
 
 
@@ -86,10 +82,9 @@ def works_here(person: Person, law: Law) -> bool:
 
 def managers(gate: Approving, changes: Iterable[Change]) -> frozenset[str]:
     """Who manages the project, before or after; by the name that the base has for them too."""
-    both = (gate.project.before, gate.project.after)
-    found = {one.record.manager for one in both if one is not None}
-    renamed = {one.renamed_from for one in changes if one.kind == "person" and one.id in found}
-    return frozenset(id for id in found | renamed if id is not None)
+    found = {gate.before.record.manager, gate.after.record.manager}
+    renamed = {one.renamed_from for one in changes if one.id in found}
+    return frozenset(filter(None, found | renamed))
 
 
 # What counts.

@@ -21,12 +21,10 @@ NAMESPACE = "tracker-approval"
 
 def parts(gate: Approving, law: Law) -> Iterator[tuple[str, Entity[Any]]]:
     """The files of the head whose values are approved, each with what it is called."""
-    after = gate.project.after
-    assert after is not None
     yield "review", gate.review.entity
-    yield "project", after
+    yield "project", gate.after
     for kind in ("plan", "closure"):
-        entity = law.head.of(kind).get(after.id)
+        entity = law.head.of(kind).get(gate.after.id)
         if entity is not None:
             yield kind, entity
 
@@ -34,7 +32,7 @@ def parts(gate: Approving, law: Law) -> Iterator[tuple[str, Entity[Any]]]:
 def content(gate: Approving, law: Law) -> dict[str, Any]:
     """What is approved, with the names of the project and of the gate: it stands nowhere else."""
     found = dict(parts(gate, law))
-    lifecycle = law.lifecycle(gate.project.before) if gate.project.before is not None else None
+    lifecycle = law.lifecycle(gate.before)
     return {
         "for": NAMESPACE,
         "project": found["project"].id,

@@ -12,7 +12,7 @@ from tracker.law.gates import Held, authorising, new_reviews
 from tracker.law.policy import Law
 from tracker.model.entity import Entity
 from tracker.model.kinds import owner_of
-from tracker.model.records import Approval, Gate
+from tracker.model.records import Approval, Gate, Project
 
 
 class Approving(NamedTuple):
@@ -21,6 +21,8 @@ class Approving(NamedTuple):
     project: Change
     review: Held
     gate: Gate
+    before: Entity[Project]
+    after: Entity[Project]
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def passed(changes: Iterable[Change], law: Law) -> Iterator[Approving]:
             review = authorising(move, change, came)
             left = phases.phases.get(review.left or "") if phases and review else None
             if review is not None and left is not None and left.gate is not None:
-                yield Approving(change, review, left.gate)
+                yield Approving(change, review, left.gate, change.before, change.after)
 
 
 def given(changes: Iterable[Change], review: Held) -> tuple[Given, ...]:

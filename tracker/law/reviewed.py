@@ -153,8 +153,9 @@ def _criteria(review: Held, project: Change | None, law: Law) -> Iterator[Found]
         return
     for criterion in gate.criteria:
         yield from _criterion(review, criterion)
-    if project is not None:
-        yield from _waivers(Approving(project, review, gate), law)
+    if project is not None and project.before is not None and project.after is not None:
+        held = Approving(project, review, gate, project.before, project.after)
+        yield from _waivers(held, law)
 
 
 def _skipped(phases: Phases, project: Change | None) -> Iterator[Criterion]:
