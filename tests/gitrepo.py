@@ -11,6 +11,12 @@ AUTHOR = "Ada Author <ada@example.org>"
 COMMITTER = "Cleo Committer <cleo@example.org>"
 
 
+def children() -> set[str]:
+    """The processes that this one has started and not reaped."""
+    listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text()
+    return set(listed.split())
+
+
 class Repo:
     """A repository with a working tree; without a date, each commit is one hour after the last."""
 

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from gitrepo import Repo
+from gitrepo import Repo, children
 
 from tracker.source.git import (
     LIMIT,
@@ -55,11 +55,6 @@ def opened(repo: Repo) -> Repository:
     found = Repository.find(repo.path)
     assert found is not None
     return found
-
-
-def children() -> set[str]:
-    listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text()
-    return set(listed.split())
 
 
 # Finding the repository
