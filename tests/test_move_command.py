@@ -118,6 +118,15 @@ def test_a_move_writes_phase_review_and_baseline(repo: Repo) -> None:
     assert errors() == ["approval-missing"]
 
 
+@pytest.mark.parametrize("proof", ["recorded", "signature", "review"])
+def test_who_wrote_it_is_asked_of_the_commit_and_not_of_the_move(repo: Repo, proof: str) -> None:
+    edit(repo, "work/tracker.yaml", "currency", f"approvals: {{proof: {proof}}}\ncurrency")
+    repo.commit("what proves it")
+    done = run("move", "erp", "doing", "--evidence", "need=Minutes of Monday")
+    assert done.exit_code == 0, done.stderr
+    assert "approval-missing" in errors()
+
+
 def test_what_nobody_said_stays_open(repo: Repo) -> None:
     done = run("move", "erp", "doing")
     assert done.exit_code == 0, done.stderr

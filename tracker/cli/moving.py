@@ -27,8 +27,8 @@ from tracker.model.records import Criterion, Gate, Project
 from tracker.source.edits import Set
 from tracker.source.writing import document
 
-APPROVALS = "approval-"
-"""The rules that speak of approvals, which come after the move."""
+_AFTERWARDS = ("approval-", "author-")
+"""How rules begin that speak of who approved and who committed: both come after the move."""
 
 _LATER = "to be filled in"
 """Stands for evidence that people still have to write, while the rest of a move is judged."""
@@ -202,7 +202,7 @@ class Passage:
     def refusals(self) -> list[Finding]:
         """What the law says against it; what people still have to fill in and approve apart."""
         return [
-            one for one in self.side.errors(self._contents) if not one.rule.startswith(APPROVALS)
+            one for one in self.side.errors(self._contents) if not one.rule.startswith(_AFTERWARDS)
         ]
 
 
