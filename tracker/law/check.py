@@ -5,13 +5,12 @@ page. What its parameters are called says what it is given.
 """
 
 import inspect
-import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
-from importlib import import_module
 
+from tracker.declared import declared
 from tracker.finding import (
     START,
     Finding,
@@ -150,13 +149,7 @@ def check(
 @cache
 def checks() -> Mapping[str, Check]:
     """Every check, by rule: one for each module of the folder `checks`."""
-    package = import_module("tracker.law.checks")
-    found = {}
-    for info in pkgutil.iter_modules(package.__path__):
-        module = import_module(f"tracker.law.checks.{info.name}")
-        declared = getattr(module, info.name)
-        found[declared.rule] = declared
-    return found
+    return {one.rule: one for one in declared("tracker.law.checks", Check)}
 
 
 def ignored(settings: Workspace) -> tuple[str, ...]:

@@ -1,12 +1,11 @@
 """The declaration of an output format, and the registry that finds each by its file."""
 
-import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from typing import Any, Generic, TypeVar
 
+from tracker.declared import declared
 from tracker.finding import Severity
 
 Said = TypeVar("Said")
@@ -57,10 +56,4 @@ VERDICTS, REVIEWS = "tracker.outputs", "tracker.outputs.review"
 @cache
 def formats(folder: str = VERDICTS) -> Mapping[str, Format[Any]]:
     """Every format, by name: one for each module of a folder that declares an object of its own name."""
-    package = import_module(folder)
-    found = {}
-    for info in pkgutil.iter_modules(package.__path__):
-        declared = getattr(import_module(f"{folder}.{info.name}"), info.name, None)
-        if isinstance(declared, Format):
-            found[declared.name] = declared
-    return found
+    return {one.name: one for one in declared(folder, Format)}

@@ -4,17 +4,16 @@ A probe says in remarks what it saw. Its reports are pasted into public threads:
 rules and relative paths, and no names of people, no titles, no addresses.
 """
 
-import pkgutil
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
-from importlib import import_module
 from typing import NamedTuple
 
 from tracker.cli.opening import Opening
 from tracker.cli.stop import Stop
+from tracker.declared import declared
 from tracker.model.kinds import placed
 from tracker.model.work import Work
 from tracker.source.git import GitError
@@ -128,9 +127,4 @@ def probe(rank: int) -> Callable[[Look], Probe]:
 @cache
 def probes() -> tuple[Probe, ...]:
     """Every probe, in the order of the report: one for each module here that declares its own name."""
-    package = import_module("tracker.cli.doctor")
-    found = (
-        getattr(import_module(f"{package.__name__}.{info.name}"), info.name, None)
-        for info in pkgutil.iter_modules(package.__path__)
-    )
-    return tuple(sorted((one for one in found if isinstance(one, Probe)), key=lambda one: one.rank))
+    return tuple(sorted(declared("tracker.cli.doctor", Probe), key=lambda one: one.rank))
