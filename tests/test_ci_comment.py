@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from checkouts import checked_out, run, workspace, write
+from gatework import Story
 from gitrepo import Repo
 from test_ci_action import ACTION, MERGE, Ended, merged
 
@@ -26,6 +27,7 @@ class Forge:
     def __init__(self) -> None:
         self.comments: list[dict[str, Any]] = []
         self.pulls: list[dict[str, Any]] = []
+        self.reviews: list[dict[str, Any]] = []
         self.asked: list[tuple[str, str]] = []
         self.refuses: dict[str, int] = {}
         self.me: str | None = None
@@ -40,6 +42,8 @@ class Forge:
             return (200, {"login": self.me}) if self.me else (403, {})
         if method in self.refuses:
             return self.refuses[method], {}
+        if parts[-1] == "reviews":
+            return 200, self.reviews
         if parts[3] == "pulls":
             wanted = parse_qs(way.query)["head"][0]
             return 200, [one for one in self.pulls if one["from"] == wanted]
@@ -246,6 +250,50 @@ def test_no_program_that_is_run_sees_the_token(
     seen = (tmp_path / "seen").read_text()
     assert "GITHUB_REPOSITORY=acme/org" in seen
     assert TOKEN not in seen
+
+
+# Where the forge's reviews are the proof, the comment says what the check does.
+
+
+@pytest.fixture
+def held(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Story:
+    """A pull request that passes a gate, where the forge's reviews are the proof."""
+    story = Story(Repo(tmp_path / "reviewed"), tmp_path_factory.mktemp("keys"), proof="review")
+    return story.start().pass_gate().approve(by="eve")
+
+
+@pytest.mark.parametrize("event", ["pull_request", "pull_request_review"])
+def test_the_comment_takes_the_reviews_that_the_check_takes(
+    held: Story, tmp_path: Path, forge: Forge, event: str
+) -> None:
+    head = held.repo.git("rev-parse", "HEAD")
+    held.repo.git("update-ref", MERGE, head)
+    pull = {"number": 7, "head": {"sha": head}, "base": {"ref": "main"}}
+    checkout = checked_out(held.repo, MERGE, tmp_path / "ci")
+    for state, code, verdict in (
+        ("APPROVED", 0, "✅ **Allowed:**"),
+        ("CHANGES_REQUESTED", 1, "❌ **Not allowed:**"),
+        ("APPROVED", 0, "✅ **Allowed:**"),
+    ):
+        held.reviewed("fin", state)
+        forge.reviews = held.reviews
+        ended = judge(checkout, forge, event, told={"pull_request": pull}, TRACKER_TOKEN=TOKEN)
+        assert ended.code == code, ended.said
+        assert forge.comments[0]["body"].startswith(f"{MARKER}\n{verdict}")
+    assert len(forge.comments) == 1
+
+
+def test_the_second_stage_takes_the_reviews_too(held: Story, tmp_path: Path, forge: Forge) -> None:
+    commit = held.repo.git("rev-parse", "HEAD")
+    held.repo.git("update-ref", "refs/pull/7/head", commit)
+    held.repo.git("checkout", "-q", "main")
+    checkout = checked_out(held.repo, "refs/heads/main", tmp_path / "ci")
+    forge.pulls.append(pull(commit))
+    judge(checkout, forge, "workflow_run", told=told_of(commit), TRACKER_TOKEN=TOKEN)
+    assert forge.comments[0]["body"].startswith(f"{MARKER}\n❌ **Not allowed:**")
+    forge.reviews = held.reviews
+    judge(checkout, forge, "workflow_run", told=told_of(commit), TRACKER_TOKEN=TOKEN)
+    assert forge.comments[0]["body"].startswith(f"{MARKER}\n✅ **Allowed:**")
 
 
 # The second stage: it may write, and reads a fork's change as data.

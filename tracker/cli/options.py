@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -90,7 +91,7 @@ def format_option(folder: str, help: str) -> Callable[[F], F]:
 
 
 def judging_options(command: F) -> F:
-    """Whose law judges, on which day, and what is a failure: the same wherever a change is judged."""
+    """Whose law judges, on which day, what proves approvals, what is a failure: wherever a change is judged."""
     from tracker.cli.candidates import policies
     from tracker.finding import Severity
 
@@ -106,6 +107,10 @@ def judging_options(command: F) -> F:
             "--policy", default="base", show_default=True, metavar="base|head|DIR",
             shell_complete=policies,
             help="Whose law judges: the base's, the head's, or a folder with a tracker.yaml and lifecycles/.",
+        ),
+        click.option(
+            "--reviews", metavar="FILE", type=click.Path(path_type=Path),
+            help="The forge's reviews, as GitHub's REST interface lists them: they prove approvals.",
         ),
     ):  # fmt: skip
         command = option(command)

@@ -46,10 +46,6 @@ Examples:
     "--at", "at_ref", metavar="REV", shell_complete=REVISION,
     help="Judge REV as of the day it was written.",
 )  # fmt: skip
-@click.option(
-    "--reviews", metavar="FILE", type=click.Path(path_type=Path),
-    help="The forge's reviews, as GitHub's REST interface lists them: they prove approvals.",
-)  # fmt: skip
 @judging_options
 @format_option("tracker.outputs", "How the findings are said.")
 def command(

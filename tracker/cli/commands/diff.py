@@ -3,6 +3,7 @@
 import sys
 import time
 from datetime import date
+from pathlib import Path
 
 import click
 
@@ -31,8 +32,9 @@ Examples:
 @judging_options
 @format_option("tracker.outputs.review", "How the review is said.")
 def command(
-    base: str, head: str | None, policy: str, as_of: date | None, format: str, fail_on: str
-) -> None:
+    base: str, head: str | None, policy: str, reviews: Path | None, as_of: date | None, format: str,
+    fail_on: str,
+) -> None:  # fmt: skip
     """Reviews a change: allowed or not, why, and who must act.
 
     Then what it does, by project and process: phases and gates with their criteria and approvals,
@@ -43,7 +45,7 @@ def command(
     """
     started = time.perf_counter()
     opening = here()
-    said = verdict(opening, opening.head(head), base, policy, as_of or today())
+    said = verdict(opening, opening.head(head), base, policy, as_of or today(), reviews)
     threshold = Severity(fail_on)
     _show(said, format, time.perf_counter() - started, base, head, threshold)
     if said.fails(threshold):

@@ -22,6 +22,8 @@ from tracker.outputs.review.markdown import MARKER
 from tracker.source.git import GitError
 
 COULD_NOT_JUDGE = 2
+OF_PULL_REQUESTS = ("pull_request", "pull_request_review")
+"""A review decides as a push does where it is the proof of an approval."""
 
 
 def main() -> NoReturn:
@@ -39,14 +41,15 @@ def main() -> NoReturn:
             remote.bring(plan.base, plan.tips)
         if plan.said:
             print(f"::notice title=tracker::{_data(plan.said)}", flush=True)
-        with handed_in(os.environ, told) as reviews:
-            code = checked([*plan.arguments, *reviews, f"--policy={law}"], folder, file)
-        if token and os.environ.get("GITHUB_EVENT_NAME") == "pull_request" and plan.base:
-            pull = told.get("pull_request")
-            comment(pull, reviewed(plan.base, "HEAD", law, folder), token)
+        with handed_in(os.environ, within(told, "pull_request", "number")) as reviews:
+            judging = [*reviews, f"--policy={law}"]
+            code = checked([*plan.arguments, *judging], folder, file)
+            if token and os.environ.get("GITHUB_EVENT_NAME") in OF_PULL_REQUESTS and plan.base:
+                pull = told.get("pull_request")
+                comment(pull, reviewed([plan.base, "HEAD", *judging], folder), token)
         sys.exit(code)
     except (Stop, GitError) as error:
-        if token and os.environ.get("GITHUB_EVENT_NAME") == "pull_request":
+        if token and os.environ.get("GITHUB_EVENT_NAME") in OF_PULL_REQUESTS:
             comment(told.get("pull_request"), UNJUDGED, token)  # an old verdict would mislead
         fail(error.message, error.hint)
 
@@ -110,11 +113,9 @@ def run(
 # The comment on a pull request.
 
 
-def reviewed(base: str, head: str, law: str, folder: Path) -> str:
+def reviewed(arguments: list[str], folder: Path) -> str:
     """The review of a change as a comment; where it could not be judged, a comment that says so."""
-    done = run(
-        ["diff", base, head, "--format=markdown", f"--policy={law}"], folder, subprocess.PIPE
-    )
+    done = run(["diff", *arguments, "--format=markdown"], folder, subprocess.PIPE)
     said = done.stdout.decode("utf-8", "replace")
     return said if done.returncode < COULD_NOT_JUDGE and said.startswith(MARKER) else UNJUDGED
 
@@ -149,7 +150,9 @@ def second_stage(told: dict[str, Any], remote: Remote, where: tuple[Path, str], 
     remote.take(f"refs/pull/{number}/head", commit)
     remote.bring(base, head=commit)
     folder, law = where
-    comment(pull, reviewed(base, commit, law, folder), token)
+    with handed_in(os.environ, number) as reviews:
+        said = reviewed([base, commit, *reviews, f"--policy={law}"], folder)
+    comment(pull, said, token)
     return 0
 
 

@@ -14,8 +14,6 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from plan import within
-
 from tracker.cli.stop import Stop
 
 TOKEN = "TRACKER_TOKEN"  # noqa: S105 -- the name of a variable
@@ -37,9 +35,8 @@ class _Here(HTTPRedirectHandler):
 
 
 @contextmanager
-def handed_in(environ: Mapping[str, str], told: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+def handed_in(environ: Mapping[str, str], number: object) -> Iterator[tuple[str, ...]]:
     """The argument that names a file of reviews; none without a token, or without a pull request."""
-    number = within(told, "pull_request", "number")
     if not environ.get(TOKEN) or type(number) is not int:
         yield ()
         return
