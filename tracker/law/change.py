@@ -174,8 +174,9 @@ def _pairs(old: Mapping[str, Entity[Any]], new: Mapping[str, Entity[Any]]) -> li
 
     An adopted file without a `match` of its own is known by its path before its id.
     """
-    matched: dict[str, str] = _by_match(old, new)
-    matched.update(_by_place(old, new, matched))
+    claims = _said_once(old), _said_once(new)
+    matched: dict[str, str] = _by_match(*claims)
+    matched.update(_by_place(old, new, matched, claims))
     taken = set(matched.values())
     for id in old:
         if id in new and id not in matched and id not in taken and _same_form(old[id], new[id]):
@@ -194,16 +195,18 @@ def _same_form(one: Entity[Any], other: Entity[Any]) -> bool:
     return one.adopted == other.adopted or one.unreadable or other.unreadable
 
 
-def _by_match(old: Mapping[str, Entity[Any]], new: Mapping[str, Entity[Any]]) -> dict[str, str]:
-    before, after = _said_once(old), _said_once(new)
+def _by_match(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
     return {id: after[match] for match, id in before.items() if match in after}
 
 
 def _by_place(
-    old: Mapping[str, Entity[Any]], new: Mapping[str, Entity[Any]], matched: Mapping[str, str]
+    old: Mapping[str, Entity[Any]],
+    new: Mapping[str, Entity[Any]],
+    matched: Mapping[str, str],
+    claims: tuple[Mapping[str, str], Mapping[str, str]],
 ) -> dict[str, str]:
     """Adopted files that stay where they are, where `match` is absent or doubled on either side."""
-    before, after = _said_once(old), _said_once(new)
+    before, after = claims
     taken = set(matched.values())
     there = {entity.path: id for id, entity in new.items() if entity.adopted and id not in taken}
     found = {}
@@ -218,7 +221,7 @@ def _by_place(
 
 def _said_once(entities: Mapping[str, Entity[Any]]) -> dict[str, str]:
     said = {id: entity.match for id, entity in entities.items() if entity.match is not None}
-    counts = Counter(said.values())
+    counts = Counter(said.values()) if said else {}
     return {match: id for id, match in said.items() if counts[match] == 1}
 
 

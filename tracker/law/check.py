@@ -81,7 +81,12 @@ class Check:
         """True where the rule speaks of a change, not of a state."""
         return bool({"change", "changes", "holds_base"} & set(self.needs))
 
-    @property
+    @cached_property
+    def of_each(self) -> bool:
+        """True where it is asked of one change after the other."""
+        return "change" in self.needs
+
+    @cached_property
     def needs_history(self) -> bool:
         """True where the rule asks what was before the base: only an audit can tell."""
         return "past" in self.needs
@@ -108,22 +113,15 @@ class Check:
 
     def run(self, case: Case) -> Iterator[Found]:
         """What the rule has to say about a case."""
-        if not self.needs_base:
-            yield from self._found(case)
+        if self.needs_base and case.changes is None:
             return
-        if case.changes is None or (self.needs_history and case.past is None):
+        if self.needs_history and case.past is None:
             return
-        if "change" not in self.needs:
-            yield from self._found(case)
-            return
-        for change in case.changes:
-            yield from self._found(case, change)
-
-    def _found(self, case: Case, change: Change | None = None) -> Iterator[Found]:
         given = case.given
-        asked = [change if name == "change" else given[name] for name in self.needs]
-        for one in self.judge(*asked):
-            yield one if isinstance(one, Found) else Found(*one)
+        for change in (case.changes or ()) if self.of_each else (None,):
+            asked = [change if name == "change" else given[name] for name in self.needs]
+            for one in self.judge(*asked):
+                yield one if isinstance(one, Found) else Found(*one)
 
 
 _GIVEN = {"work", "law", "as_of", "change", "changes", "holds_base", "past"}
@@ -166,15 +164,14 @@ def run(
     `read` gives the bytes of a file of the head; it is asked only for files that have findings.
     """
     said: list[tuple[Check, Severity, Found]] = []
+    severities = case.law.settings.rules
     for rule in rules if rules is not None else checks().values():
-        severity = case.law.settings.rules.get(rule.rule, rule.severity_under(case.law))
-        if severity == IGNORE:
+        given = severities.get(rule.rule)
+        if given == IGNORE:
             continue
-        said += [
-            (rule, Severity(severity), one)
-            for one in rule.run(case)
-            if not _hushed(rule, one, case)
-        ]
+        for one in rule.run(case):
+            if not _hushed(rule, one, case):
+                said.append((rule, Severity(given or rule.severity_under(case.law)), one))
     places = _Places(read, [place for _, _, one in said for place in _places_of(one)])
     found = [_finding(rule, severity, one, places) for rule, severity, one in said]
     return sorted(set(found), key=lambda finding: finding.order)

@@ -33,11 +33,11 @@ def differences(before: Entity[Any], after: Entity[Any]) -> Iterator[FieldChange
 
 def _differ(before: Any, after: Any, route: Route) -> Iterator[FieldChange]:
     """Mappings are compared key by key, lists of items with ids by id; the depth is the reader's."""
-    if before == after and msgpack.encode(before) == msgpack.encode(after):
-        return  # most of what there is: to Python alone, 1 and true are the same
     if isinstance(before, dict) and isinstance(after, dict):
-        for key in dict.fromkeys((*before, *after)):
-            yield from _differ(before.get(key), after.get(key), (*route, key))
+        for key in before | after:
+            was, now = before.get(key), after.get(key)
+            if not _equal(was, now):
+                yield from _differ(was, now, (*route, key))
         return
     if isinstance(before, list) and isinstance(after, list):
         old, new = _by_id(before), _by_id(after)
@@ -46,6 +46,13 @@ def _differ(before: Any, after: Any, route: Route) -> Iterator[FieldChange]:
             return
     if not _same(before, after):
         yield FieldChange(route, before, after)
+
+
+def _equal(before: Any, after: Any) -> bool:
+    """True for most of what there is, soon told; what is equal but in its order may be missed."""
+    if isinstance(before, str):
+        return bool(before == after)
+    return before == after and msgpack.encode(before) == msgpack.encode(after)
 
 
 def _same(before: Any, after: Any) -> bool:
@@ -66,9 +73,11 @@ _Items = dict[str, tuple[int, Any]]
 
 def _differ_by_id(old: _Items, new: _Items, route: Route) -> Iterator[FieldChange]:
     """Item by item; and the order of those that stay, as phases and steps live by it."""
-    for id in dict.fromkeys((*old, *new)):
+    for id in old | new:
         index, item = new.get(id) or (old[id][0], None)
-        yield from _differ(old[id][1] if id in old else None, item, (*route, index))
+        was = old[id][1] if id in old else None
+        if not _equal(was, item):
+            yield from _differ(was, item, (*route, index))
     before, after = [id for id in old if id in new], [id for id in new if id in old]
     if before != after:
         yield FieldChange(route, before, after)

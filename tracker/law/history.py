@@ -88,8 +88,8 @@ def _step(
         found = changes(before, after, commits, among)
     parent = commit.parents[0] if commit.parents else "BASE"
     day = max(commit.authored.date(), commit.committed.date())
-    law = law_of(after, day, Base(before, before, parent, compared=parent), judging.law)
-    law = replace(law, evidence=replace(judging.evidence, commits=commits))
+    base = Base(before, before, parent, commits, compared=parent, evidence=judging.evidence)
+    law = law_of(after, day, base, judging.law)
     findings: tuple[Finding, ...] = ()
     if found or after.faults:
         case = Case(after, law, found, past=past)

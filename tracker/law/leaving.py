@@ -23,7 +23,7 @@ def leaves(
     before, after = change.before, change.after
     if change.kind != "project" or before is None or after is None:
         return
-    phases, phase = law.phases(before), after.record.phase
+    phases, phase = law.phases(before) if change.moves else None, after.record.phase
     if phases is None:
         return
     came = new_reviews(changes, change.id)

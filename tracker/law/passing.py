@@ -46,7 +46,7 @@ def passed(changes: Iterable[Change], law: Law) -> Iterator[Approving]:
     for change in changes:
         if change.kind != "project" or change.before is None or change.after is None:
             continue
-        phases = law.phases(change.before)
+        phases = law.phases(change.before) if change.moves else None
         came = new_reviews(changes, change.id)
         for move in change.moves if phases is not None else ():
             review = authorising(move, change, came)

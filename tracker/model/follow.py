@@ -5,7 +5,7 @@ same objects on both sides. Where the files alone do not tell what a step means 
 changed, the workspace moved, one id in two files), that step is loaded whole, from what was read.
 """
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -77,13 +77,12 @@ class Line:
 
     def walk(self, start: Work) -> Iterator[Landed]:
         """Each commit of the line, in order."""
-        plan = list(self._plan(start))
+        plan = deque(self._plan(start))
         ahead = Ahead(self._repository, self._library, (key for *_, keys in plan for key in keys))
         self._index(start, start, {kind: frozenset(ids) for kind, ids in start.entities.items()})
         before = start
-        for commit, root, (loader, sources, keys) in zip(
-            self._commits, self._roots[1:], plan, strict=True
-        ):
+        for commit, root in zip(self._commits, self._roots[1:], strict=True):
+            loader, sources, keys = plan.popleft()  # what lies behind is let go
             ahead.need(keys)
             changed = Changed(self._repository, commit.hash, commit.items)
             stepped = self._part(before, changed, root, loader, sources)

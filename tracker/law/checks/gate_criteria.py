@@ -38,8 +38,10 @@ def gate_criteria(
     Mend: add what is missing at the line that the finding points to, or leave the phase as it was.
     """
     before, after = change.before, change.after
-    phases = law.phases(before) if before is not None and change.kind == "project" else None
-    if after is None or phases is None:
+    if change.kind != "project" or not change.moves or before is None or after is None:
+        return
+    phases = law.phases(before)
+    if phases is None:
         return
     came = new_reviews(changes, change.id)
     for move in change.moves:

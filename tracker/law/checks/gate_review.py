@@ -52,7 +52,7 @@ def gate_review(change: Change, law: Law, changes: tuple[Change, ...]) -> Iterat
 
 def _moves(change: Change, law: Law, changes: tuple[Change, ...]) -> Iterator[Found]:
     before, after = change.before, change.after
-    phases = law.phases(before) if before is not None else None
+    phases = law.phases(before) if before is not None and change.moves else None
     if after is None or phases is None:
         return
     came = new_reviews(changes, change.id)

@@ -33,7 +33,7 @@ def phase_transition(change: Change, law: Law, changes: tuple[Change, ...]) -> I
     before, after = change.before, change.after
     if change.kind != "project" or before is None or after is None:
         return
-    phases = law.phases(before)
+    phases = law.phases(before) if change.moves else None
     for move in change.moves:
         if move.machine != "phase" or _passes_on(change, law):
             continue
