@@ -271,7 +271,7 @@ def test_a_broken_file_in_the_middle_hides_no_move(repo: Repo) -> None:
     assert said["findings"][0]["commit"] == broken
     (move,) = said["moves"]
     assert (move["from"], move["to"], move["unread_since"]) == ("idea", "done", broken)
-    assert f"its file could not be read since commit {broken[:8]}" in tracker("history").stdout
+    assert f"it could not be read since commit {broken[:8]}" in tracker("history").stdout
 
 
 def test_a_broken_phase_in_the_middle_hides_no_move(repo: Repo) -> None:
@@ -285,6 +285,77 @@ def test_a_broken_phase_in_the_middle_hides_no_move(repo: Repo) -> None:
         "erp: active > on-hold",
         "erp: idea > done (phase-transition)",
     ]
+
+
+DELIVERABLES = "deliverables:\n  - {id: chart, title: C, due: 2026-05-01%s}\n  - {id: stock, title: S, due: 2026-06-01}\n"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        DELIVERABLES % ", acceptance: {status: maybe}",
+        DELIVERABLES % ", acceptance: no",
+        "deliverables: [7, {id: stock, title: S, due: 2026-06-01}]\n",
+        "deliverables: none\n",
+        "deliverables: {\n",
+    ],
+    ids=["status", "acceptance", "item", "list", "file"],
+)
+def test_a_broken_acceptance_in_the_middle_hides_no_move(repo: Repo, broken: str) -> None:
+    accepted = DELIVERABLES % ", acceptance: {status: accepted, by: ada, date: 2026-01-05}"
+    repo.write({PLAN: accepted, "work/people.yaml": "ada: {name: Ada}\n"})
+    repo.commit("Accept")
+    repo.write({PLAN: broken})
+    since = repo.commit("Oops")
+    repo.write({PLAN: broken + "# more\n"})
+    repo.commit("And again")
+    repo.write({PLAN: DELIVERABLES % ""})
+    repo.commit("Take it back")
+    said = audited("--since", "HEAD~3", code=1)
+    assert moves(said) == ["erp/chart: accepted > pending (status-transition)"]
+    assert said["moves"][0]["unread_since"] == since
+
+
+@pytest.mark.parametrize("middle", ["end: soon\n", "", "end: 2026-06-30\nmanager: []\n"])
+def test_a_date_slips_however_it_went_away(repo: Repo, middle: str) -> None:
+    repo.write({ERP: project(extra="end: 2026-06-30\n")})
+    repo.commit("Plan")
+    repo.write({ERP: project("doing", extra=middle)})
+    repo.commit("Without")
+    repo.write({ERP: project("doing", extra="end: 2026-09-30\n")})
+    repo.commit("With another")
+    said = told("erp")
+    (slip,) = said["slips"]
+    assert (slip["from"], slip["to"], slip["why"]) == ("2026-06-30", "2026-09-30", "With another")
+    assert moves(said) == ["erp: idea > doing"]
+    assert said["moves"][0]["unread_since"] is None
+
+
+def test_what_was_never_known_stays_unknown(repo: Repo) -> None:
+    repo.write({PLAN: "deliverables: [{id: a, title: A, due: 2026-05-01, acceptance: no}]\n"})
+    repo.commit("Broken from the first")
+    repo.write({PLAN: "deliverables: [{id: a, title: A, due: soon, acceptance: no}]\n"})
+    repo.commit("Still")
+    repo.write(
+        {
+            PLAN: "deliverables: [{id: a, title: A, due: 2026-07-01, acceptance: {status: accepted}}]\n"
+        }
+    )
+    repo.commit("Mend it")
+    said = audited()
+    assert moves(said) == []
+    assert [(one["from"], one["to"]) for one in told()["slips"]] == [("2026-05-01", "2026-07-01")]
+
+
+def test_a_record_that_is_altered_behind_a_broken_one(repo: Repo) -> None:
+    gate = "work/projects/erp/gates/idea-2026-01-05/review.yaml"
+    repo.write({ERP: project("doing"), gate: "to: doing\ndecision: go\ncriteria: []\n"})
+    repo.commit("Begin")
+    repo.write({gate: "to: doing\ndecision: maybe\ncriteria: []\n"})
+    repo.commit("Oops")
+    repo.write({gate: "to: doing\ndecision: kill\ncriteria: []\n"})
+    repo.commit("Mend it, and more")
+    assert "gate-record" in rules(audited(code=1))
 
 
 GOALS = "work/goals.yaml"

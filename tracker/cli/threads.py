@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from tracker.cli.naming import entity_named
 from tracker.cli.stop import Stop
-from tracker.law.moved import Thread
+from tracker.law.threads import Thread
 from tracker.model.work import Work
 
 

@@ -5,12 +5,9 @@ last that could be read, so that a broken file in the middle hides no move.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any
-
-from msgspec import structs
 
 from tracker.finding import Finding, Severity
 from tracker.law.change import Change, changes
@@ -20,9 +17,8 @@ from tracker.law.past import Landing, Past
 from tracker.law.policy import Law
 from tracker.law.proof import Evidence, Proof
 from tracker.law.proving import proof_of
-from tracker.model.entity import Entity
-from tracker.model.follow import Landed, Line, Touched
-from tracker.model.kinds import KINDS
+from tracker.law.readable import Key, Readable
+from tracker.model.follow import Landed, Line
 from tracker.model.work import Work
 from tracker.source.commits import Commit
 
@@ -35,7 +31,8 @@ class Step:
     """One commit of the main line: the Work before (as it could last be read) and after, and between.
 
     `findings` are what the law of its day says of it, and of files that it left unreadable.
-    `read` gives the files of the commit, `unread` says of entities that could not be read before since which commit.
+    `read` gives the files of the commit; `unread` says of entities that could not be read before which
+    fields could not, each since which commit.
     """
 
     commit: Commit
@@ -45,7 +42,7 @@ class Step:
     law: Law
     read: Callable[[str], bytes]
     findings: tuple[Finding, ...] = ()
-    unread: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    unread: Mapping[Key, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def day(self) -> date:
@@ -67,7 +64,7 @@ class Judging:
 
 def steps(line: Line, start: Work, between: Between, judging: Judging) -> Iterator[Step]:
     """Every commit of a line that begins after `start`, judged."""
-    readable, past = _Readable(start), Past()
+    readable, past = Readable(start), Past()
     for landed in line.walk(start):
         step = _step(landed, readable, between, judging, past)
         yield step
@@ -75,7 +72,7 @@ def steps(line: Line, start: Work, between: Between, judging: Judging) -> Iterat
 
 
 def _step(
-    landed: Landed, readable: "_Readable", between: Between, judging: Judging, past: Past
+    landed: Landed, readable: Readable, between: Between, judging: Judging, past: Past
 ) -> Step:
     commit, after = landed.commit, landed.work
     before, unread = readable.work, dict(readable.since)
@@ -98,7 +95,7 @@ def _step(
 
 
 _WRITTEN = ("review", "approval")
-_UNREADABLE = ("syntax", "unreadable-file")
+UNREADABLE = ("syntax", "unreadable-file")
 
 
 @cache
@@ -111,88 +108,5 @@ def _rules(proof: Proof) -> tuple[Check, ...]:
     return tuple(
         rule
         for rule in checks().values()
-        if (rule.needs_base or rule.rule in _UNREADABLE) and rule.rule not in unproven
+        if (rule.needs_base or rule.rule in UNREADABLE) and rule.rule not in unproven
     )
-
-
-class _Readable:
-    """The Work with the last readable state of what cannot be read now."""
-
-    def __init__(self, start: Work) -> None:
-        self.work = start
-        self.since: dict[tuple[str, str], str] = {}
-        self._kept: dict[tuple[str, str], Entity[Any]] = {}
-
-    def land(self, landed: Landed) -> Touched:
-        """A step is made; what it touched, with what was kept and is now gone for good."""
-        before, after = self.work, landed.work
-        self._keep_each(before, landed)
-        if after.unnamed:
-            self._keep_collections(before, landed)
-        lost = self._lose(after)
-        self.work = self._patched(after) if self._kept else after
-        return landed.touched if not lost else _joined(landed.touched, lost)
-
-    def _keep_each(self, before: Work, landed: Landed) -> None:
-        for kind, ids in landed.touched.items():
-            for id in ids:
-                now, old = landed.work.of(kind).get(id), before.of(kind).get(id)
-                kept = _known(old, now) if old is not None and now is not None else None
-                if kept is None:
-                    self._kept.pop((kind, id), None)
-                    self.since.pop((kind, id), None)
-                else:
-                    self._keep(kept, landed.commit)
-
-    def _keep_collections(self, before: Work, landed: Landed) -> None:
-        """All that a collection held stays known while it cannot be read."""
-        after = landed.work
-        for kind in after.opaque:
-            for id, entity in before.of(kind).items():
-                if entity.path in after.unnamed and id not in after.of(kind):
-                    self._keep(entity, landed.commit)
-
-    def _keep(self, entity: Entity[Any], commit: Commit) -> None:
-        self._kept[entity.kind, entity.id] = entity
-        self.since.setdefault((entity.kind, entity.id), commit.hash)
-
-    def _lose(self, after: Work) -> list[tuple[str, str]]:
-        lost = [
-            (kind, id)
-            for (kind, id), entity in self._kept.items()
-            if id not in after.of(kind) and entity.path not in after.unnamed
-        ]
-        for key in lost:
-            del self._kept[key], self.since[key]
-        return lost
-
-    def _patched(self, after: Work) -> Work:
-        entities = dict(after.entities)
-        for (kind, id), entity in self._kept.items():
-            entities[kind] = dict(sorted({**entities.get(kind, {}), id: entity}.items()))
-        kept = {entity.path for entity in self._kept.values()}
-        opaque = after.opaque if after.unnamed - kept else frozenset()
-        return replace(after, entities=entities, unnamed=after.unnamed - kept, opaque=opaque)
-
-
-def _joined(touched: Touched, more: list[tuple[str, str]]) -> Touched:
-    found = dict(touched)
-    for kind, id in more:
-        found[kind] = found.get(kind, frozenset()) | {id}
-    return found
-
-
-def _known(old: Entity[Any], now: Entity[Any]) -> Entity[Any] | None:
-    """An entity with the states that could last be read; None where all of them can be read now."""
-    if now.unreadable:
-        return None if old.unreadable else old
-    names = ("phase", "status") if now.kind == "project" else (KINDS[now.kind].state or "",)
-    lost = {
-        name: getattr(old.record, name)
-        for name in names
-        if name and not now.knows(name) and old.knows(name)
-    }
-    if not lost or old.unreadable:
-        return None
-    broken = now.broken - {(name,) for name in lost}
-    return replace(now, record=structs.replace(now.record, **lost), broken=broken)

@@ -4,7 +4,8 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from tracker.law.moved import Moved, Slip
+from tracker.law.moved import Moved
+from tracker.law.slips import Slip
 from tracker.outputs.columns import filled
 from tracker.outputs.escape import clipped, escaped, in_json, sound
 from tracker.outputs.table import Table, rendered
@@ -50,7 +51,7 @@ def _move(one: Moved, told: HistoryReport, room: int) -> Iterator[str]:
         by = f", approved by {', '.join(one.approvals)}" if one.approvals else ""
         yield from _lines("", f"gate {one.gate}: {one.decision}{by}", room)
     if one.unread is not None:
-        yield from _lines("", f"its file could not be read since commit {one.unread[:SHORT]}", room)
+        yield from _lines("", f"it could not be read since commit {one.unread[:SHORT]}", room)
     if one.refused is not None:
         yield from _lines("", f"refused by the law of its day: {one.refused.rule}", room)
     yield from _lines("", f"{one.at.author}, commit {one.at.commit[:SHORT]}", room)

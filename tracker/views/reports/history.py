@@ -7,7 +7,9 @@ from datetime import date
 from decimal import Decimal
 from statistics import median
 
-from tracker.law.moved import History, Moved, Slip, Thread
+from tracker.law.moved import History, Moved
+from tracker.law.slips import Slip
+from tracker.law.threads import Thread
 from tracker.model.records import Baseline
 from tracker.model.work import Work
 

@@ -1,0 +1,112 @@
+"""Who is who along a line: one thread for each thing, through all its names."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from tracker.law.change import Change
+from tracker.law.history import Step
+from tracker.model.entity import Entity
+from tracker.model.kinds import KINDS, owner_of
+from tracker.model.work import Work
+
+TOLD = ("goal", "project", "process")
+"""What has a history of its own; what else has states is told as part of the project that it belongs to."""
+
+
+@dataclass(eq=False)
+class Thread:
+    """One thing through all its names: the last one, when it came and left, since when it is what it is.
+
+    `began` is None where it was there before the walk. `gone` are dates that were taken away: what
+    is put in their place later is compared with them.
+    """
+
+    kind: str
+    id: str
+    title: str
+    names: set[str]
+    began: date | None = None
+    ended: date | None = None
+    states: dict[str, str] = field(default_factory=dict)
+    since: dict[str, date | None] = field(default_factory=dict)
+    gone: dict[str, date] = field(default_factory=dict)
+
+    @property
+    def ref(self) -> str:
+        return f"{self.kind}/{self.id}"
+
+
+class At(NamedTuple):
+    """The commit of a row, the day it counts for, and who wrote it."""
+
+    commit: str
+    date: date
+    author: str
+
+
+class Threads:
+    """The threads of a line, by what they are called now."""
+
+    def __init__(self) -> None:
+        self.all: list[Thread] = []
+        self._named: dict[tuple[str, str], Thread] = {}
+
+    def __iter__(self) -> Iterator[Thread]:
+        return iter(self.all)
+
+    def open(self, work: Work) -> None:
+        """What was there before the walk."""
+        for kind in TOLD:
+            for entity in work.of(kind).values():
+                self._begin(entity, None)
+
+    def of(self, change: Change) -> Thread | None:
+        """Of what a change is told: of the thing itself, or of the project that it is part of."""
+        kind = change.kind if change.kind in TOLD else "project"
+        return self._named.get((kind, owner_of(change.id)))
+
+    def follow(self, step: Step) -> None:
+        """Who comes, leaves or takes another name in a step."""
+        told = [change for change in step.changes if change.kind in TOLD]
+        # Two may have swapped their names: who was called what is asked before anybody is renamed.
+        known = [
+            (change, self._named.pop((change.kind, change.before.id), None))
+            for change in told
+            if change.before is not None
+        ]
+        for change, thread in known:
+            if thread is not None and change.after is None:
+                thread.ended = authored(step)
+            elif thread is not None and change.after is not None:
+                self._go_on(thread, change.after)
+        for change in told:
+            if change.before is None and change.after is not None:
+                self._begin(change.after, authored(step))
+
+    def _begin(self, entity: Entity[Any], day: date | None) -> None:
+        imported = getattr(entity.record, "imported", None)
+        day = imported.date if imported is not None and imported.date is not None else day
+        thread = Thread(entity.kind, entity.id, entity.title, {entity.id}, day)
+        for name in _states(entity.kind):
+            thread.states[name] = getattr(entity.record, name) or ""
+            thread.since[name] = day
+        self.all.append(thread)
+        self._named[entity.kind, entity.id] = thread
+
+    def _go_on(self, thread: Thread, now: Entity[Any]) -> None:
+        self._named[now.kind, now.id] = thread
+        thread.id = now.id
+        thread.names.add(now.id)
+        if not now.unreadable:
+            thread.title = now.title
+
+
+def _states(kind: str) -> tuple[str, ...]:
+    return ("phase", "status") if kind == "project" else (KINDS[kind].state or "",)
+
+
+def authored(step: Step) -> date:
+    """The day that a step counts for where the data says no other."""
+    return step.commit.authored.date()
