@@ -20,9 +20,16 @@ def children() -> set[str]:
 class Repo:
     """A repository with a working tree; without a date, each commit is one hour after the last."""
 
-    def __init__(self, path: Path, *, object_format: str = "sha1", branch: str = "main") -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        object_format: str = "sha1",
+        branch: str = "main",
+        start: datetime = START,
+    ) -> None:
         self.path = path
-        self._next = START
+        self._next = start
         path.mkdir(parents=True, exist_ok=True)
         self.git(
             "init", "--quiet", f"--object-format={object_format}", f"--initial-branch={branch}"

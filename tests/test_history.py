@@ -287,7 +287,11 @@ def test_a_broken_phase_in_the_middle_hides_no_move(repo: Repo) -> None:
     ]
 
 
-DELIVERABLES = "deliverables:\n  - {id: chart, title: C, due: 2026-05-01%s}\n  - {id: stock, title: S, due: 2026-06-01}\n"
+DELIVERABLES = """\
+deliverables:
+  - {id: chart, title: C, due: 2026-05-01%s}
+  - {id: stock, title: S, due: 2026-06-01}
+"""
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ class Walk:
     since: str | None = None
     told: History = field(default_factory=History)
     judged: list[Judged] = field(default_factory=list)
+    unverified: int = 0
 
 
 def walk(
@@ -72,6 +73,7 @@ def walk(
             for step in _watched(steps(line, before, between, judging), len(commits)):
                 found.told.land(step)
                 found.judged += judged([step])
+                found.unverified += step.unverified
                 found.end = step.after
         except SshError as error:
             raise Stop(error.message, error.hint) from error

@@ -13,6 +13,7 @@ from tracker.finding import Finding, Severity
 from tracker.law.change import Change, changes
 from tracker.law.check import Case, Check, checks, run
 from tracker.law.judge import Base, law_of
+from tracker.law.passing import given, passed
 from tracker.law.past import Landing, Past
 from tracker.law.policy import Law
 from tracker.law.proof import Evidence, Proof
@@ -32,7 +33,8 @@ class Step:
 
     `findings` are what the law of its day says of it, and of files that it left unreadable.
     `read` gives the files of the commit; `unread` says of entities that could not be read before which
-    fields could not, each since which commit.
+    fields could not, each since which commit. `unverified` is how many approvals of its gates stand
+    there by a name alone.
     """
 
     commit: Commit
@@ -42,6 +44,7 @@ class Step:
     law: Law
     read: Callable[[str], bytes]
     findings: tuple[Finding, ...] = ()
+    unverified: int = 0
     unread: Mapping[Key, Mapping[str, str]] = field(default_factory=dict)
 
     @property
@@ -88,10 +91,16 @@ def _step(
     base = Base(before, before, parent, commits, compared=parent, evidence=judging.evidence)
     law = law_of(after, day, base, judging.law)
     findings: tuple[Finding, ...] = ()
+    proof = proof_of(law)
     if found or after.faults:
         case = Case(after, law, found, past=past)
-        findings = tuple(run(case, landed.changed.read, _rules(proof_of(law))))
-    return Step(commit, before, after, found, law, landed.changed.read, findings, unread)
+        findings = tuple(run(case, landed.changed.read, _rules(proof)))
+    by_name = 0 if proof is Proof.SIGNATURE else _approvals(found, law)
+    return Step(commit, before, after, found, law, landed.changed.read, findings, by_name, unread)
+
+
+def _approvals(found: tuple[Change, ...], law: Law) -> int:
+    return sum(len(given(found, gate.review)) for gate in passed(found, law))
 
 
 _WRITTEN = ("review", "approval")

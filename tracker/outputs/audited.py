@@ -47,9 +47,12 @@ def _closing(audit: AuditReport) -> str:
         said += " (notes stand in JSON and CSV)"
     law = "the law of its day" if audit.policy is None else escaped(audit.policy)
     since = f" since commit {audit.since[:SHORT]}" if audit.since else ""
+    by_name = (
+        f" · {_counted(audit.unverified, 'approval')} not verified" if audit.unverified else ""
+    )
     return (
         f"{said} · {_counted(audit.commits, 'commit')}{since}, each judged by {law} · "
-        f"{audit.refused} of {_counted(len(audit.moves), 'move')} would have been refused"
+        f"{audit.refused} of {_counted(len(audit.moves), 'move')} would have been refused{by_name}"
     )
 
 
@@ -77,6 +80,7 @@ def _json(audit: AuditReport, room: int, colour: bool) -> Iterator[str]:
             "since": audit.since,
             "policy": None if audit.policy is None else sound(audit.policy),
             "moves_refused": audit.refused,
+            "approvals_not_verified": audit.unverified,
             "errors": audit.count(Severity.ERROR),
             "warnings": audit.count(Severity.WARNING),
             "notes": audit.count(Severity.NOTE),

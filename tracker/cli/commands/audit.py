@@ -63,8 +63,8 @@ def command(
 
     done = walk(here(), revision, since, policy)
     audit = AuditReport(
-        tuple(done.told.moves), tuple(done.judged), done.told.commits, done.head, done.since,
-        None if policy is None else str(policy),
+        tuple(done.told.moves), tuple(done.judged), done.told.commits, done.head, done.unverified,
+        done.since, None if policy is None else str(policy),
     )  # fmt: skip
     for line in FORMATS[format](
         audit, terminal.width(sys.stdout), terminal.is_terminal(sys.stdout)

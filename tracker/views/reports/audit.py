@@ -22,12 +22,16 @@ class Judged(NamedTuple):
 
 @dataclass(frozen=True)
 class AuditReport:
-    """What was found along a line: after `since`, up to `head`, by each day's law or one `policy`."""
+    """What was found along a line: after `since`, up to `head`, by each day's law or one `policy`.
+
+    `unverified` is how many approvals of gates stand there by a name alone, with nothing in git to prove them.
+    """
 
     moves: tuple[Moved, ...]
     judged: tuple[Judged, ...]
     commits: int
     head: str
+    unverified: int = 0
     since: str | None = None
     policy: str | None = None
 
