@@ -68,19 +68,30 @@ class Repo:
         date: str | None = None,
     ) -> str:
         """Commit all that lies in the working tree; the hash."""
-        moment = datetime.fromisoformat(date) if date else self._next
-        self._next = max(self._next, moment) + timedelta(hours=1)
+        moment = self._moment(date)
         self.git("add", "--all")
         arguments = ("commit", "--quiet", "--allow-empty", "--allow-empty-message", "--file=-")
         self.git(*arguments, stdin=message.encode(), env=_people(author, committer, moment))
         return self.git("rev-parse", "HEAD")
 
-    def merge(self, branch: str, message: str = "merge", *, author: str = AUTHOR) -> str:
+    def merge(
+        self,
+        branch: str,
+        message: str = "merge",
+        *,
+        author: str = AUTHOR,
+        date: str | None = None,
+    ) -> str:
         """Merge a branch with a commit of its own; the hash."""
-        people = _people(author, COMMITTER, self._next)
-        self._next += timedelta(hours=1)
+        people = _people(author, COMMITTER, self._moment(date))
         self.git("merge", "--quiet", "--no-ff", "-m", message, branch, env=people)
         return self.git("rev-parse", "HEAD")
+
+    def _moment(self, date: str | None) -> datetime:
+        """When a commit is made; the next one comes later."""
+        moment = datetime.fromisoformat(date) if date else self._next
+        self._next = max(self._next, moment) + timedelta(hours=1)
+        return moment
 
     def remove(self, path: str) -> None:
         """Remove a file or a folder with all below it."""
