@@ -109,7 +109,6 @@ STOPS_NOT_SHOWN = {
     "git could not be started: …": GIT,
     "git refuses the repository: its folder belongs to someone else": GIT,
     "git config --get-all safe.directory": GIT,
-    "git failed: …": GIT,
     "the tree of … holds one name twice": GIT,
     "not a full hash: …": OWN,
     "not the name of a setting: …": OWN,

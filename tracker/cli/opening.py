@@ -14,7 +14,7 @@ from tracker.cli.revisions import meant
 from tracker.cli.stop import Stop
 from tracker.source.git import GitError, Repository
 from tracker.source.giterrors import UnknownRevisionError
-from tracker.source.snapshot import Folder, Revision, Snapshot
+from tracker.source.snapshot import Entry, Folder, Mode, Revision, Snapshot
 
 if TYPE_CHECKING:  # a shell that completes an id waits for this module, and reads no file by it
     from tracker.law.judge import Base
@@ -71,12 +71,8 @@ class Opening:
 
     def git(self) -> Repository:
         """The repository, where a revision is asked for."""
-        if self.repository is None and is_bare(self.top):
-            raise Stop(
-                f"{self.top} is a bare repository, which has no files to work on",
-                f"`git clone {self.top} DIR`, then ask there",
-            )
         if self.repository is None:
+            self._refuse_bare()
             raise Stop(
                 f"{self.top} is not in a git repository, and a revision was asked for",
                 "`git init`, commit, then ask again; or leave the revision out",
@@ -86,24 +82,40 @@ class Opening:
     def demand(self) -> str:
         """The workspace's folder; without one there is nothing to judge."""
         if self.root is None:
-            lost = self.lost()
-            hint = "`tracker init` starts a workspace; or change into the one that is meant"
-            raise Stop(
-                f"no {SETTINGS} here, in a folder above, or in {USUAL}/",
-                hint if lost is None else f"the last commit holds one: {put_back(lost)}",
-            )
+            if self.repository is None:
+                self._refuse_bare()
+            raise Stop(f"no {SETTINGS} here, in a folder above, or in {USUAL}/", self._way_to_one())
         return self.root
+
+    def _way_to_one(self) -> str:
+        """How a workspace comes to be here: by what the last commit holds, else anew."""
+        lost = self.lost()
+        if lost is not None:
+            return f"the last commit holds one: {put_back(lost)}"
+        apart = next((one.path for one in self._last() if one.mode is Mode.submodule), None)
+        if apart is not None and not any((self.top / apart).glob("*")):
+            return f"`git submodule update --init` fetches what lies in {apart}/"
+        return "`tracker init` starts a workspace; or change into the one that is meant"
+
+    def _last(self) -> list[Entry]:
+        """What the last commit holds; nothing where there is none."""
+        try:
+            with git_stops():
+                return self.revision("HEAD").entries()
+        except Stop:
+            return []
+
+    def _refuse_bare(self) -> None:
+        if is_bare(self.top):
+            raise Stop(
+                f"{self.top} is a bare repository, which has no files to work on",
+                f"`git clone {self.top} DIR`, then ask there",
+            )
 
     def lost(self) -> Path | None:
         """A `tracker.yaml` of the last commit that the folder lacks: the usual one, else the only one."""
-        try:
-            with git_stops():
-                paths = [entry.path for entry in self.revision("HEAD").entries()]
-        except Stop:
-            return None
-        gone = [
-            path for path in paths if _is_settings(path) and not os.path.lexists(self.top / path)
-        ]
+        paths = [entry.path for entry in self._last() if _is_settings(entry.path)]
+        gone = [path for path in paths if not os.path.lexists(self.top / path)]
         usual = [path for path in gone if path in (f"{USUAL}/{SETTINGS}", SETTINGS)]
         return self.top / (usual or gone)[0] if len(usual or gone) == 1 else None
 
@@ -147,6 +159,8 @@ class Opening:
         with git_stops():
             if self.root is not None and snapshot.exists(_join(self.root, SETTINGS)):
                 return self.root
+            if self.root is not None and isinstance(snapshot, Folder):
+                raise _apart(self.root)
             found = [
                 entry.path.rpartition("/")[0]
                 for entry in snapshot.entries()
@@ -245,6 +259,13 @@ def _under_way(work: "Work") -> Iterator[str]:
         for entity in work.of(kind).values():
             if not entity.adopted and entity.state not in machine.ended:
                 yield entity.ref
+
+
+def _apart(folder: str) -> Stop:
+    return Stop(
+        f"{folder}/ is no part of this repository: a symbolic link, or a repository of its own",
+        "ask in the folder that it leads to; or put the files themselves in its place",
+    )
 
 
 def _unclear(message: str, folders: list[str]) -> Stop:

@@ -26,6 +26,7 @@ from tracker.source.giterrors import (
     ShallowCloneError,
     UnknownRevisionError,
     explained,
+    missing,
 )
 
 __all__ = [
@@ -307,10 +308,22 @@ class Repository:
     def _unknown(self, ref: str, said: str) -> GitError:
         if "Needed a single revision" not in said:
             return explained(said)
+        named = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", ref)
+        found = named.stdout.decode("ascii", "replace").strip()
+        if named.returncode == 0 and found != ref:  # every full hash is a name
+            return self._no_commit(ref, found)
         if ref == "HEAD":
             return UnknownRevisionError("there is no commit yet", "git add --all && git commit")
         hint = "git fetch --unshallow" if self.is_shallow() else "git fetch --all --tags"
         return UnknownRevisionError(f"the revision {ref!r} is not known here", hint)
+
+    def _no_commit(self, ref: str, found: str) -> GitError:
+        """The name is known, and what it stands for is lost, or something else."""
+        done = self._run("cat-file", "-t", found)
+        if done.returncode != 0:
+            return missing(f"{found}, which {ref} names")
+        kind = done.stdout.decode("ascii", "replace").strip()
+        return UnknownRevisionError(f"{ref!r} names a {kind}, and no commit", "git branch --all")
 
     def _failure(self, done: subprocess.CompletedProcess[bytes]) -> GitError:
         return explained(done.stderr.decode("utf-8", "replace"))

@@ -42,6 +42,20 @@ _MISSING = re.compile(
     r"Not a valid (?:object|commit) name"
 )
 
+_ADVICE = (
+    ("bad config", "correct that line of the file"),
+    ("git repo version", "a newer git, or a clone that was made anew"),
+    ("repository extension", "a newer git, or a clone that was made anew"),
+    ("packed-refs", "take that line out of the file, then `git fetch --all`"),
+)
+"""What mends a repository that `git fsck` does not even open."""
+
+
+def missing(what: str) -> MissingObjectError:
+    """What the repository should hold, and does not."""
+    hint = "git fetch --refetch --no-filter (a partial clone), or git fsck"
+    return MissingObjectError(f"an object of the repository is missing: {what}", hint)
+
 
 def explained(said: str) -> GitError:
     """Turn what git said on its error stream (in English: LC_ALL=C) into an error with a remedy."""
@@ -55,13 +69,14 @@ def explained(said: str) -> GitError:
             "git refuses the repository: its folder belongs to someone else", advice
         )
     if "not a git repository" in said or "not in a git directory" in said:
-        return NotARepositoryError("this is not a git repository", "git init")
+        message = "git takes this for no repository: .git is damaged, or leads nowhere"
+        return NotARepositoryError(message, "clone it again; a worktree: git worktree repair")
     fatal = next(
         (line for line in lines if line.startswith("fatal: ")),
         lines[-1] if lines else "git gave no reason",
     )
     message = fatal.removeprefix("fatal: ").removeprefix("error: ")
     if _MISSING.search(said):
-        hint = "git fetch --refetch --no-filter (a partial clone), or git fsck"
-        return MissingObjectError(f"an object of the repository is missing: {message}", hint)
-    return GitError(f"git failed: {message}", "git fsck")
+        return missing(message)
+    advice = next((advice for words, advice in _ADVICE if words in said), "git fsck")
+    return GitError(f"git failed: {message}", advice)
