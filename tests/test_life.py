@@ -115,7 +115,9 @@ class Life:
         """The rules of which the check finds an error."""
         done = run("check", *(base or ("--base", "main")), "--head", "HEAD", *self._told())
         assert done.exit_code in (0, 1), done.output
-        errors = _rules(json.loads(done.stdout), "error")
+        said = json.loads(done.stdout)
+        assert all(one["hint"] for one in said["findings"]), "each says what mends it"
+        errors = _rules(said, "error")
         assert bool(errors) == bool(done.exit_code)
         return errors
 
@@ -631,3 +633,21 @@ def test_a_dishonest_way_is_refused_and_past_the_check_it_is_found(
     life.repo.git("checkout", "--quiet", "main")
     life.repo.merge(branch, author=who("dev"), date=life.noon)
     assert _rules(life.told("audit"), "error") == rules.split()
+
+
+def test_rebased_a_move_lands_before_its_approval_and_the_audit_says_so(
+    whole: Life, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Honest all the same: what is approved in a commit of its own lands as one change, or late."""
+    life = whole.copy("planned", tmp_path / "meridian")
+    monkeypatch.chdir(life.repo.path)
+    life.branches("execution", "2025-04-01")
+    life.writes(PLAN, PLANNED)
+    life.commits()
+    life.moves("execution")
+    life.approves()
+    assert life.found() == []
+    rebase(life, "execution")
+    said = life.told("audit")
+    assert _rules(said, "error") == ["approval-missing"]
+    assert _rules(said, "warning") == ["approval-late"]

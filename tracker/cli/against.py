@@ -17,9 +17,6 @@ from tracker.source.git import UnknownRevisionError
 from tracker.source.overlay import Overlay
 from tracker.source.snapshot import Folder
 
-AUTHOR = "author-unverified"
-"""The rule that no file in a working tree can meet: its author is whoever commits it."""
-
 Files = dict[str, tuple[bytes | None, bytes]]
 """Files by their path from the root: what they hold (None where they are new), and what they will."""
 
@@ -57,15 +54,12 @@ class Side:
         return judge(head, self.day, self.base)
 
     def errors(self, files: Mapping[str, bytes]) -> list[Finding]:
-        """The errors that it would have with these files, and does not have now.
-
-        Who wrote them is told by their commit, which comes later.
-        """
+        """The errors that it would have with these files, and does not have now."""
         now = {_key(one) for one in self.judged({}).findings}
         return [
             one
             for one in self.judged(files).findings
-            if one.severity is Severity.ERROR and one.rule != AUTHOR and _key(one) not in now
+            if one.severity is Severity.ERROR and _key(one) not in now
         ]
 
 
