@@ -8,7 +8,7 @@ into the original.
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -20,6 +20,9 @@ from tracker.source.document import Plain
 
 MATCH: Route = ("match",)
 """Stands for the value that identifies an adopted file; no record has a field of that name."""
+
+Part = TypeVar("Part")
+"""What a pattern is made of: names of folders, or the characters of one name."""
 
 
 class Adoption(msgspec.Struct, frozen=True):
@@ -217,16 +220,16 @@ def selected(paths: Iterable[str], rule: Adopt) -> list[str]:
 
 def taken(path: list[str], patterns: list[list[str]]) -> bool:
     """True where one of the globs takes the path; `**` is any number of folders."""
-    return any(_wild(pattern, path, "**", _name_fits) for pattern in patterns)
+    return any(wild(pattern, path, "**", _name_fits) for pattern in patterns)
 
 
 def _name_fits(pattern: str, name: str) -> bool:
     """Within a name, `*` is any run of characters and `?` is one."""
-    return _wild(pattern, name, "*", lambda one, other: one in ("?", other))
+    return wild(pattern, name, "*", lambda one, other: one in ("?", other))
 
 
-def _wild(
-    pattern: Sequence[str], items: Sequence[str], star: str, fits: Callable[[str, str], bool]
+def wild(
+    pattern: Sequence[Part], items: Sequence[str], star: Part, fits: Callable[[Part, str], bool]
 ) -> bool:
     """Matches with a star for any number of items; going back to the last star alone suffices.
 
