@@ -14,7 +14,6 @@ from click.testing import CliRunner, Result
 from gitrepo import Repo
 
 from tracker.cli.doctor import versions
-from tracker.cli.doctor.owners import owned
 from tracker.cli.doctor.probe import probes
 from tracker.cli.doctor.steps import checks
 from tracker.cli.main import cli
@@ -70,7 +69,9 @@ def settings(repo: Repo, **changed: str) -> None:
 
 
 def test_there_is_a_probe_for_each_question() -> None:
-    assert [one.name for one in probes()] == ["settings", "versions", "editor", "ci", "protection"]
+    assert [one.name for one in probes()] == [
+        "settings", "versions", "editor", "ci", "owners", "approvals", "protection"
+    ]  # fmt: skip
     assert all(one.look.__doc__ for one in probes())
 
 
@@ -393,61 +394,3 @@ def test_a_repository_of_somebody_else(repo: Repo, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(Repository, "is_shallow", refuse)
     (one,) = [one for one in report()["remarks"] if one["mark"] == "blind"]
     assert one["todo"] == "git config --global --add safe.directory FOLDER"
-
-
-# Protection.
-
-
-def test_the_law_has_owners(repo: Repo) -> None:
-    assert any("there is no CODEOWNERS" in what for _, what in seen("protection"))
-    repo.write({".github/CODEOWNERS": "work/tracker.yaml @org/board\n"})
-    assert ("warn", "1 of 2 files of the law without an owner in .github/CODEOWNERS") in seen(
-        "protection"
-    )
-    repo.write({".github/CODEOWNERS": "/work/ @org/board\n"})
-    assert ("ok", "all 2 files of the law have an owner in .github/CODEOWNERS") in seen(
-        "protection"
-    )
-
-
-@pytest.mark.parametrize(
-    ("rules", "is_owned"),
-    [
-        ("* @a", True),
-        ("*.yaml @a", True),
-        ("*.md @a", False),
-        ("work @a", True),
-        ("/work/ @a", True),
-        ("work/lifecycles/ @a", True),
-        ("work/lifecycles/* @a", True),
-        ("work/* @a", False),  # as forges read it: not deeper
-        ("lifecycles/ @a", True),
-        ("/lifecycles/ @a", False),
-        ("/work/**/simple.yaml @a", True),
-        ("* @a\n/work/ ", False),  # the last one that fits gives it to nobody
-        ("# * @a", False),
-        ("[Law] @a", False),
-        ("", False),
-    ],
-)
-def test_owners(rules: str, is_owned: bool) -> None:
-    assert owned("work/lifecycles/simple.yaml", rules) is is_owned
-
-
-def test_people_who_are_not_known_to_git(repo: Repo) -> None:
-    settings(repo, approvals="{proof: signature}")
-    said = seen("protection")
-    assert ("fail", "without an address in an identity.yaml: 1 of 1 person") in said
-    assert ("ok", "approvals are proven by `signature`") in said
-    settings(repo)
-    person = (repo.path / "work/people.yaml").read_text().splitlines()[1].rstrip(":")
-    repo.write({f"work/people/{person}/identity.yaml": "emails: []\n"})
-    said = seen("protection")
-    assert ("warn", "without an address in an identity.yaml: 1 of 1 person") in said
-    assert any(what.endswith("recorded, not verified") for _, what in said)
-
-
-def test_what_cannot_be_seen_is_said(repo: Repo) -> None:
-    assert seen("protection")[-1] == (
-        "warn", "whether the main branch is protected cannot be seen from here"
-    )  # fmt: skip

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from itertools import chain, repeat
 
 import click
 
@@ -22,6 +23,7 @@ COULD_NOT_LOOK = 2
 
 _COLOURS = {Mark.OK: "green", Mark.WARN: "yellow", Mark.FAIL: "red", Mark.BLIND: "magenta"}
 _INDENT = 9
+_HELP = 6
 
 Report = list[tuple[Probe, Remark]]
 
@@ -81,9 +83,14 @@ def _remark(remark: Remark, room: int) -> Iterator[str]:
     yield f"  {mark}  {first}"
     for line in rest:
         yield f"{'':<{_INDENT}}{line}"
-    if remark.todo:
-        for line in filled(["help:", *tokens(escaped(remark.todo))], room - _INDENT, 6):
-            yield f"{'':<{_INDENT}}{line}"
+    for head, line in zip(chain(["help:"], repeat("")), _todo(remark, room), strict=False):
+        yield f"{'':<{_INDENT}}{head:<{_HELP}}{line}"
+
+
+def _todo(remark: Remark, room: int) -> Iterator[str]:
+    """What to do; what is to be copied begins a line of its own."""
+    for said in remark.todo.split("\n") if remark.todo else ():
+        yield from filled(tokens(escaped(said)), room - _INDENT - _HELP)
 
 
 def _counts(report: Report) -> dict[Mark, int]:

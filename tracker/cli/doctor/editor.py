@@ -6,7 +6,6 @@ from posixpath import dirname, normpath
 
 from tracker.cli.doctor.probe import Patient, Remark, fail, ok, probe, warn
 from tracker.model.catalogue import SUFFIX, schema_folder
-from tracker.model.kinds import placed
 from tracker.outputs.closing import plural
 from tracker.version import VERSION
 
@@ -21,7 +20,7 @@ def editor(patient: Patient) -> Iterator[Remark]:
     """Do files tell an editor their schema, and is it the one of this Tracker."""
     if patient.work is None:
         return
-    files = list(_files(patient))
+    files = [path for path, _ in patient.placed]
     named = {path: _named(patient.text(path) or "") for path in files}
     silent = [path for path, schema in named.items() if schema is None]
     lost = [
@@ -37,12 +36,6 @@ def editor(patient: Patient) -> Iterator[Remark]:
     yield from _copies(patient)
     if files and not silent and not lost:
         yield ok(f"{plural(len(files), 'YAML file')} tell an editor their schema")
-
-
-def _files(patient: Patient) -> Iterator[str]:
-    for entry in patient.files.entries(patient.opening.root or ""):
-        if placed(entry.path.removeprefix(patient.prefix)) is not None:
-            yield entry.path
 
 
 def _named(text: str) -> str | None:

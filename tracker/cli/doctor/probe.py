@@ -11,13 +11,16 @@ from enum import StrEnum
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from tracker.cli.opening import Opening
+from tracker.cli.doctor.host import Host, host
+from tracker.cli.opening import Opening, today
 from tracker.cli.stop import Stop
 from tracker.declared import declared
-from tracker.model.kinds import placed
+from tracker.law.policy import Law
+from tracker.model.kinds import Placement, placed
 from tracker.model.work import Work
 from tracker.source.git import GitError
 from tracker.source.snapshot import Folder, UnreadableError
+from tracker.source.ssh import SshError
 
 
 class Mark(StrEnum):
@@ -70,6 +73,18 @@ class Patient:
         """The workspace's folder with its slash, from the repository's root."""
         return f"{self.opening.root}/" if self.opening.root else ""
 
+    @cached_property
+    def host(self) -> Host | None:
+        """The forge that keeps the repository, where a clone can tell."""
+        return host(self.opening.repository, self.files)
+
+    @cached_property
+    def placed(self) -> tuple[tuple[str, Placement], ...]:
+        """The files of the workspace whose place says what they are."""
+        entries = self.files.entries(self.opening.root or "")
+        found = ((one.path, placed(one.path.removeprefix(self.prefix))) for one in entries)
+        return tuple((path, place) for path, place in found if place is not None)
+
     def kinds(self, paths: Iterable[str]) -> str:
         """Of which kinds files are: their paths may hold the ids of people."""
         places = (placed(path.removeprefix(self.prefix)) for path in paths)
@@ -99,7 +114,7 @@ class Probe:
         found: list[Remark] = []
         try:
             found.extend(self.look(patient))
-        except (Stop, GitError) as error:
+        except (Stop, GitError, SshError) as error:
             found.append(
                 blind(
                     f"could not look: {_public(error.message, patient)}",
@@ -111,6 +126,11 @@ class Probe:
                 blind(f"could not look: {error.strerror or error}", "see that it can be read")
             )
         return found
+
+
+def law(work: Work) -> Law:
+    """The law as it stands here: what would judge a change, once this has landed."""
+    return Law(work, work, today())
 
 
 def _public(text: str, patient: Patient) -> str:
