@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from tracker.finding import Found, Location, Severity
-from tracker.law.change import Change, project_of
+from tracker.finding import Found, Severity
+from tracker.law.change import Change
 from tracker.law.check import check
+from tracker.law.kept import touched
 from tracker.law.policy import Law
 
 _RECORDS = ("review", "approval", "condition")
@@ -27,18 +28,5 @@ def gate_record(change: Change, law: Law, changes: tuple[Change, ...]) -> Iterat
 
     Mend: put the record back as it was, and write a new one.
     """
-    before = change.before
-    if change.kind not in _RECORDS or before is None:
-        return
-    if change.after is None:
-        project = project_of(change.id, changes)
-        if project is not None and project.is_removed:
-            return
-        message = f"the {change.kind} {before.path} is a record, and is gone"
-        hint = f"put it back: `git checkout {law.base} -- {before.path}`"
-        yield Found(Location(before.path), message, hint)
-        return
-    for field in change.fields:
-        message = f"the {change.kind} is a record, and its `{field.name}` is altered"
-        hint = f"put it back: `git checkout {law.base} -- {before.path}`; a new decision is a new review"
-        yield Found(change.after.at(*field.route), message, hint)
+    if change.kind in _RECORDS:
+        yield from touched(change, law, changes, change.kind, "a new decision is a new review")

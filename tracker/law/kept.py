@@ -1,0 +1,33 @@
+"""What is kept as it was: a record of something that was decided is neither altered nor taken away."""
+
+from collections.abc import Iterator
+
+from tracker.finding import Found, Location
+from tracker.law.change import Change, project_of
+from tracker.law.policy import Law
+from tracker.model.kinds import KINDS
+
+
+def touched(
+    change: Change, law: Law, changes: tuple[Change, ...], name: str, instead: str
+) -> Iterator[Found]:
+    """Where a change alters a record, or takes it away; it goes with its project alone.
+
+    `name` is what people call it, `instead` what is done in place of altering it.
+    """
+    before = change.before
+    if before is None:
+        return
+    back = f"put it back: `git checkout {law.base} -- {before.path}`"
+    if change.after is None:
+        project = project_of(change.id, changes)
+        if project is None or not project.is_removed:
+            yield Found(
+                Location(before.path), f"the {name} {before.path} is a record, and is gone", back
+            )
+        return
+    for field in change.fields:
+        if field.name == KINDS[change.kind].state:
+            continue  # a state moves, or may not: another rule's
+        message = f"the {name} is a record, and its `{field.name}` is altered"
+        yield Found(change.after.at(*field.route), message, f"{back}; {instead}")
