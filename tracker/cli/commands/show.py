@@ -110,6 +110,9 @@ def _next(work: "Work", entity: "Entity[Any]") -> Iterator[str]:
             yield from _field(
                 "next phase", " or ".join(allowed) or "none: nothing follows this one"
             )
+        held = "\n".join(_gates(work, entity.id))
+        if held:
+            yield from _field("gates", held)
     machine = MACHINES.get(entity.kind)
     status = entity.state
     if machine is not None and status is not None:
@@ -117,6 +120,19 @@ def _next(work: "Work", entity: "Entity[Any]") -> Iterator[str]:
             f"next {KINDS[entity.kind].state}",
             " or ".join(machine.moves.get(status, ())) or "none: it has ended",
         )
+
+
+def _gates(work: "Work", project: str) -> Iterator[str]:
+    """Each gate that was held: what was decided, what was waived, and what is still open."""
+    from tracker.analysis.facts import still_open
+    from tracker.law.gates import reviews
+
+    for one in reviews(work, project):
+        waived = [met.id for met in one.record.criteria if met.status == "waived" and met.id]
+        left = [each.id for _, each in still_open(work, one.entity) if each.id]
+        said = f"{one.day or one.name} {one.left} › {one.record.to}: {one.record.decision}"
+        said += f"; waived: {', '.join(waived)}" if waived else ""
+        yield said + (f"; still open: {', '.join(left)}" if left else "")
 
 
 def _names(other: "Entity[Any]", entity: "Entity[Any]") -> bool:
