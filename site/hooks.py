@@ -29,6 +29,7 @@ PARTS = {
     "<!-- made: measurements -->": measurements.made,
     "<!-- made: check envelope -->": lambda: handbook.envelope("check"),
     "<!-- made: diff envelope -->": lambda: handbook.envelope("diff"),
+    "<!-- made: report envelope -->": lambda: handbook.envelope("report"),
 }
 
 # What the tests run a page by (tests/story.py) is nothing for readers.

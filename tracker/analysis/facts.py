@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from tracker.finding import Spot
+from tracker.model.entity import Entity
 from tracker.model.kinds import owner_of
-from tracker.model.records import Deliverable
+from tracker.model.records import Deliverable, OpenCondition, Review
 from tracker.model.work import Work
 
 
@@ -68,11 +69,18 @@ def open_tasks(work: Work, project: str) -> Iterator[Spot]:
 
 def open_conditions(work: Work, project: str) -> Iterator[Spot]:
     """Conditions of the project's gate reviews that nobody has recorded as done."""
-    done = work.of("condition")
     for id, review in work.of("review").items():
-        for index, condition in enumerate(review.record.conditions):
-            if owner_of(id) == project and f"{id}/{condition.id}" not in done:
+        if owner_of(id) == project:
+            for index, _ in still_open(work, review):
                 yield review.at("conditions", index)
+
+
+def still_open(work: Work, review: Entity[Review]) -> Iterator[tuple[int, OpenCondition]]:
+    """The conditions of one review that nobody has recorded as done, each with its place."""
+    done = work.of("condition")
+    for index, condition in enumerate(review.record.conditions):
+        if f"{review.id}/{condition.id}" not in done:
+            yield index, condition
 
 
 def _deliverables(

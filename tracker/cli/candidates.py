@@ -185,6 +185,22 @@ def _read(snapshot: Snapshot, path: str) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
+def _columns(context: click.Context, typed: str) -> Iterable[str]:
+    """`column=` of the report that the line names, then the ids that stand in such a column."""
+    from tracker.views.report import reports
+
+    # As above: with an option that waits for its value the arguments are not assigned yet.
+    named = [context.params.get("name"), *context.args]
+    asked = next((one for name, one in reports().items() if name in named), None)
+    if asked is None:
+        return ()
+    name, equals, _ = typed.partition("=")
+    if not equals:
+        return [f"{one}=" for one in asked.fields]
+    of = next((one.leads_to for one in asked.columns if one.name == name), None)
+    return [f"{name}={id}" for id in known(context).get(of or "", ())]
+
+
 def _of(kind: str) -> Callable[[click.Context, str], Iterable[str]]:
     return lambda context, typed: known(context).get(kind, ())
 
@@ -196,6 +212,9 @@ def _moved_to(context: click.Context, typed: str) -> Iterable[str]:
 
 REF = completing(_refs)
 PROJECT = completing(_of("project"))
+PROCESS = completing(_of("process"))
+GOAL = completing(_of("goal"))
+TEAM = completing(_of("team"))
 PERSON = completing(_of("person"))
 MOVED_TO = completing(_moved_to)
 KIND = completing(_kinds)
@@ -205,3 +224,4 @@ SHIPPED = completing(_shipped)
 RULE = completing(_rules)
 REVISION = completing(_revisions)
 CONDITION = completing(_conditions)
+COLUMN = completing(_columns)

@@ -20,15 +20,17 @@ from tracker.source.snapshot import Folder
 from tracker.source.ssh import SshError, verified
 
 HEAD = "HEAD"
+FILES = Evidence(partial(verified, namespace=NAMESPACE))
+"""What the files alone prove: signatures."""
 _HASH = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z", re.ASCII)
 
 
 def proved(opening: Opening, base: Base, work: Work, reviews: Path | None = None) -> Base:
     """A base with all that proves approvals of the change to it."""
-    evidence = Evidence(
-        partial(verified, namespace=NAMESPACE),
-        None if reviews is None else handed_in(reviews),
-        reviewed(base, work, os.environ.get),
+    evidence = replace(
+        FILES,
+        reviews=None if reviews is None else handed_in(reviews),
+        head=reviewed(base, work, os.environ.get),
         uncommitted=frozenset(uncommitted(opening, work)),
     )
     return replace(base, evidence=evidence)

@@ -70,7 +70,19 @@ def held(entity: Entity[Review]) -> Held:
 def reviews(work: Work, project: str) -> tuple[Held, ...]:
     """All reviews of a project, by day."""
     found = [held(one) for id, one in work.of("review").items() if owner_of(id) == project]
-    return tuple(sorted(found, key=lambda one: (one.day or date.max, one.name)))
+    return tuple(sorted(found, key=_order))
+
+
+def reviews_by_project(work: Work) -> dict[str, list[Held]]:
+    """All reviews by the project that they are of, each project's by day."""
+    found: dict[str, list[Held]] = {}
+    for one in sorted(map(held, work.of("review").values()), key=_order):
+        found.setdefault(owner_of(one.entity.id), []).append(one)
+    return found
+
+
+def _order(one: Held) -> tuple[date, str]:
+    return one.day or date.max, one.name
 
 
 def new_reviews(changes: Iterable[Change], project: str) -> tuple[Held, ...]:

@@ -48,11 +48,16 @@ def _unsigned(one: Given, gate: Approving, approved: str, law: Law) -> Missing:
     hint = f"let {one.person} sign it: `tracker approve {gate.project.id} --key FILE`"
     if not one.record.signature:
         return "it is not signed", hint
-    keys = keys_of(one.person, law)
-    said = statement(approved, one.person, one.record.role, one.record.date)
-    if law.evidence.verify(said, one.record.signature, keys):
+    if signed(one, approved, law):
         return None
     return f"no key that {one.person} alone has at the base made this signature", hint
+
+
+def signed(one: Given, approved: str, law: Law) -> bool:
+    """True where the signature of an approval is one of that person's, over that digest."""
+    said = statement(approved, one.person, one.record.role, one.record.date)
+    signature = one.record.signature or ""
+    return law.evidence.verify(said, signature, keys_of(one.person, law))
 
 
 def keys_of(person: str, law: Law) -> tuple[str, ...]:

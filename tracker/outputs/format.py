@@ -9,7 +9,7 @@ from tracker.declared import declared
 from tracker.finding import Severity
 
 Said = TypeVar("Said")
-"""What a format says: a verdict, or the review of a change."""
+"""What a format says: a verdict, the review of a change, or a report."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +50,8 @@ def output(render: Callable[[Said, Context], Iterator[str]]) -> Format[Said]:
 
 
 VERDICTS, REVIEWS = "tracker.outputs", "tracker.outputs.review"
-"""Where the formats of a verdict lie, and those of the review of a change."""
+REPORTS = "tracker.outputs.report"
+"""Where the formats of a verdict lie, those of the review of a change, and those of a report."""
 
 
 @cache

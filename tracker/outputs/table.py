@@ -24,13 +24,12 @@ def _text(table: Table, schema: str) -> str:
     lines = [[name.upper() for name in table.columns], *cells]
     rooms = [min(48, max(width(line[at]) for line in lines)) for at in range(len(table.columns))]
     shown = (
-        "  ".join(_cut(cell, room) for cell, room in zip(line, rooms, strict=True))
-        for line in lines
+        "  ".join(cut(cell, room) for cell, room in zip(line, rooms, strict=True)) for line in lines
     )
     return "".join(line.rstrip() + "\n" for line in shown)
 
 
-def _cut(text: str, room: int) -> str:
+def cut(text: str, room: int) -> str:
     """Text of exactly that many columns: padded, or cut with a mark."""
     if width(text) > room:
         while width(text) > room - 1:

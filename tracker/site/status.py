@@ -38,15 +38,15 @@ class Status:
 
     @cached_property
     def goals(self) -> dict[str, GoalRow]:
-        return {row.id: row for row in goals(self.work, self.as_of)}
+        return {row.id: row for row in goals.rows(self.work, self.as_of)}
 
     @cached_property
     def projects(self) -> dict[str, ProjectRow]:
-        return {row.id: row for row in projects(self.work)}
+        return {row.id: row for row in projects.rows(self.work)}
 
     @cached_property
     def processes(self) -> dict[str, ProcessRow]:
-        return {row.id: row for row in processes(self.work)}
+        return {row.id: row for row in processes.rows(self.work)}
 
     @cached_property
     def boards(self) -> list[Board]:

@@ -1,6 +1,5 @@
 """`tracker list`: the entities of a kind, in a table."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,10 +9,9 @@ from tracker.cli.naming import kind_named
 from tracker.cli.opening import here
 from tracker.cli.options import OneOf, revision_option
 from tracker.cli.stages import Stage
-from tracker.cli.stop import Stop
+from tracker.cli.where import Condition, fits, no_field, parted
 from tracker.model.catalogue import member
 from tracker.model.kinds import Kind
-from tracker.model.suggest import did_you_mean
 from tracker.outputs.table import FORMATS, Table, rendered
 
 if TYPE_CHECKING:
@@ -44,37 +42,21 @@ def command(kind: str, conditions: tuple[str, ...], revision: str | None, format
     row = kind_named(kind)
     wanted = [_condition(row, text) for text in conditions]
     work = here().work(revision)
-    found = [entity for entity in work.of(row.name).values() if _fits(entity, wanted)]
+    found = [
+        entity
+        for entity in work.of(row.name).values()
+        if not wanted or fits({"id": entity.id, **entity.plain()}, wanted)
+    ]
     click.echo(rendered(_table(row, found), format, f"tracker/list-{row.plural}/1"), nl=False)
 
 
-def _condition(kind: Kind, text: str) -> tuple[tuple[str, ...], str]:
-    field, equals, value = text.partition("=")
-    if not equals:
-        raise Stop(f"--where {text!r} has no `=`", "write --where field=value")
-    route = tuple(field.split("."))
-    if field != "id" and member(kind.name, route) is None:
+def _condition(kind: Kind, text: str) -> Condition:
+    route, value = parted(text)
+    if route != ("id",) and member(kind.name, route) is None:
         whole = (member(kind.name, ()) or {})["properties"]
         known = (member(kind.name, route[:-1]) or {}).get("properties") or whole
-        hint = did_you_mean(route[-1], known, f"it has {', '.join(known)}")
-        raise Stop(f"a {kind.name} has no field {field!r}", hint)
+        raise no_field(f"a {kind.name}", route, known)
     return route, value
-
-
-def _fits(entity: "Entity[Any]", conditions: Iterable[tuple[tuple[str, ...], str]]) -> bool:
-    plain = {"id": entity.id, **entity.plain()} if conditions else {}
-    return all(value in _values(plain, route) for route, value in conditions)
-
-
-def _values(data: Any, route: tuple[str, ...]) -> list[str]:
-    """The texts at a route; a list stands for each of its items."""
-    if isinstance(data, list):
-        return [text for item in data for text in _values(item, route)]
-    if route:
-        return _values(data.get(route[0]), route[1:]) if isinstance(data, dict) else []
-    if isinstance(data, bool):
-        return ["true" if data else "false"]
-    return [] if data is None or isinstance(data, dict) else [str(data)]
 
 
 def _table(kind: Kind, entities: "list[Entity[Any]]") -> Table:

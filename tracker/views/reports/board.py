@@ -41,7 +41,7 @@ class Board:
 def boards(work: Work) -> list[Board]:
     """A board for each lifecycle that a project follows, the one with most projects first."""
     by_lifecycle: dict[str | None, list[ProjectRow]] = {}
-    for one in projects(work):
+    for one in projects.rows(work):
         by_lifecycle.setdefault(one.lifecycle, []).append(one)
     found = [_board(work.lifecycles.get(id or ""), id, rows) for id, rows in by_lifecycle.items()]
     return sorted(found, key=lambda board: (-board.count, board.lifecycle or ""))

@@ -16,6 +16,7 @@ from tracker.analysis.goals import (
 from tracker.model.entity import Entity
 from tracker.model.records import Goal, KeyResult, Measurement
 from tracker.model.work import Work
+from tracker.views.report import Column, Value, report
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class GoalRow:
     status: str | None
     outcome: str | None
     owner: str | None
+    parent: str | None
     start: date | None
     end: date | None
     progress: Progress
@@ -46,8 +48,27 @@ class KeyResultRow:
     progress: Progress
 
 
+def _percent(progress: Progress) -> float | None:
+    return None if progress.value is None else round(100 * progress.value, 1)
+
+
+@report(
+    Column("goal", "Goal", Value.REF, "goal", cell=lambda row: row.id),
+    Column("title", "Title"),
+    Column("status", "Status"),
+    Column("progress", "Progress", Value.PERCENT, cell=lambda row: _percent(row.progress)),
+    Column("standing", "Standing"),
+    Column("expected", "Expected", Value.PERCENT, cell=lambda row: _percent(row.expected)),
+    Column("end", "End", Value.DATE),
+    Column("owner", "Owner", Value.REF, "person"),
+    Column("parent", "Below", Value.REF, "goal"),
+    Column("projects", "Projects", Value.NUMBER),
+    Column("processes", "Processes", Value.NUMBER),
+    Column("outcome", "Outcome", below=True),
+    Column("unknown", "No progress", below=True, cell=lambda row: row.progress.reason),
+)
 def goals(work: Work, as_of: date) -> list[GoalRow]:
-    """Every goal, each below its parent; goals that stand in a circle come last."""
+    """Every goal, each below its parent: how far it has come, and whether that is far enough."""
     tops = [id for id, goal in work.goals.items() if goal.record.parent not in work.goals]
     order: dict[str, int] = {}
     pending = [(id, 0) for id in reversed(tops)]
@@ -56,7 +77,7 @@ def goals(work: Work, as_of: date) -> list[GoalRow]:
         if id not in order:
             order[id] = depth
             pending += [(child, depth + 1) for child in reversed(children(work, id))]
-    order |= {id: 0 for id in work.goals if id not in order}
+    order |= {id: 0 for id in work.goals if id not in order}  # those in a circle
     return [row(work, work.goals[id], as_of, depth) for id, depth in order.items()]
 
 
@@ -70,6 +91,7 @@ def row(work: Work, entity: Entity[Goal], as_of: date, depth: int = 0) -> GoalRo
         record.status,
         record.outcome,
         record.owner,
+        record.parent,
         period.start if period else None,
         period.end if period else None,
         progress,

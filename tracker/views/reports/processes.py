@@ -6,6 +6,7 @@ from datetime import date
 from tracker.model.entity import Entity
 from tracker.model.records import Process
 from tracker.model.work import Work
+from tracker.views.report import Column, Value, report
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,20 @@ class ProcessRow:
     goals: tuple[str, ...]
 
 
+@report(
+    Column("process", "Process", Value.REF, "process", cell=lambda row: row.id),
+    Column("title", "Title"),
+    Column("status", "Status"),
+    Column("within", "Service level"),
+    Column("next_review", "Next review", Value.DATE),
+    Column("owner", "Owner", Value.REF, "person"),
+    Column("department", "Department", Value.REF, "team"),
+    Column("goals", "Goals", Value.REFS, "goal"),
+    Column("version", "Version", Value.NUMBER),
+    Column("steps", "Steps", Value.NUMBER),
+)
 def processes(work: Work) -> list[ProcessRow]:
-    """Every process, by title; titles that are alike by id."""
+    """Every process: its status, what it promises, who owns it, and when it is looked at again."""
     rows = [row(entity) for entity in work.processes.values()]
     return sorted(rows, key=lambda one: (one.title.casefold(), one.id))
 

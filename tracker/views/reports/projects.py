@@ -1,13 +1,18 @@
 """Projects: one row each, and the track of phases that a project stands on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
-from tracker.law.lifecycle import MACHINES, Phases
+from tracker.analysis.facts import still_open
+from tracker.law.gates import Held, reviews_by_project
+from tracker.law.lifecycle import MACHINES, Decision, Phases
 from tracker.model.entity import Entity
 from tracker.model.records import Lifecycle, Phase, Project
 from tracker.model.work import Work
+from tracker.views.report import Column, Value, report
 
 
 class State(StrEnum):
@@ -45,6 +50,14 @@ class Track:
     strange: str | None = None
 
 
+class Past(NamedTuple):
+    """How many criteria gates have waived, how often one sent the project back, what is still open."""
+
+    waived: int
+    recycled: int
+    open: int
+
+
 @dataclass(frozen=True)
 class ProjectRow:
     """What an index says about a project."""
@@ -59,17 +72,35 @@ class ProjectRow:
     start: date | None
     end: date | None
     manager: str | None
+    team: str | None
     goals: tuple[str, ...]
+    past: Past
 
 
+@report(
+    Column("project", "Project", Value.REF, "project", cell=lambda row: row.id),
+    Column("title", "Title"),
+    Column("status", "Status"),
+    Column("phase", "Phase"),
+    Column("end", "End", Value.DATE),
+    Column("manager", "Manager", Value.REF, "person"),
+    Column("start", "Start", Value.DATE),
+    Column("goals", "Goals", Value.REFS, "goal"),
+    Column("team", "Team", Value.REF, "team"),
+    Column("lifecycle", "Lifecycle", Value.REF, "lifecycle"),
+    Column("waived", "Criteria waived", Value.NUMBER, below=True, cell=lambda row: row.past.waived),
+    Column("recycled", "Gates recycled", Value.NUMBER, below=True, cell=lambda row: row.past.recycled),
+    Column("open", "Open conditions", Value.NUMBER, below=True, cell=lambda row: row.past.open),
+)  # fmt: skip
 def projects(work: Work) -> list[ProjectRow]:
-    """Every project, by title; titles that are alike by id."""
-    rows = [row(work, entity) for entity in work.projects.values()]
+    """Every project: where it stands, when it ends, and what its gates waived or sent back."""
+    held = reviews_by_project(work)
+    rows = [row(work, entity, held.get(entity.id, ())) for entity in work.projects.values()]
     return sorted(rows, key=lambda one: (one.title.casefold(), one.id))
 
 
-def row(work: Work, entity: Entity[Project]) -> ProjectRow:
-    """The row of one project."""
+def row(work: Work, entity: Entity[Project], held: Iterable[Held]) -> ProjectRow:
+    """The row of one project, with the reviews of its gates."""
     record = entity.record
     lifecycle = work.lifecycle_of(entity)
     return ProjectRow(
@@ -83,7 +114,19 @@ def row(work: Work, entity: Entity[Project]) -> ProjectRow:
         record.start,
         record.end,
         record.manager,
+        record.team,
         record.goals,
+        past(work, held),
+    )
+
+
+def past(work: Work, held: Iterable[Held]) -> Past:
+    """What there is to know of the gates that a project has come through."""
+    held = tuple(held)
+    return Past(
+        sum(met.status == "waived" for one in held for met in one.record.criteria),
+        sum(one.decision is Decision.RECYCLE for one in held),
+        sum(1 for one in held for _ in still_open(work, one.entity)),
     )
 
 

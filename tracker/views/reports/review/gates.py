@@ -19,7 +19,7 @@ from tracker.views.reports.review.tree import Item, Tone
 from tracker.views.reports.review.vocabulary import APPROVALS, GATE
 from tracker.views.reports.review.wording import Names, label
 
-_PROVEN = {
+PROVEN = {
     Proof.RECORDED: "recorded, not verified",
     Proof.SIGNATURE: "verified by a signature",
     Proof.REVIEW: "verified by a review on the forge",
@@ -206,7 +206,7 @@ def _approval(one: Asked, law: Law, telling: Telling) -> Item:
         return Item("approval", text, None, f"{person}{on}", note, Tone.BAD)
     proof = proof_of(law)
     tone = Tone.CARE if proof is Proof.RECORDED else Tone.GOOD
-    return Item("approval", text, None, f"{person}{on}", _PROVEN[proof], tone)
+    return Item("approval", text, None, f"{person}{on}", PROVEN[proof], tone)
 
 
 # Records that were altered afterwards.

@@ -1,0 +1,1 @@
+"""Reports as text: one file for each format, each of which declares one object."""

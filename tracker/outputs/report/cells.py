@@ -1,0 +1,31 @@
+"""What a cell of a report says to people, and whether it says anything."""
+
+from typing import Any
+
+from tracker.views.report import Column, Value
+
+NUMBERS = (Value.NUMBER, Value.DAYS, Value.PERCENT)
+"""What stands at the right of its column."""
+
+_NOTHING: tuple[Any, ...] = (None, "", ())
+
+
+def is_empty(cell: Any) -> bool:
+    """True where nothing is known: a count of 0 is something."""
+    return cell in _NOTHING
+
+
+def items(column: Column, cell: Any) -> list[str]:
+    """What a cell says: each entry of several for itself."""
+    if is_empty(cell):
+        return []
+    if column.value is Value.ENTRIES:
+        return [one.told for one in cell]
+    if column.value is Value.REFS:
+        return [", ".join(cell)]
+    return [f"{cell:g} %" if column.value is Value.PERCENT else str(cell)]
+
+
+def said(column: Column, cell: Any) -> str:
+    """All that a cell says, on one line."""
+    return "; ".join(items(column, cell))

@@ -1,0 +1,64 @@
+"""Telling a report: which of its rows are wanted, and the rows as plain data."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from tracker.views.report import Entry, Report
+
+
+@dataclass(frozen=True)
+class Told:
+    """A report as it was asked for: the cells of each row, in the order of the columns."""
+
+    report: Report[Any]
+    as_of: date
+    rows: tuple[tuple[Any, ...], ...]
+
+
+def told(
+    asked: Report[Any],
+    as_of: date,
+    given: Mapping[str, object],
+    alone: Mapping[str, str] | None = None,
+    wanted: Callable[[dict[str, Any]], bool] | None = None,
+) -> Told:
+    """A report of a day, made from what it asks for of what is given.
+
+    With `alone` only the rows that name these ids, each of its kind, are told; with `wanted` only
+    those of which it says so, as plain data.
+    """
+    made = asked.rows(**{name: given[name] for name in asked.needs})
+    rows = (tuple(column.taken(row) for column in asked.columns) for row in made)
+    kept = [
+        row
+        for row in rows
+        if all(_names(asked, row, kind, id) for kind, id in (alone or {}).items())
+        if wanted is None or wanted(plain(asked, row))
+    ]
+    return Told(asked, as_of, tuple(kept))
+
+
+def _names(asked: Report[Any], row: tuple[Any, ...], kind: str, id: str) -> bool:
+    return any(
+        id == cell or (isinstance(cell, tuple) and id in cell)
+        for column, cell in zip(asked.columns, row, strict=True)
+        if column.leads_to == kind
+    )
+
+
+# Plain data.
+
+
+def plain(asked: Report[Any], row: tuple[Any, ...]) -> dict[str, Any]:
+    """A row as plain data, by the names of the columns."""
+    return {one.name: _plain(cell) for one, cell in zip(asked.columns, row, strict=True)}
+
+
+def _plain(cell: Any) -> Any:
+    if isinstance(cell, tuple):
+        return [_plain(one) for one in cell]
+    if isinstance(cell, Entry):
+        return {name: _plain(one) for name, one in asdict(cell).items()}
+    return cell.isoformat() if isinstance(cell, date) else cell
