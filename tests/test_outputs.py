@@ -252,10 +252,12 @@ def test_every_row_fits_the_terminal(columns: int) -> None:
 
 
 def test_what_stands_in_backticks_is_not_broken() -> None:
-    text = "run `tracker new project the-new-one` and then write `phase: planning` there"
-    for columns in range(30, 80):
+    long = f"`git checkout 34f4fe96ffa9 -- work/projects/{'a-long-name-' * 8}/baseline.yaml`"
+    text = f"run `tracker new project the-new-one` and then write {long} there"
+    for columns in range(30, 120):
         lines = list(filled(tokens(text), columns))
         assert all(line.count("`") % 2 == 0 for line in lines)
+        assert long in lines  # wider than the terminal: on a line of its own
         assert " ".join(lines) == text
 
 

@@ -7,8 +7,6 @@ from unicodedata import category, east_asian_width
 from tracker.outputs.escape import escaped
 
 _TOKEN = re.compile(r"(?:[^\s`]|`[^`]*`|`)+")
-_LONG = 74
-"""Words in backticks that are longer than this are broken like other text."""
 
 
 def width(text: str) -> int:
@@ -25,13 +23,11 @@ def _columns(character: str) -> int:
 
 
 def tokens(text: str) -> Iterator[str]:
-    """The words of a text; what stands in backticks is one word, unless it is long."""
-    for found in _TOKEN.finditer(text):
-        token = found[0]
-        if width(token) > _LONG:
-            yield from token.split()
-        else:
-            yield token
+    """The words of a text; what stands in backticks is one word, however long.
+
+    Half a command does something else: `git checkout REV --` without its path leaves the branch.
+    """
+    return (found[0] for found in _TOKEN.finditer(text))
 
 
 def filled(words: Iterable[str], room: int, indent: int = 0) -> Iterator[str]:
