@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -134,7 +135,7 @@ def test_a_title_that_no_reader_takes_writes_nothing(repo: Repo) -> None:
     assert not (repo.path / "work/teams").exists()
 
 
-NOT_NEW = {"workspace", "review", "baseline", "approval", "condition"}
+NOT_NEW = {"workspace", "review", "baseline", "approval", "condition", "update"}
 """What other commands write; a condition is one of a review, and has a test of its own."""
 
 
@@ -145,14 +146,14 @@ def test_every_new_kind_passes_the_check(repo: Repo, kind: str) -> None:
         KINDS[kind].part_of or "", "brand-new"
     )
     if KINDS[kind].parts > 1:
-        owner += "/brand-new" if kind != "update" else "/2026-11-25"
+        owner += "/brand-new"
     if KINDS[kind].part_of == "person":
         run("new", "person", owner)
     if kind == "plan":  # the project that init writes has its tasks in project.yaml
         text = (repo.path / PROJECT).read_text()
         repo.write({PROJECT: text[: text.index("tasks:")]})
-    like = ["--like", "five-phase"] if kind == "lifecycle" else []
-    result = run("new", kind, owner, *like)
+    said = {"lifecycle": ["--like", "five-phase"], "change": ["--reason", "Rain"]}
+    result = run("new", kind, owner, *said.get(kind, []))
     assert result.exit_code == 0, result.stderr
     checked = run("check", "--base", "HEAD", "--fail-on", "warning")
     assert checked.exit_code == 0, checked.stdout
@@ -179,6 +180,27 @@ def test_the_address_of_an_identity_is_never_made_up(repo: Repo) -> None:
     assert run("check").stdout.startswith("no findings")
 
 
+def test_nothing_is_claimed_in_the_name_of_another(repo: Repo) -> None:
+    """Who is first in the alphabet has said nothing; who git says you are has."""
+    people = {"work/people/ada/person.yaml": "name: Ada\n", "work/goals/a.yaml": (
+        "title: A\nowner: ada\nperiod: {start: 2026-01-01}\nstatus: active\n")}  # fmt: skip
+    repo.write(people)
+    repo.git("config", "user.name", "Somebody Else")
+    new = [("project", "x"), ("process", "x"), ("closure", "x"), ("raid", "x/late")]
+    for kind, id in new:
+        assert run("new", kind, id).exit_code == 0
+    for path in repo.path.glob("work/p*s/x/**/*.yaml"):
+        said = [line for line in path.read_text().splitlines() if not line.lstrip().startswith("#")]
+        assert not re.search("ada|owner|goals|20[0-9][0-9]|achieved", "\n".join(said)), path
+    assert "--by PERSON" in run("new", "goal", "x").stderr
+    repo.write({"work/people/ada/identity.yaml": "emails: [Committer@Example.org]\n"})
+    repo.git("config", "user.email", "committer@example.org")
+    assert run("new", "project", "y").exit_code == 0
+    assert "manager: ada\n" in (repo.path / "work/projects/y/project.yaml").read_text()
+    assert run("new", "project", "z", "--by", "owner").exit_code == 0
+    assert "manager: owner\n" in (repo.path / "work/projects/z/project.yaml").read_text()
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -188,6 +210,8 @@ def test_the_address_of_an_identity_is_never_made_up(repo: Repo) -> None:
         (("new", "goal", "first-goal"), "exists already"),
         (("new", "workspace", "x"), "tracker init"),
         (("new", "review", "first-project/idea-2026-11-20"), "tracker move PROJECT PHASE"),
+        (("new", "update", "first-project"), "tracker update PROJECT"),
+        (("new", "goal", "x", "--by", "ownr"), "did you mean `owner`?"),
         (("new", "baseline", "first-project"), "tracker move PROJECT PHASE"),
         (("new", "approval", "first-project/a/b"), "tracker approve PROJECT"),
         (("new", "raid", "first-project"), "tracker new raid PROJECT/ID"),

@@ -114,6 +114,12 @@ def held(folder: Path) -> None:
     repo.git("config", "user.email", "ilse.vandermolen@meridian.example")
 
 
+def reporting(folder: Path) -> None:
+    """The example organisation, seen by one of its people."""
+    example(folder)
+    Repo(folder).git("config", "user.email", "ilse.vandermolen@meridian.example")
+
+
 def held_and_signed(folder: Path) -> None:
     """The same, where the law asks for signatures; the home folder holds the sponsor's key."""
     key = folder / "home/.ssh/id_ed25519"
@@ -142,7 +148,8 @@ PLACES: dict[str, Callable[[Path], None]] = {
     "tracker new": started,
     "tracker new plan": project,
     "tracker new raid": project,
-    "tracker new update": project,
+    "tracker new change": project,
+    "tracker update": reporting,
 }
 """Where a line makes sense, by the longest beginning; all others in the example organisation."""
 

@@ -262,13 +262,13 @@ def test_conditions_have_an_owner_and_a_day(repo: Repo) -> None:
     assert done.exit_code == 0, done.stderr
     assert errors() == ["approval-missing"]
     repo.commit("on")
-    assert run("new", "condition", f"erp/idea-{TODAY}/later").exit_code == 0
+    assert run("new", "condition", f"erp/idea-{TODAY}/later", "--evidence", "Seen").exit_code == 0
     assert errors() == []
 
 
 def test_the_baseline_moves_by_a_change_request(repo: Repo) -> None:
     assert run("move", "erp", "doing").exit_code == 0
-    assert run("new", "change", "erp/later").exit_code == 0
+    assert run("new", "change", "erp/later", "--by", "ben", "--reason", "Rain").exit_code == 0
     repo.commit("on")
     refused = run("move", "erp", "--rebaseline", "later")
     assert refused.exit_code == 2 and "which is proposed" in refused.stderr
@@ -292,15 +292,15 @@ def test_the_baseline_moves_by_a_change_request(repo: Repo) -> None:
 
 def test_an_update_says_what_it_is_told(repo: Repo) -> None:
     done = run("update", "erp", "--resources", "red", "--cost", "green", "--summary", "Two: gone",
-               "--done", "One", "--next", "Two", "--on", "2026-11-20")  # fmt: skip
+               "--done", "One", "--next", "Two", "--on", "2026-11-20", "--author", "ben")  # fmt: skip
     assert done.exit_code == 0, done.stderr
     assert (repo.path / "work/projects/erp/updates/2026-11-20.yaml").read_text() == (
         "author: ben\nhealth: {overall: red, cost: green, resources: red}\n"
         'summary: "Two: gone"\ndone: [One]\nnext: [Two]\n'
     )
-    assert run("update", "erp").exit_code == 0
-    scaffold = (repo.path / f"work/projects/erp/updates/{TODAY}.yaml").read_text()
-    assert "health: {overall: red}\n" in scaffold
+    assert run("update", "erp", "--summary", "As it was", "--author", "mia").exit_code == 0
+    said = (repo.path / f"work/projects/erp/updates/{TODAY}.yaml").read_text()
+    assert said == "author: mia\nhealth: {overall: red}\nsummary: As it was\n"
     assert errors() == []
     assert "exists already" in run("update", "erp").stderr
 
@@ -308,7 +308,7 @@ def test_an_update_says_what_it_is_told(repo: Repo) -> None:
 def test_the_author_is_who_git_says(repo: Repo) -> None:
     repo.write({"work/people/mia/identity.yaml": "emails: [Mia@Example.org]\n"})
     repo.git("config", "user.email", "mia@example.org")
-    assert run("update", "erp", "--health", "green").exit_code == 0
+    assert run("update", "erp", "--health", "green", "--summary", "Well").exit_code == 0
     assert "author: mia\n" in (repo.path / f"work/projects/erp/updates/{TODAY}.yaml").read_text()
 
 
@@ -318,9 +318,9 @@ def test_the_author_is_who_git_says(repo: Repo) -> None:
 def test_ids_of_several_parts_are_named_everywhere(repo: Repo) -> None:
     for step in (
         ("move", "erp", "doing"),
-        ("new", "change", "erp/later"),
+        ("new", "change", "erp/later", "--by", "ben", "--reason", "Rain"),
         ("new", "raid", "erp/late-data"),
-        ("update", "erp"),
+        ("update", "erp", "--health", "red", "--summary", "Late", "--author", "ben"),
     ):
         assert run(*step).exit_code == 0
     review = f"review/erp/idea-{TODAY}"
@@ -376,17 +376,20 @@ def test_the_lifecycles_that_ship_lead_from_start_to_end(repo: Repo, lifecycle: 
             assert "closure" in run(*steps).stderr
             assert run("new", "closure", "erp").exit_code == 0
             closure = "work/projects/erp/closure.yaml"
+            said = "outcome: achieved\naccepted_by: mia\naccepted_on: 2026-11-20\nsummary: It runs\n"
+            repo.write({closure: said + (repo.path / closure).read_text()})
+            assert "`lessons` has 0 entries" in run(*steps).stderr  # nobody has written one
             text = (repo.path / closure).read_text()
             repo.write(
                 {
-                    closure: text
+                    closure: text.replace("[]\n# -", "\n -")
                     + "handover: {process: ledger, accepted_by: ben, date: 2026-11-20}\n"
                 }
             )
             assert run("done", "map").exit_code == 0
             assert "`conditions-met`" in run(*steps).stderr
             review = next((repo.path / "work/projects/erp/gates").glob("initiation-*")).name
-            assert run("new", "condition", f"erp/{review}/look").exit_code == 0
+            assert run("new", "condition", f"erp/{review}/look", "--evidence", "Seen").exit_code == 0
         moved = run(*steps)
         assert moved.exit_code == 0, moved.stderr
         assert errors() == [], run("check", "--base", "main").stdout

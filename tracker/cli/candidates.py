@@ -63,9 +63,7 @@ def _new_ids(context: click.Context, typed: str) -> Iterable[str]:
         return _shipped(context, typed)
     ids = known(context)
     if kind.parts > 1:
-        # Its own part is a new name; an update is of today where none is said.
-        ending = "" if kind.name == "update" else "/"
-        return [f"{id}{ending}" for id in ids.get(kind.part_of or "", ())]
+        return [f"{id}/" for id in ids.get(kind.part_of or "", ())]  # its own part is a new name
     return sorted(set(ids.get(kind.part_of or "", ())) - set(ids.get(kind.name, ())))
 
 

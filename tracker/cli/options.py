@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from tracker.cli.stop import Stop
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -32,7 +34,20 @@ class Day(click.ParamType[date]):
             self.fail(f"{value!r} is not a date as YYYY-MM-DD", param, ctx)
 
 
+class Happened(Day):
+    """The day on which something happened: it has come already."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        from tracker.cli.opening import today
+
+        day = super().convert(value, param, ctx)
+        if day > today():
+            raise Stop(f"--on {day} is still to come", "say it once it has happened")
+        return day
+
+
 AS_OF = Day()
+HAPPENED = Happened()
 
 
 class OneOf(click.ParamType[str]):

@@ -11,7 +11,7 @@ from tracker.cli.editing import difference
 from tracker.cli.freezing import baseline
 from tracker.cli.moving import Passage, Words
 from tracker.cli.opening import Opening, here, shown, today
-from tracker.cli.options import AS_OF, OneOf
+from tracker.cli.options import AS_OF, HAPPENED, OneOf
 from tracker.cli.passing import conditions_of, passage, project_named, refused, said_of
 from tracker.cli.stages import Stage
 from tracker.cli.stop import Stop
@@ -55,7 +55,7 @@ Examples:
     "--rebaseline", metavar="CHANGE", help="Freeze the plan anew, by an approved change request."
 )
 @click.option(
-    "--on", "day", type=AS_OF, metavar="DATE", help="The day of the gate (default: today)."
+    "--on", "day", type=HAPPENED, metavar="DATE", help="The day of the gate (default: today)."
 )
 @click.option(
     "--base", metavar="REV", shell_complete=REVISION, help="What the move is judged against."

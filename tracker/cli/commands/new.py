@@ -1,23 +1,27 @@
-"""`tracker new`: a file of a kind, complete enough to pass the check."""
+"""`tracker new`: a file of a kind that passes the check, and claims nothing for anybody."""
 
+import sys
+from collections.abc import Collection
 from datetime import date
 
 import click
 
-from tracker.cli.candidates import KIND, LIFECYCLE, NEW_ID, SHIPPED
+from tracker.cli.candidates import KIND, LIFECYCLE, NEW_ID, PERSON, SHIPPED
 from tracker.cli.naming import kind_named
-from tracker.cli.opening import git_stops, here, shown, today
+from tracker.cli.oneself import is_called, known, oneself, user
+from tracker.cli.opening import Opening, here, shown, today
 from tracker.cli.options import AS_OF
 from tracker.cli.stages import Stage
-from tracker.cli.stop import Stop
+from tracker.cli.stop import Stop, lines
+from tracker.cli.targets import nearest
 from tracker.cli.templating import filled, templates, write, written, year_of
+from tracker.cli.terminal import width
 from tracker.law.lifecycle import Phases
 from tracker.model.adopt import normalised
 from tracker.model.kinds import Kind, is_id
 from tracker.model.suggest import closest, did_you_mean
 from tracker.model.work import Work
 from tracker.outputs.escape import escaped
-from tracker.source.git import Repository
 
 PLACE = (Stage.START, 2)
 
@@ -30,8 +34,8 @@ Examples:
   tracker new lifecycle five-phase      copies the one that ships so called
   tracker new lifecycle ours --like five-phase
   tracker new plan scan-station         the plan of an existing project
-  tracker new update scan-station       how it stands today
-  tracker new raid scan-station/late-data"""
+  tracker new raid scan-station/late-data
+  tracker new change --reason "It comes in May" scan-station/later"""
 )
 @click.argument("kind", shell_complete=KIND)
 @click.argument("id", shell_complete=NEW_ID)
@@ -44,49 +48,62 @@ Examples:
     "--like", metavar="NAME", shell_complete=SHIPPED,
     help="Which lifecycle that ships a new one is copied from.",
 )  # fmt: skip
+@click.option(
+    "--by", metavar="PERSON", shell_complete=PERSON,
+    help="Whose it is: owner, manager, or who raises it (default: who git says you are).",
+)  # fmt: skip
+@click.option("--reason", metavar="TEXT", help="Why a change is asked for.")
+@click.option("--evidence", metavar="TEXT", help="What shows that a condition is met.")
 @click.option("--as-of", type=AS_OF, metavar="DATE", help="Which day it is (default: today).")
 def command(
-    kind: str,
-    id: str,
-    title: str | None,
-    lifecycle: str | None,
-    like: str | None,
-    as_of: date | None,
-) -> None:
+    kind: str, id: str, title: str | None, lifecycle: str | None, like: str | None,
+    by: str | None, reason: str | None, evidence: str | None, as_of: date | None,
+) -> None:  # fmt: skip
     """Writes a file of a kind that passes the check.
 
     KIND is goal, project, plan, closure, process, person, identity, team, role, training or
-    lifecycle, and of a project update, raid, change or condition; ID is what others will name it by. What
-    belongs to a project is PROJECT/ID; of an update the ID is its day, today where it is not said.
+    lifecycle, and of a project raid, change or condition; ID is what others will name it by. What
+    belongs to a project is PROJECT/ID.
+
+    Nothing is claimed for anybody: what only people can say is left out, and a comment tells what
+    to write there.
     """
     row = kind_named(kind)
     opening = here()
     root = opening.demand()
     work = opening.work()
-    if row.name == "update" and "/" not in id:
-        id = f"{id}/{as_of or today()}"
     _refuse(work, row, id)
     path = row.path_of(id)
     if row.name == "lifecycle":
         content = _lifecycle(id, title, like)
     else:
-        email = _email(work, id, opening.repository) if row.name == "identity" else None
-        content = _filled(work, row, id, title, as_of or today(), lifecycle, email)
+        values = {
+            **_of_people(opening, work, row, id, by),
+            **_of_the_workspace(work, row, lifecycle),
+            **_said(row, {"reason": reason, "evidence": evidence}),
+            "id": id,
+            "title": title or _titled(id.rpartition("/")[2], row.name),
+            "today": (as_of or today()).isoformat(),
+            **year_of(as_of or today()),
+        }
+        content = filled(templates("new")[row.name], values)
     write(opening.top / root, {path: content}, opening.top)
     click.echo(f"wrote {escaped(shown(opening.top / root / path))}")
-    click.echo(_next(row, id))
+    for line in lines("Next:", _next(row, id), width(sys.stdout)):
+        click.echo(line)
 
 
 def _next(kind: Kind, id: str) -> str:
     if kind.name == "lifecycle":
-        return f"Next: `tracker new project ID --lifecycle {id}`, or `lifecycle: {id}` in a project"
-    return "Next: fill it in, then `tracker check`"
+        return f"`tracker new project ID --lifecycle {id}`, or `lifecycle: {id}` in a project"
+    return "fill it in, then `tracker check`"
 
 
 _RECORDS = {
     "review": "tracker move PROJECT PHASE",
     "baseline": "tracker move PROJECT PHASE",
     "approval": "tracker approve PROJECT",
+    "update": "tracker update PROJECT",
 }
 """What a command writes from what it knows, and no template can."""
 
@@ -115,16 +132,13 @@ def _refuse(work: Work, kind: Kind, id: str) -> None:
         raise Stop(
             f"{wrong!r} is not an id: lower-case letters, digits and single hyphens, up to 63", hint
         )
-    if not kind.takes(id):
-        raise Stop(
-            f"{parts[-1]!r} is not the day of an {kind.name}, as YYYY-MM-DD",
-            f"`tracker new {kind.name} {parts[0]}` takes today",
-        )
     if kind.part_of and parts[0] not in work.of(kind.part_of):
         raise Stop(
             f"there is no {kind.part_of} {parts[0]!r} for this {kind.name}",
             f"`tracker new {kind.part_of} {parts[0]}` first",
         )
+    if kind.name == "condition":
+        _refuse_unknown_condition(work, id)
     if id in work.of(kind.name):
         there = work.of(kind.name)[id]
         raise Stop(
@@ -133,6 +147,20 @@ def _refuse(work: Work, kind: Kind, id: str) -> None:
             if kind.part_of
             else "edit it, or choose another id",
         )
+
+
+def _refuse_unknown_condition(work: Work, id: str) -> None:
+    """What is recorded as met is a condition of a review."""
+    above, _, name = id.rpartition("/")
+    project = above.partition("/")[0]
+    review = work.of("review").get(above)
+    if review is None:
+        those = [one.partition("/")[2] for one in work.of("review") if one.startswith(f"{project}/")]
+        hint = nearest(above.partition("/")[2], those) if those else "no gate of it was held yet"
+        raise Stop(f"there is no review {above!r}", hint)
+    listed = [one.id for one in review.record.conditions if one.id]
+    if name not in listed:
+        raise Stop(f"review/{above} has no condition {name!r}", nearest(name, listed))
 
 
 def _lifecycle(id: str, title: str | None, like: str | None) -> str:
@@ -157,47 +185,70 @@ def _titled(id: str, kind: str = "") -> str:
     return " ".join(map(str.capitalize, words)) if people else " ".join(words).capitalize()
 
 
-_SAID_BY = {"goal": "an owner", "update": "an author", "change": "somebody who raises it"}
+_SAID_BY = {"goal": "an owner", "change": "somebody who raises it"}
 
 
-def _filled(
-    work: Work,
-    kind: Kind,
-    id: str,
-    title: str | None,
-    day: date,
-    lifecycle: str | None,
-    email: str | None,
-) -> str:
-    values = {
-        "id": id,
-        "title": title or _titled(id.rpartition("/")[2], kind.name),
+def _of_people(
+    opening: Opening, work: Work, kind: Kind, id: str, by: str | None
+) -> dict[str, str | None]:
+    """Whose it is, and for an identity the address; a name that is not known is not made up."""
+    person = known(work, by) if by is not None else oneself(opening, work)
+    wanted = _SAID_BY.get(kind.name)
+    if wanted and not work.people:
+        raise Stop(
+            f"a {kind.name} has {wanted}, and there are no people yet",
+            "`tracker new person ID` first",
+        )
+    if wanted and person is None:
+        raise Stop(
+            f"a {kind.name} has {wanted}, and git does not say who you are",
+            "say who: --by PERSON; or write your address into people/PERSON/identity.yaml",
+        )
+    name, email = user(opening)
+    if kind.name != "identity" or not is_called(work, id, name):
+        email = None
+    return {
+        "person": person,
+        "nobody": _unless(person),
         "email": email,
-        "unknown": "fill in the addresses of their commits" if email is None else None,
-        "today": day.isoformat(),
-        **year_of(day),
-        "person": next(iter(work.people), None),
-        "role": next(iter(work.roles), None),
-        "goal": next(iter(work.goals), None),
+        "unknown": None if email else "fill in the addresses of their commits",
+    }
+
+
+def _of_the_workspace(work: Work, kind: Kind, lifecycle: str | None) -> dict[str, str | None]:
+    """The goal and the role where there is only one to name, and where a project starts."""
+    goal, role = _only(work.goals), _only(work.roles)
+    return {
+        "goal": goal,
+        "no_goal": _unless(goal),
+        "role": role,
+        "no_role": _unless(role),
         "lifecycle": lifecycle,
         "phase": _start(work, lifecycle) if kind.name == "project" else None,
     }
-    if kind.name in _SAID_BY and not work.people:
-        raise Stop(
-            f"a {kind.name} has {_SAID_BY[kind.name]}, and there are no people yet",
-            "`tracker new person ID` first",
-        )
-    return filled(templates("new")[kind.name], values)
 
 
-def _email(work: Work, id: str, repository: Repository | None) -> str | None:
-    """The address of git's user, where that is the person; one that is made up would pass for real."""
-    if repository is None:
-        return None
-    with git_stops():
-        name, email = repository.config("user.name"), repository.config("user.email")
-    names = (id, normalised(work.people[id].record.name or ""))
-    return email if email and normalised(name or "") in names else None
+def _only(known: Collection[str]) -> str | None:
+    return next(iter(known)) if len(known) == 1 else None
+
+
+def _unless(known: str | None) -> str | None:
+    """What stands in a comment for a name that people have to write."""
+    return "ID" if known is None else None
+
+
+_TEXTS = {
+    "change": ("reason", "a change says why"),
+    "condition": ("evidence", "a condition is met when something shows it"),
+}
+
+
+def _said(kind: Kind, texts: dict[str, str | None]) -> dict[str, str | None]:
+    """The text without which the file would say nothing, and which nobody else can write."""
+    name, why = _TEXTS.get(kind.name, (None, ""))
+    if name is not None and not (texts[name] or "").strip():
+        raise Stop(f"{why}, and no --{name} was given", f"add --{name} TEXT")
+    return texts
 
 
 def _start(work: Work, lifecycle: str | None) -> str:

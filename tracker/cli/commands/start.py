@@ -5,7 +5,7 @@ from datetime import date
 import click
 
 from tracker.cli.opening import today
-from tracker.cli.options import AS_OF
+from tracker.cli.options import HAPPENED
 from tracker.cli.stages import Stage
 from tracker.cli.stop import Stop
 from tracker.cli.working import Progress, move
@@ -20,7 +20,7 @@ Examples:
   tracker start project/erp-replacement/auditors --on 2026-11-23"""
 )
 @click.argument("task")
-@click.option("--on", "day", type=AS_OF, metavar="DATE", help="The day it began (default: today).")
+@click.option("--on", "day", type=HAPPENED, metavar="DATE", help="The day it began (default: today).")
 @click.option("--dry-run", is_flag=True, help="Show the change, write nothing.")
 def command(task: str, day: date | None, dry_run: bool) -> None:
     """Says that work on a task has begun.

@@ -6,8 +6,9 @@ from typing import Any
 import click
 
 from tracker.cli.candidates import PERSON, PROJECT
+from tracker.cli.oneself import known, oneself
 from tracker.cli.opening import Opening, here, shown, today
-from tracker.cli.options import AS_OF, OneOf
+from tracker.cli.options import HAPPENED, OneOf
 from tracker.cli.passing import project_named
 from tracker.cli.stages import Stage
 from tracker.cli.stop import Stop
@@ -29,7 +30,7 @@ DIMENSIONS = ("schedule", "cost", "scope", "resources", "quality")
     epilog="""\b
 Examples:
   tracker update scan-station --health green --summary "On its way"
-  tracker update erp-replacement --resources red --next Testers"""
+  tracker update erp-replacement --summary "Two testers short" --resources red"""
 )
 @click.argument("project", shell_complete=PROJECT)
 @click.option("--health", type=OneOf(lambda: COLOURS), help="How it stands as a whole.")
@@ -42,16 +43,15 @@ Examples:
 @click.option("--done", multiple=True, metavar="TEXT", help="What was finished.")
 @click.option("--next", "ahead", multiple=True, metavar="TEXT", help="What comes next.")
 @click.option("--author", metavar="PERSON", shell_complete=PERSON, help="Who reports.")
-@click.option("--on", "day", type=AS_OF, metavar="DATE", help="Of which day (default: today).")
+@click.option("--on", "day", type=HAPPENED, metavar="DATE", help="Of which day (default: today).")
 def command(
     project: str, health: str | None, summary: str | None, done: tuple[str, ...],
     ahead: tuple[str, ...], author: str | None, day: date | None, **dimensions: str | None,
 ) -> None:  # fmt: skip
     """Writes the status update of a day.
 
-    What is not said is left to be filled in; the health is then as it was reported last, else green.
-    The author is who git says you are, where an identity.yaml knows the address, else the manager
-    of the project.
+    Where no health is said, it is as it was reported last. The author is who git says you are, where
+    an identity.yaml knows the address or the name is a person's.
     """
     opening = here()
     root = opening.demand()
@@ -65,10 +65,15 @@ def command(
             f"update/{id} exists already, in {there.path}",
             f"`tracker set update/{id} summary TEXT`",
         )
+    if not (summary or "").strip():
+        raise Stop(
+            "an update says how the project stands, and no --summary was given",
+            "add --summary TEXT: what a reader in a hurry should know",
+        )
     said: dict[str, Any] = {
-        "author": author or _author(opening, work, entity),
+        "author": known(work, author) if author is not None else _author(opening, work, entity),
         "health": _health(work, entity.id, health, dimensions),
-        "summary": summary or "What a reader in a hurry should know.",
+        "summary": summary,
     }
     said |= {name: list(texts) for name, texts in (("done", done), ("next", ahead)) if texts}
     path = KINDS["update"].path_of(id)
@@ -88,7 +93,13 @@ def _health(
     said = {name: dimensions[name] for name in DIMENSIONS}
     found = {name: colour for name, colour in said.items() if colour is not None}
     worst = max(found.values(), key=COLOURS.index, default=None)
-    return {"overall": overall or worst or _last(work, project) or COLOURS[0], **found}
+    whole = overall or worst or _last(work, project)
+    if whole is None:
+        raise Stop(
+            f"how project/{project} stands was not said, and no update before says it",
+            f"add --health {'|'.join(COLOURS)}",
+        )
+    return {"overall": whole, **found}
 
 
 def _last(work: Work, project: str) -> str | None:
@@ -99,11 +110,11 @@ def _last(work: Work, project: str) -> str | None:
 
 
 def _author(opening: Opening, work: Work, project: Entity[Project]) -> str:
-    """Who reports: whose address git has, else who manages the project."""
-    email = opening.repository.config("user.email") if opening.repository is not None else None
-    for id, identity in work.identities.items():
-        if email and email.lower() in {known.lower() for known in identity.record.emails}:
-            return id
-    if project.record.manager is not None:
-        return project.record.manager
-    raise Stop(f"nobody is known to report on {project.ref}", "say who does: --author PERSON")
+    """Who reports: nobody else is made to say it."""
+    person = oneself(opening, work)
+    if person is None:
+        raise Stop(
+            f"git does not say who reports on {project.ref}",
+            "say who does: --author PERSON; or write your address into people/PERSON/identity.yaml",
+        )
+    return person
