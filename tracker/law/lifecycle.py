@@ -15,6 +15,10 @@ ANY = "any"
 """A lifecycle that starts so takes new projects in every phase."""
 
 
+ON_HOLD = "on-hold"
+"""The status of a project that waits where it is."""
+
+
 class Decision(StrEnum):
     """What a gate review decides; it authorises the moves that the order alone does not."""
 

@@ -7,13 +7,11 @@ from tracker.finding import Found
 from tracker.law.approval import entitled
 from tracker.law.change import Change, project_of
 from tracker.law.gates import Held, leading, new_reviews, passed, reviews
-from tracker.law.lifecycle import Decision, Phases
+from tracker.law.lifecycle import ON_HOLD, Decision, Phases
 from tracker.law.passing import Approving
 from tracker.law.policy import Law
 from tracker.model.kinds import owner_of
 from tracker.model.records import Criterion, Gate
-
-ON_HOLD = "on-hold"
 
 
 def faults(review: Held, law: Law, changes: tuple[Change, ...]) -> Iterator[Found]:
@@ -47,20 +45,29 @@ def _is_taken_in(project: Change | None, law: Law) -> bool:
 
 
 def _order(review: Held, law: Law, changes: tuple[Change, ...]) -> Iterator[Found]:
-    """Gates of a project are held one after the other: else the order of its phases is not told."""
+    """Gates of a project are held one after the other: else the order of its phases is not told.
+
+    On one day it is told where one leads to the phase that the other leaves, and has landed.
+    """
     entity, owner = review.entity, owner_of(review.entity.id)
     came = {one.name for one in new_reviews(changes, owner)}
     for other in reviews(law.head, owner):
         if other.name == review.name or other.day is None or review.day is None:
             continue
         related = (("the other one", other.entity.at()),)
-        hint = "correct the day in the name of the folder"
-        if other.day == review.day:
+        if other.day == review.day and not _follows(review, other, came):
             message = f"two gates of the project are held on {review.day}"
-            yield Found(entity.at(), message, hint, related)
+            yield Found(entity.at(), message, _SAME_DAY, related)
         elif other.day > review.day and other.name not in came:
             message = f"the gate is held on {review.day}, before one that the base has"
-            yield Found(entity.at(), message, hint, related)
+            yield Found(entity.at(), message, "correct the day in the name of the folder", related)
+
+
+_SAME_DAY = "say in the name of the folder on which day each was held; or let the first one land first"
+
+
+def _follows(review: Held, other: Held, came: set[str]) -> bool:
+    return other.name not in came and other.record.to == review.left
 
 
 def _unmade(

@@ -20,7 +20,8 @@ def gate_review(change: Change, law: Law, changes: tuple[Change, ...]) -> Iterat
     Leaving a phase that has a gate takes one review, in the same change:
     `gates/<phase left>-<day>/review.yaml`, which says where to, what was decided, and how each
     criterion of the gate was found. One review authorises one move; gates of a project are held
-    one after the other, on days of their own, and never in the future.
+    one after the other, and never in the future. Two may share a day where the first has landed,
+    and led to the phase that the second leaves.
 
     A criterion is met, with evidence where only people can judge it; or waived, with a reason, by
     somebody who may approve the gate and does not manage the project. With one that is not met

@@ -6,7 +6,7 @@ from tracker.finding import Found, Severity
 from tracker.law.change import Change, Move
 from tracker.law.check import check
 from tracker.law.gates import decision_of, new_reviews
-from tracker.law.lifecycle import MACHINES, Decision, Phases, Ruling
+from tracker.law.lifecycle import MACHINES, ON_HOLD, Decision, Phases, Ruling
 from tracker.law.policy import Law
 
 
@@ -18,7 +18,8 @@ def phase_transition(change: Change, law: Law, changes: tuple[Change, ...]) -> I
     of its last phase, only with a gate review that says so; off-path phases are open from every
     phase without a gate. Nothing follows a final or off-path phase, and a closed project does
     not move. The lifecycle that judges is the one that the project had at the base, as it
-    stands at the base.
+    stands at the base. A project on hold stays where it is: it goes on once its status is active
+    again, which may come with the move.
 
     Fails:
         phase: idea, at the base
@@ -43,6 +44,9 @@ def phase_transition(change: Change, law: Law, changes: tuple[Change, ...]) -> I
         if move.before not in phases.names:
             continue  # it was misspelt, `unknown-phase` said so then, and this may mend it
         decision = decision_of(move, change, new_reviews(changes, change.id))
+        if _waits(change, move, phases, decision):
+            yield _held(change, move)
+            continue
         ruling = _ruling(change, move, phases, decision)
         if ruling is not None and not ruling.legal:
             message = (
@@ -67,6 +71,19 @@ def _lawless(change: Change, move: Move, law: Law) -> Found:
     hint = (
         f"bring the lifecycle in a change of its own, and keep `phase: {move.before}` in this one"
     )
+    return Found(move.at, message, hint, (), move.before, move.after)
+
+
+def _waits(change: Change, move: Move, phases: Phases, decision: Decision | None) -> bool:
+    """True where a project goes on while it is on hold; a gate may stop it, or send it back."""
+    is_on_hold = change.after is not None and change.after.record.status == ON_HOLD
+    goes_on = move.after in phases.order and phases.leads(move.before, move.after)
+    return is_on_hold and goes_on and decision in (None, Decision.GO, Decision.CONDITIONAL)
+
+
+def _held(change: Change, move: Move) -> Found:
+    message = f"{change.ref} may not move from {move.before} to {move.after}: it is on hold"
+    hint = f"end the hold first: `tracker set {change.ref} status active`"
     return Found(move.at, message, hint, (), move.before, move.after)
 
 
