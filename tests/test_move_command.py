@@ -130,7 +130,7 @@ def test_who_wrote_it_is_asked_of_the_commit_and_not_of_the_move(repo: Repo, pro
 def test_what_nobody_said_stays_open(repo: Repo) -> None:
     done = run("move", "erp", "doing")
     assert done.exit_code == 0, done.stderr
-    assert "say in the review what shows need" in done.stdout
+    assert "say what shows need" in done.stdout
     text = (repo.path / gate("idea")).read_text()
     assert "# Once it is met: `status: met`, and `evidence:`" in text
     assert "- id: need\n    status: not-met\n" in text
@@ -195,6 +195,92 @@ def test_what_may_not_be_is_refused(repo: Repo, arguments: tuple[str, ...], said
     assert repo.git("status", "--porcelain") == ""
 
 
+# Once more, before it lands.
+
+
+def test_the_same_move_adds_what_is_said_and_freezes_the_plan_anew(repo: Repo) -> None:
+    assert run("move", "erp", "doing").exit_code == 0
+    edit(repo, gate("idea"), "decision: go", "decision: go  # by all")
+    edit(repo, PROJECT, "2027-01-31", "2027-02-28")
+    assert sorted(errors()) == ["approval-missing", "baseline-moved", "gate-review"]
+    repo.git("switch", "-qc", "topic")
+    repo.commit("moved")
+    done = run("move", "erp", "doing", "--evidence", "need=Minutes of Monday")
+    assert done.exit_code == 0, done.stderr
+    assert "phase idea → doing" in done.stdout
+    assert (repo.path / gate("idea")).read_text() == (
+        "to: doing\ndecision: go  # by all\ncriteria:\n"
+        "  - id: need\n    status: met\n    evidence: Minutes of Monday\n"
+        "  - id: summary\n    status: met\n"
+    )
+    assert "end: 2027-02-28" in (repo.path / BASELINE).read_text()
+    assert errors() == ["approval-missing"]
+    assert "nothing to change" in run("move", "erp", "doing").stdout
+    late = run("move", "erp", "doing", "--on", f"{TODAY - timedelta(days=1)}")
+    assert "leave out --on" in late.stderr
+
+
+def test_a_move_by_hand_gets_its_review(repo: Repo) -> None:
+    edit(repo, PROJECT, "phase: idea", "phase: doing")
+    assert run("move", "erp", "doing", "--evidence", "need=Minutes").exit_code == 0
+    assert errors() == ["approval-missing"]
+
+
+def test_what_a_review_says_otherwise_stays(repo: Repo) -> None:
+    waived = ("--waive", "need=No time", "--by", "mia")
+    said = ("--decision", "conditional", "--owner", "ben", "--due", "2027-01-15")
+    assert run("move", "erp", "doing", *waived).exit_code == 0
+    assert run("move", "erp", "doing", *said, "--condition", "x=Do it").exit_code == 0
+    assert run("move", "erp", "doing", *said, "--condition", "y=That too").exit_code == 0
+    assert run("move", "erp", "doing").exit_code == 0
+    shown = json.loads(run("show", f"review/erp/idea-{TODAY}", "--format", "json").stdout)["data"]
+    assert [one["status"] for one in shown["criteria"]] == ["waived", "met"]
+    assert shown["decision"] == "conditional"
+    assert [one["id"] for one in shown["conditions"]] == ["x", "y"]
+
+
+# What nobody could land.
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("sponsor: mia\n", "", "`tracker set project/erp sponsor PERSON`"),
+        ("sponsor: mia", "sponsor: ben", "manages the project"),
+    ],
+)
+def test_a_move_that_nobody_may_approve_is_not_written(
+    repo: Repo, old: str, new: str, said: str
+) -> None:
+    edit(repo, PROJECT, old, new)
+    repo.commit("no sponsor")
+    done = run("move", "erp", "doing", "--evidence", "need=Minutes")
+    assert done.exit_code == 2 and said in done.stderr
+    assert repo.git("status", "--porcelain") == ""
+
+
+def test_a_project_on_hold_goes_on_once_the_hold_has_ended(repo: Repo) -> None:
+    edit(repo, PROJECT, "status: active", "status: on-hold")
+    repo.commit("held")
+    said = ("move", "erp", "doing", "--evidence", "need=Minutes")
+    assert "`tracker set project/erp status active`" in run(*said).stderr
+    assert run("set", "project/erp", "status", "active").exit_code == 0
+    assert run(*said).exit_code == 0
+    assert errors() == ["approval-missing"]
+
+
+def test_each_fault_has_a_line_and_its_help(repo: Repo) -> None:
+    edit(repo, PROJECT, "summary: One system.\n", "")
+    repo.commit("less")
+    done = run("move", "erp", "doing", "--waive", "need=Late", "--by", "ben")
+    assert done.stderr.splitlines() == [
+        "error: nothing was written: `need` is waived by ben, who may not approve the gate",
+        "help: those who may are the ones whom the gate names: mia",
+        f"error: {PROJECT}:1: leaving idea takes `summary`: `summary` is missing",
+        "help: meet the criterion (There is a summary), or leave the phase at idea",
+    ]
+
+
 # Against what.
 
 
@@ -251,9 +337,20 @@ def test_hold_recycle_and_kill(repo: Repo) -> None:
     repo.commit("by hand")
     yesterday = f"{TODAY - timedelta(days=1)}"
     late = run("move", "erp", "idea", "--decision", "recycle", "--reason", "x", "--on", yesterday)
-    assert "before one that the base has" in late.stderr
+    assert f"was held on {TODAY}: that of doing comes after it" in late.stderr
     same = run("move", "erp", "idea", "--decision", "recycle", "--reason", "x")
-    assert "two gates of the project are held on" in same.stderr
+    assert f"was held on {TODAY}: that of doing comes after it" in same.stderr
+
+
+def test_two_gates_of_two_phases_may_share_a_day(repo: Repo) -> None:
+    assert run("move", "erp", "doing", "--evidence", "need=Minutes").exit_code == 0
+    repo.commit("on")
+    back = run("move", "erp", "idea", "--decision", "recycle", "--reason", "Too early")
+    assert back.exit_code == 0, back.stderr
+    assert errors() == []
+    repo.commit("back")
+    again = run("move", "erp", "doing", "--evidence", "need=Minutes")
+    assert f"the gate of idea was held on {TODAY} already" in again.stderr
 
 
 def test_conditions_have_an_owner_and_a_day(repo: Repo) -> None:
@@ -271,7 +368,8 @@ def test_the_baseline_moves_by_a_change_request(repo: Repo) -> None:
     assert run("new", "change", "erp/later", "--by", "ben", "--reason", "Rain").exit_code == 0
     repo.commit("on")
     refused = run("move", "erp", "--rebaseline", "later")
-    assert refused.exit_code == 2 and "which is proposed" in refused.stderr
+    assert refused.exit_code == 2 and "change/erp/later is proposed" in refused.stderr
+    assert "did you mean `later`?" in run("move", "erp", "--rebaseline", "latr").stderr
     edit(repo, PLAN, "2026-12-18", "2027-01-08")
     for field, value in (
         ("decision", "approved"),
@@ -376,7 +474,9 @@ def test_the_lifecycles_that_ship_lead_from_start_to_end(repo: Repo, lifecycle: 
             assert "closure" in run(*steps).stderr
             assert run("new", "closure", "erp").exit_code == 0
             closure = "work/projects/erp/closure.yaml"
-            said = "outcome: achieved\naccepted_by: mia\naccepted_on: 2026-11-20\nsummary: It runs\n"
+            said = (
+                "outcome: achieved\naccepted_by: mia\naccepted_on: 2026-11-20\nsummary: It runs\n"
+            )
             repo.write({closure: said + (repo.path / closure).read_text()})
             assert "`lessons` has 0 entries" in run(*steps).stderr  # nobody has written one
             text = (repo.path / closure).read_text()
@@ -389,7 +489,9 @@ def test_the_lifecycles_that_ship_lead_from_start_to_end(repo: Repo, lifecycle: 
             assert run("done", "map").exit_code == 0
             assert "`conditions-met`" in run(*steps).stderr
             review = next((repo.path / "work/projects/erp/gates").glob("initiation-*")).name
-            assert run("new", "condition", f"erp/{review}/look", "--evidence", "Seen").exit_code == 0
+            assert (
+                run("new", "condition", f"erp/{review}/look", "--evidence", "Seen").exit_code == 0
+            )
         moved = run(*steps)
         assert moved.exit_code == 0, moved.stderr
         assert errors() == [], run("check", "--base", "main").stdout

@@ -42,7 +42,7 @@ STOPS = tuple(
 )
 """The modules in which a command is ended: there only what errors are made of counts."""
 
-_ENDS = re.compile(r"(?:\w*Error|Stop|_unclear)\Z")
+_ENDS = re.compile(r"(?:\w*Error|Stops?|_unclear)\Z")
 _HOLE = re.compile(r"(?<!\{)\{[a-z_]*\}(?!\})")
 _TWO_WORDS = re.compile(r"[^\W\d_]\S*\s+\S*[^\W\d_]")
 

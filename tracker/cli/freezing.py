@@ -6,6 +6,8 @@ from typing import Any
 from tracker.analysis.promise import promise
 from tracker.cli.against import Files, Side
 from tracker.cli.editing import spliced
+from tracker.cli.stop import Stop
+from tracker.cli.targets import nearest
 from tracker.cli.templating import marked_new
 from tracker.source.edits import Edit, Remove, Set
 from tracker.source.overlay import Overlay
@@ -32,3 +34,30 @@ def baseline(
     edits = [*gone, *(Set((key,), value) for key, value in wanted.items())]
     old, new = spliced(at.work, there, edits)
     return {} if old == new else {there.path: (old, new)}
+
+
+def rebaselined(at: Side, project: str, name: str) -> None:
+    """A baseline moves by a change request that is approved, and says by whom and when."""
+    if project not in at.work.of("baseline"):
+        raise Stop(
+            f"project/{project} has no baseline yet",
+            f"the phase that freezes it writes it: `tracker move {project} PHASE`",
+        )
+    ref = f"{project}/{name}"
+    request = at.work.of("change").get(ref)
+    if request is None:
+        there = [
+            id.rpartition("/")[2] for id in at.work.of("change") if id.startswith(f"{project}/")
+        ]
+        raise Stop(f"there is no change request {ref!r}", nearest(name, there))
+    if request.record.decision != "approved":
+        raise Stop(
+            f"change/{ref} is {request.record.decision}: one that is approved moves a baseline",
+            f"once it is approved: `tracker set change/{ref} decision approved`, and who and when",
+        )
+    for field, what in (("decided_by", "PERSON"), ("decided_on", "DATE")):
+        if not getattr(request.record, field):
+            raise Stop(
+                f"change/{ref} is approved, and does not say {field}",
+                f"`tracker set change/{ref} {field} {what}`",
+            )

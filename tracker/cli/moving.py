@@ -8,20 +8,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.cli.against import Files, Side
 from tracker.cli.editing import spliced
 from tracker.cli.fields import field as place_of
 from tracker.cli.freezing import baseline
+from tracker.cli.holding import marked, merged
 from tracker.cli.targets import Target
 from tracker.cli.templating import marked_new
 from tracker.finding import Finding
 from tracker.law import criteria
-from tracker.law.approval import entitled, named
-from tracker.law.gates import COMPLETED
+from tracker.law.approval import appointing, entitled, managers, named
+from tracker.law.gates import COMPLETED, Held
 from tracker.law.lifecycle import Decision, Phases
 from tracker.law.passing import passed
+from tracker.model.catalogue import member
 from tracker.model.entity import Entity
 from tracker.model.records import Criterion, Gate, Project
 from tracker.source.edits import Set
@@ -46,9 +48,25 @@ class Words:
     conditions: tuple[dict[str, Any], ...] = ()
 
 
+class Approver(NamedTuple):
+    """Whose approval a gate takes: who may give it, who may not as the manager, and what mends that."""
+
+    role: str
+    may: frozenset[str]
+    manage: frozenset[str]
+    mend: str
+
+    @property
+    def names(self) -> str:
+        return " or ".join(sorted(self.may))
+
+
 @dataclass(frozen=True)
 class Passage:
-    """One move through a gate, or past none: from where to where, and what people say of it."""
+    """One move through a gate, or past none: from where to where, and what people say of it.
+
+    `standing` is the review of it that this change brought already.
+    """
 
     side: Side
     project: Entity[Project]
@@ -57,6 +75,7 @@ class Passage:
     to: str
     day: date
     words: Words
+    standing: Held | None = None
 
     @property
     def left(self) -> str:
@@ -74,7 +93,8 @@ class Passage:
 
     @property
     def decision(self) -> Decision:
-        return self.words.decision or Decision.GO
+        said = self.standing.decision if self.standing is not None else None
+        return self.words.decision or said or Decision.GO
 
     @property
     def name(self) -> str:
@@ -106,8 +126,7 @@ class Passage:
         """
         made = self._project()
         if self.gate is not None:
-            text = document(self._review(supposed))
-            made |= self._new(self.review_path, _told(text, self) if not supposed else text)
+            made |= self._reviewed(supposed)
         if self._freezes:
             kept = {"taken_on": self.day.isoformat()}
             if self.gate is not None:
@@ -121,6 +140,17 @@ class Passage:
         at = place_of(work, Target(self.project), name)
         old, new = spliced(work, at.entity, [Set(at.route, value, at.order)])
         return {} if old == new else {at.entity.path: (old, new)}
+
+    def _reviewed(self, supposed: bool) -> Files:
+        left_open = () if supposed else self.open
+        said = self._review(supposed)
+        if self.standing is None:
+            return self._new(self.review_path, marked(document(said), left_open))
+        order = tuple((member("review", ()) or {})["properties"])
+        edits = [Set((key,), value, order) for key, value in said.items()]
+        old, new = spliced(self.side.work, self.standing.entity, edits)
+        new = marked(new.decode(), left_open).encode()
+        return {} if old == new else {self.standing.entity.path: (old, new)}
 
     def _new(self, path: str, text: str) -> Files:
         opening = self.side.opening
@@ -145,7 +175,12 @@ class Passage:
         said["criteria"] = [found for _, found in self.found(supposed)]
         if self.words.conditions:
             said["conditions"] = list(self.words.conditions)
-        return said
+        return merged(self._known, said)
+
+    @cached_property
+    def _known(self) -> dict[str, Any]:
+        """What the review says that stands already."""
+        return self.standing.entity.plain() if self.standing is not None else {}
 
     # How its criteria stand.
 
@@ -160,8 +195,15 @@ class Passage:
             return {"status": "waived", "reason": words.waived[id], "approved_by": words.by}
         if id in words.evidence:
             return {"status": "met", "evidence": words.evidence[id]}
+        criteria = self._known.get("criteria", ())
+        known: dict[str, Any] = next((one for one in criteria if one.get("id") == id), {})
+        if known.get("status") == "waived":
+            return dict(known)
         if criterion.requires is not None:
-            return {"status": "met" if supposed or self._holds(criterion) else "not-met"}
+            holds = supposed or criterion.id not in self.unmet
+            return {**known, "status": "met" if holds else "not-met"}
+        if known.get("status") == "met":
+            return dict(known)
         return {"status": "met", "evidence": _LATER} if supposed else {"status": "not-met"}
 
     @cached_property
@@ -175,9 +217,6 @@ class Passage:
             and any((*criteria.faults(one.requires), *criteria.failures(one.requires, data)))
         )
 
-    def _holds(self, criterion: Criterion) -> bool:
-        return criterion.id not in self.unmet
-
     @property
     def open(self) -> tuple[str, ...]:
         """The criteria of which people still have to say what shows that they are met."""
@@ -187,13 +226,15 @@ class Passage:
             criterion.id or "" for criterion, said in self.found() if said["status"] == "not-met"
         )
 
-    def approvers(self) -> Iterator[tuple[str, str]]:
+    def approvers(self) -> Iterator[Approver]:
         """Whose approval the gate takes, and who may give it, as the base has it."""
         verdict = self.side.judged(self._contents)
         law = replace(self.side.law, head=verdict.work)
         for gate in passed(verdict.changes, law):
+            own = managers(gate, verdict.changes)
             for rule in gate.gate.approvals if gate.project.id == self.project.id else ():
-                yield named(rule), " or ".join(sorted(entitled(rule, gate, law))) or "nobody"
+                may = entitled(rule, gate, law)
+                yield Approver(named(rule), may - own, may & own, appointing(rule, gate))
 
     @cached_property
     def _contents(self) -> dict[str, bytes]:
@@ -204,16 +245,3 @@ class Passage:
         return [
             one for one in self.side.errors(self._contents) if not one.rule.startswith(_AFTERWARDS)
         ]
-
-
-def _told(text: str, passage: Passage) -> str:
-    """A review with a word above each criterion that is left open."""
-    rows = []
-    for row in text.splitlines(keepends=True):
-        opens = next((id for id in passage.open if row.lstrip().startswith(f"- id: {id}\n")), None)
-        if opens is None and any(row.lstrip().startswith(f"- {{id: {id},") for id in passage.open):
-            opens = "it"
-        if opens is not None:
-            rows.append("  # Once it is met: `status: met`, and `evidence:` of what shows it.\n")
-        rows.append(row)
-    return "".join(rows)

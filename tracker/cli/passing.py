@@ -5,19 +5,18 @@ from datetime import date
 from typing import Any
 
 from tracker.cli.against import Side
+from tracker.cli.gateday import on_its_day
 from tracker.cli.moving import Passage, Words
 from tracker.cli.naming import entity_named
+from tracker.cli.oneself import known
 from tracker.cli.stop import Stop
 from tracker.cli.targets import readable
-from tracker.finding import Finding
 from tracker.law.gates import COMPLETED
 from tracker.law.lifecycle import MACHINES, Decision
 from tracker.model.entity import Entity
 from tracker.model.records import Project
 from tracker.model.suggest import did_you_mean
 from tracker.model.work import Work
-
-_MOST = 3
 
 
 def project_named(work: Work, text: str) -> Entity[Project]:
@@ -56,8 +55,11 @@ def conditions_of(
     return tuple({"id": id, "text": text, "owner": owner, "due": day} for id, text in said.items())
 
 
-def passage(at: Side, entity: Entity[Project], to: str, day: date, words: Words) -> Passage:
-    """The step, where the order of the phases and its decision allow it."""
+def passage(at: Side, entity: Entity[Project], to: str, day: date | None, words: Words) -> Passage:
+    """The step, where the order of the phases and its decision allow it.
+
+    What this change brought of it already is gone over once more.
+    """
     before = at.before(entity)
     if before is None:
         raise Stop(
@@ -70,8 +72,9 @@ def passage(at: Side, entity: Entity[Project], to: str, day: date, words: Words)
             f"the phase of {entity.ref} is not one of a lifecycle that is known at the base",
             "`tracker check` says what is wrong with it",
         )
-    step = Passage(at, entity, before, phases, to, day, words)
+    step = Passage(at, entity, before, phases, to, day or at.day, words)
     _refuse(step)
+    step = on_its_day(step, day)
     _known(step)
     return step
 
@@ -86,8 +89,13 @@ def _refuse(step: Passage) -> None:
             )
     elif step.to == COMPLETED:
         return
-    elif step.to == now.phase:
+    elif step.to == step.before.record.phase == now.phase:
         raise Stop(f"{ref} is in {step.to} already", _from_here(step))
+    elif step.to == step.before.record.phase:
+        raise Stop(
+            f"{ref} is in {step.to} at the base, and this change moves it to {now.phase}",
+            f"to take that back: `tracker set {ref} phase {step.to}`, and remove the review of it",
+        )
     else:
         ruling = step.phases.ruling(step.left, step.to, decision)
         if not ruling.legal:
@@ -97,6 +105,11 @@ def _refuse(step: Passage) -> None:
             )
     if decision in (Decision.HOLD, Decision.RECYCLE, Decision.KILL) and not step.words.reason:
         raise Stop(f"to {decision} takes a reason", "add --reason TEXT")
+    if decision is Decision.CONDITIONAL and not step.words.conditions:
+        raise Stop(
+            "a conditional decision lists its conditions",
+            "add --condition ID=TEXT, --owner PERSON and --due DATE; or decide go",
+        )
 
 
 def _from_here(step: Passage) -> str:
@@ -121,28 +134,16 @@ def _from_here(step: Passage) -> str:
 
 def _known(step: Passage) -> None:
     """What is said of a criterion is said of one that there is."""
-    known = [one.id for one in (step.gate.criteria if step.gate else ()) if one.id]
+    asked = [one.id for one in (step.gate.criteria if step.gate else ()) if one.id]
     for id in (*step.words.evidence, *step.words.waived):
-        if id not in known:
-            there = f"its criteria are {', '.join(known)}" if known else "it asks for nothing"
+        if id not in asked:
+            there = f"its criteria are {', '.join(asked)}" if asked else "it asks for nothing"
             raise Stop(
-                f"the gate of {step.left} has no criterion {id!r}", did_you_mean(id, known, there)
+                f"the gate of {step.left} has no criterion {id!r}", did_you_mean(id, asked, there)
             )
     if step.words.waived and step.words.by is None:
         raise Stop(
             "a criterion is waived by somebody", "add --by PERSON, one who may approve the gate"
         )
-
-
-def refused(findings: list[Finding]) -> None:
-    """Ends the command where the law refuses what would be written."""
-    if not findings:
-        return
-    said = [
-        f"{one.location.path}:{one.location.span.line}: {one.message}" for one in findings[:_MOST]
-    ]
-    more = len(findings) - _MOST
-    raise Stop(
-        f"nothing was written: {'; '.join(said)}" + (f"; and {more} more" if more > 0 else ""),
-        findings[0].hint or "`tracker check --base REV` says more",
-    )
+    for person in {step.words.by, *(one["owner"] for one in step.words.conditions)} - {None}:
+        known(step.side.work, person)

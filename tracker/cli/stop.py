@@ -1,7 +1,9 @@
 """The end of a command that could not do what it was asked: what happened, and what mends it."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import IO, Any
 
 import click
@@ -22,9 +24,27 @@ class Stop(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         room = width(sys.stderr)
-        for label, text in (("error:", self.message), ("help:", self.hint)):
+        for label, text in self.said():
             for line in lines(label, text, room):
                 click.echo(line, err=True)
+
+    def said(self) -> Iterator[tuple[str, str]]:
+        """What is printed, each text after its label."""
+        yield "error:", self.message
+        yield "help:", self.hint
+
+
+class Stops(Stop):
+    """Several things stand against it: one after the other, each with its help, which is not said twice."""
+
+    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
+        super().__init__(*faults[0])
+        self.faults = faults
+
+    def said(self) -> Iterator[tuple[str, str]]:
+        for hint, group in groupby(self.faults, itemgetter(1)):
+            yield from (("error:", message) for message, _ in group)
+            yield "help:", hint
 
 
 def lines(label: str, text: str, room: int) -> Iterator[str]:

@@ -87,6 +87,14 @@ def managers(gate: Approving, changes: Iterable[Change]) -> frozenset[str]:
     return frozenset(filter(None, found | renamed))
 
 
+def appointing(rule: ApprovalRule, gate: Approving) -> str:
+    """What gives a gate somebody who may approve it; a change cannot name its own approvers."""
+    if rule.role is not None:
+        return f"give somebody the role first, in a change of its own: `roles: [{rule.role}]` of a person"
+    way = f"`tracker set {gate.project.ref} {rule.field} PERSON`"
+    return f"name somebody first, in a change of its own: {way}"
+
+
 # What counts.
 
 

@@ -63,7 +63,9 @@ def _order(review: Held, law: Law, changes: tuple[Change, ...]) -> Iterator[Foun
             yield Found(entity.at(), message, "correct the day in the name of the folder", related)
 
 
-_SAME_DAY = "say in the name of the folder on which day each was held; or let the first one land first"
+_SAME_DAY = (
+    "say in the name of the folder on which day each was held; or let the first one land first"
+)
 
 
 def _follows(review: Held, other: Held, came: set[str]) -> bool:

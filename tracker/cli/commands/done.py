@@ -20,7 +20,9 @@ Examples:
   tracker done project/erp-replacement/map-accounts --on 2026-11-20"""
 )
 @click.argument("task")
-@click.option("--on", "day", type=HAPPENED, metavar="DATE", help="The day it ended (default: today).")
+@click.option(
+    "--on", "day", type=HAPPENED, metavar="DATE", help="The day it ended (default: today)."
+)
 @click.option("--dry-run", is_flag=True, help="Show the change, write nothing.")
 def command(task: str, day: date | None, dry_run: bool) -> None:
     """Says that a task is finished.

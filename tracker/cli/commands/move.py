@@ -1,5 +1,6 @@
 """`tracker move`: a project to its next phase, with the review of the gate between the two."""
 
+import sys
 from collections.abc import Iterator
 from datetime import date
 
@@ -8,13 +9,15 @@ import click
 from tracker.cli.against import Files, Side, side
 from tracker.cli.candidates import MOVED_TO, PERSON, PROJECT, REVISION
 from tracker.cli.editing import difference
-from tracker.cli.freezing import baseline
+from tracker.cli.freezing import baseline, rebaselined
 from tracker.cli.moving import Passage, Words
 from tracker.cli.opening import Opening, here, shown, today
 from tracker.cli.options import AS_OF, HAPPENED, OneOf
-from tracker.cli.passing import conditions_of, passage, project_named, refused, said_of
+from tracker.cli.passing import conditions_of, passage, project_named, said_of
+from tracker.cli.refusing import refused, unapprovable
 from tracker.cli.stages import Stage
-from tracker.cli.stop import Stop
+from tracker.cli.stop import Stop, lines
+from tracker.cli.terminal import width
 from tracker.law.lifecycle import Decision
 from tracker.outputs.escape import escaped
 from tracker.source.files import WriteError, replace_all
@@ -74,7 +77,8 @@ def command(
     which criteria are not met, and whether the order allows it. All files are written, or none.
 
     What only people can see stays open in the review until they fill it in, or say it here with
-    --evidence. The approvals come after it.
+    --evidence. Until the move has landed, the same command goes over it once more: it adds what is
+    said now, and freezes the plan as it stands. The approvals come after it.
     """
     opening = here()
     work = opening.work()
@@ -97,12 +101,13 @@ def command(
         by,
         conditions_of(condition, owner, due),
     )
-    step = passage(at, entity, phase, day or now, words)
-    refusals = step.refusals()
-    if dry_run or not refusals:
-        for line in _told(step):
+    step = passage(at, entity, phase, day, words)
+    stop = refused(at, step.refusals()) or unapprovable(step)
+    if dry_run or stop is None:
+        for line in _told(step, width(sys.stdout)):
             click.echo(line)
-    refused(refusals)
+    if stop is not None:
+        raise stop
     files = step.files()
     _write(opening, files, dry_run)
     if not dry_run:
@@ -112,9 +117,12 @@ def command(
 
 def _rebaseline(at: Side, project: str, change: str, day: date, dry_run: bool) -> None:
     """The baseline holds the plan as it stands, because a change request was approved."""
+    rebaselined(at, project, change)
     kept = {"taken_on": day.isoformat(), "change": change}
     files = baseline(at, project, kept, {})
-    refused(at.errors({path: new for path, (_, new) in files.items()}))
+    stop = refused(at, at.errors({path: new for path, (_, new) in files.items()}))
+    if stop is not None:
+        raise stop
     _write(at.opening, files, dry_run)
 
 
@@ -133,26 +141,33 @@ def _write(opening: Opening, files: Files, dry_run: bool) -> None:
         click.echo(f"wrote {escaped(shown(opening.top / path))}")
 
 
-def _told(step: Passage) -> Iterator[str]:
+def _told(step: Passage, room: int) -> Iterator[str]:
     """The move, then its gate: how each criterion stands, and who approves."""
-    name, value = step.edit
-    now = step.project.record.status if name == "status" else step.project.record.phase
-    does = f"{now} → {value}" if now != value else f"stays {value}"
-    yield click.style(escaped(f"{step.project.ref}: {name} {does}"), bold=True)
+    yield click.style(escaped(f"{step.project.ref}: {_move(step)}"), bold=True)
     if step.gate is None:
         return
     yield escaped(f"gate of {step.left}: {step.decision}, on {step.day}")
     for criterion, found in step.found():
-        yield f"  {found['status']:<8} {escaped(criterion.id or '')}: {escaped(criterion.text or '')}"
-    for rule, who in step.approvers():
-        yield f"  approval of the {rule} ({who})"
+        said = f"{criterion.id or ''}: {criterion.text or ''}"
+        yield from lines(f"  {found['status']:<8}", said, room)
+    for one in step.approvers():
+        yield f"  approval of the {one.role} ({one.names or 'nobody'})"
+
+
+def _move(step: Passage) -> str:
+    """From where to where; what this change has moved already is told from where the base has it."""
+    name, value = step.edit
+    now, before = (getattr(one.record, name) for one in (step.project, step.before))
+    was = before if now == value else now
+    return f"{name} {was} → {value}" if was != value else f"{name} stays {value}"
 
 
 def _next(step: Passage) -> Iterator[str]:
     """What is left to do, in its order."""
     yield "Next:"
     if step.open:
-        yield f"  say in the review what shows {', '.join(step.open)}"
-    for _, who in step.approvers():
-        yield f"  tracker approve {step.project.id}   by {who}"
+        yield f"  say what shows {', '.join(step.open)}: in the review, or in the command once more"
+        yield f"  tracker move {step.project.id} {step.to} --evidence {step.open[0]}=TEXT"
+    for one in step.approvers():
+        yield f"  tracker approve {step.project.id}   by {one.names}"
     yield f"  tracker check --base {step.side.name or 'REV'}"

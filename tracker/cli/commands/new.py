@@ -155,7 +155,9 @@ def _refuse_unknown_condition(work: Work, id: str) -> None:
     project = above.partition("/")[0]
     review = work.of("review").get(above)
     if review is None:
-        those = [one.partition("/")[2] for one in work.of("review") if one.startswith(f"{project}/")]
+        those = [
+            one.partition("/")[2] for one in work.of("review") if one.startswith(f"{project}/")
+        ]
         hint = nearest(above.partition("/")[2], those) if those else "no gate of it was held yet"
         raise Stop(f"there is no review {above!r}", hint)
     listed = [one.id for one in review.record.conditions if one.id]

@@ -20,7 +20,9 @@ Examples:
   tracker start project/erp-replacement/auditors --on 2026-11-23"""
 )
 @click.argument("task")
-@click.option("--on", "day", type=HAPPENED, metavar="DATE", help="The day it began (default: today).")
+@click.option(
+    "--on", "day", type=HAPPENED, metavar="DATE", help="The day it began (default: today)."
+)
 @click.option("--dry-run", is_flag=True, help="Show the change, write nothing.")
 def command(task: str, day: date | None, dry_run: bool) -> None:
     """Says that work on a task has begun.

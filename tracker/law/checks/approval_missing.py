@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tracker.finding import Found, Severity
-from tracker.law.approval import entitled, illegible, named, unmet
+from tracker.law.approval import appointing, entitled, illegible, named, unmet
 from tracker.law.change import Change
 from tracker.law.check import check
 from tracker.law.passing import given, passed
@@ -33,7 +33,9 @@ def approval_missing(law: Law, changes: tuple[Change, ...]) -> Iterator[Found]:
             hint = "mend its lifecycle in a change of its own first"
             yield Found(gate.review.entity.at(), message, hint)
         for rule in unmet(gate, given(changes, gate.review), law):
-            who = " or ".join(sorted(entitled(rule, gate, law))) or "nobody at the base"
+            may = entitled(rule, gate, law)
+            who = " or ".join(sorted(may)) or "nobody at the base"
             message = f"leaving {gate.review.left} takes the approval of the {named(rule)} ({who})"
             hint = f"let them run `tracker approve {gate.project.id}`, and commit the file with this change"
+            hint = hint if may else appointing(rule, gate)
             yield Found(gate.review.entity.at(), message, hint)
