@@ -21,9 +21,10 @@ from tracker.law.change import Change
 from tracker.law.judge import Verdict
 from tracker.model.work import Work
 from tracker.outputs import Context, formats
-from tracker.outputs.columns import filled, tokens, width
+from tracker.outputs.columns import filled, reflowed, tokens, width
 from tracker.outputs.escape import cells, clipped, escaped, in_json
 from tracker.outputs.excerpt import excerpt
+from tracker.outputs.table import Table, rendered
 from tracker.source.snapshot import Folder
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -259,6 +260,25 @@ def test_what_stands_in_backticks_is_not_broken() -> None:
         assert all(line.count("`") % 2 == 0 for line in lines)
         assert long in lines  # wider than the terminal: on a line of its own
         assert " ".join(lines) == text
+
+
+def test_a_page_keeps_its_examples() -> None:
+    text = "A rule of\nmany words.\n\nFails:\n    phase: planning, at the head\n\nMend: it."
+    assert list(reflowed(text, 20)) == [
+        "A rule of many", "words.", "", "Fails:", "    phase: planning,", "      at the head", "", "Mend: it."
+    ]  # fmt: skip
+
+
+def test_a_table_fits_the_terminal_and_keeps_its_ids() -> None:
+    wide = "a-very-long-id-of-a-project"
+    rows = ((wide, "A title of many words " * 3, "2026-11-20", "2026-12-24"),)
+    table = Table(("id", "title", "end", "start"), rows)
+    assert rows[0][1] in rendered(table, "text", "")
+    shown = rendered(table, "text", "", 60).splitlines()
+    assert all(width(line) <= 60 for line in shown)
+    assert shown[0].endswith("END  …")
+    assert shown[1].startswith(wide) and shown[1].endswith("…  2026-11-20")
+    assert "2026-12-24" in rendered(table, "text", "", 80)
 
 
 def test_without_a_terminal_a_message_is_one_line() -> None:

@@ -2,6 +2,9 @@
 
 from typing import IO, Any
 
+WIDE = 80
+"""How wide a text is that is read as a page, where nobody says how wide the terminal is."""
+
 
 def is_terminal(stream: IO[Any] | None) -> bool:
     """True where people read along; false in a pipe, in a file and where the stream is closed."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from unicodedata import category, east_asian_width
 
 from tracker.outputs.escape import escaped
@@ -49,3 +50,15 @@ def filled(words: Iterable[str], room: int, indent: int = 0) -> Iterator[str]:
             taken += width(word) + bool(taken)
     if line:
         yield line
+
+
+def reflowed(text: str, room: int) -> Iterator[str]:
+    """Paragraphs in lines of at most `room` columns; what is indented keeps its lines and its indent."""
+    for is_running, group in groupby(text.splitlines(), lambda line: bool(line) and line[0] != " "):
+        if is_running:
+            yield from filled(tokens(" ".join(group)), room)
+            continue
+        for line in group:
+            indent = len(line) - len(line.lstrip())
+            parts = filled(tokens(line), room - indent, 2) if line else [""]
+            yield from (" " * indent + part for part in parts)

@@ -9,6 +9,12 @@ from typing import Any, NamedTuple
 from tracker.outputs.columns import width
 from tracker.outputs.escape import escaped, in_json
 
+_GAP = "  "
+_MARK = 3
+"""What the mark takes that columns are left out."""
+_LEAST = 10
+"""A column is not made narrower than this, which shows a day."""
+
 
 class Table(NamedTuple):
     """Columns and rows; every cell is plain data."""
@@ -17,16 +23,33 @@ class Table(NamedTuple):
     rows: tuple[tuple[Any, ...], ...]
 
 
-def _text(table: Table, schema: str) -> str:
+def _text(table: Table, schema: str, room: int) -> str:
     if not table.rows:
         return "none\n"
     cells = [[escaped(str(cell)) for cell in row] for row in table.rows]
     lines = [[name.upper() for name in table.columns], *cells]
-    rooms = [min(48, max(width(line[at]) for line in lines)) for at in range(len(table.columns))]
-    shown = (
-        "  ".join(cut(cell, room) for cell, room in zip(line, rooms, strict=True)) for line in lines
-    )
-    return "".join(line.rstrip() + "\n" for line in shown)
+    rooms = _rooms([max(map(width, column)) for column in zip(*lines, strict=True)], room)
+    shown = [
+        _GAP.join(cut(cell, room) for cell, room in zip(line, rooms, strict=False)).rstrip()
+        for line in lines
+    ]
+    if len(rooms) < len(table.columns):
+        shown[0] += f"{_GAP}…"
+    return "".join(f"{line}\n" for line in shown)
+
+
+def _rooms(rooms: list[int], room: int) -> list[int]:
+    """The columns as wide as they are; in a terminal the widest give way, then those on the right go.
+
+    The first one says what a row is, and people copy it from there.
+    """
+    first, *rest = rooms
+    while room and rest and first + sum(rest) + len(_GAP) * len(rest) > room - _MARK:
+        if max(rest) > _LEAST:
+            rest[rest.index(max(rest))] -= 1
+        else:
+            rest.pop()
+    return [first, *rest]
 
 
 def cut(text: str, room: int) -> str:
@@ -38,7 +61,7 @@ def cut(text: str, room: int) -> str:
     return text + " " * (room - width(text))
 
 
-def _json(table: Table, schema: str) -> str:
+def _json(table: Table, schema: str, room: int) -> str:
     rows = [list(row) for row in table.rows]
     envelope = {"schema": schema, "columns": list(table.columns), "rows": rows}
     return in_json(json.dumps(envelope, indent=2)) + "\n"
@@ -48,7 +71,7 @@ def _json(table: Table, schema: str) -> str:
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def _csv(table: Table, schema: str) -> str:
+def _csv(table: Table, schema: str, room: int) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.columns)
@@ -63,9 +86,16 @@ def _safe(cell: Any) -> Any:
     return escaped(f"'{cell}" if cell.startswith(_FORMULA) else cell)
 
 
-FORMATS: Mapping[str, Callable[[Table, str], str]] = {"text": _text, "json": _json, "csv": _csv}
+FORMATS: Mapping[str, Callable[[Table, str, int], str]] = {
+    "text": _text,
+    "json": _json,
+    "csv": _csv,
+}
 
 
-def rendered(table: Table, format: str, schema: str) -> str:
-    """The table in one of the formats; `schema` names the envelope that scripts read."""
-    return FORMATS[format](table, schema)
+def rendered(table: Table, format: str, schema: str, room: int = 0) -> str:
+    """The table in one of the formats; `schema` names the envelope that scripts read.
+
+    `room` is the width of the terminal, 0 where there is none and nothing is cut.
+    """
+    return FORMATS[format](table, schema, room)

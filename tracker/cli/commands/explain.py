@@ -1,12 +1,16 @@
 """`tracker explain`: the page of a rule, as its check states it."""
 
+import sys
+
 import click
 
 from tracker.cli.candidates import RULE
 from tracker.cli.stages import Stage
-from tracker.cli.stop import Stop
+from tracker.cli.stop import Stop, lines
+from tracker.cli.terminal import WIDE, width
 from tracker.law.check import Check, checks
 from tracker.model.suggest import did_you_mean
+from tracker.outputs.columns import reflowed
 
 PLACE = (Stage.HELP, 1)
 
@@ -21,15 +25,18 @@ Examples:
 def command(rule: str | None) -> None:
     """Says what a rule asks for, and how to mend."""
     rules = checks()
+    room = width(sys.stdout) or WIDE
     if rule is None:
-        width = max(map(len, rules))
+        longest = max(map(len, rules))
         for name in sorted(rules):
-            click.echo(f"{name:<{width}}  {rules[name].statement}")
+            for line in lines(f"{name:<{longest}} ", rules[name].statement, room):
+                click.echo(line)
         return
     if rule not in rules:
         hint = did_you_mean(rule, rules, "`tracker explain` lists every rule")
         raise Stop(f"there is no rule {rule!r}", hint)
-    click.echo(_page(rules[rule]))
+    for line in reflowed(_page(rules[rule]), room):
+        click.echo(line)
 
 
 def _page(rule: Check) -> str:

@@ -1,5 +1,6 @@
 """`tracker list`: the entities of a kind, in a table."""
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,6 +10,7 @@ from tracker.cli.naming import kind_named
 from tracker.cli.opening import here
 from tracker.cli.options import OneOf, revision_option
 from tracker.cli.stages import Stage
+from tracker.cli.terminal import width
 from tracker.cli.where import Condition, fits, no_field, parted
 from tracker.model.catalogue import member
 from tracker.model.kinds import Kind
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
 
 PLACE = (Stage.LOOK, 2)
 
-# What a table shows of each entity, where its kind has such a field.
-_COLUMNS = ("title", "name", "status", "phase", "owner", "manager", "kind", "start", "end")
+# What a table shows of each entity, where its kind has such a field; a narrow terminal leaves out the last.
+_COLUMNS = ("title", "name", "status", "phase", "owner", "manager", "kind", "end", "start")
 
 
 @click.command(
@@ -47,7 +49,8 @@ def command(kind: str, conditions: tuple[str, ...], revision: str | None, format
         for entity in work.of(row.name).values()
         if not wanted or fits({"id": entity.id, **entity.plain()}, wanted)
     ]
-    click.echo(rendered(_table(row, found), format, f"tracker/list-{row.plural}/1"), nl=False)
+    table, schema = _table(row, found), f"tracker/list-{row.plural}/1"
+    click.echo(rendered(table, format, schema, width(sys.stdout)), nl=False)
 
 
 def _condition(kind: Kind, text: str) -> Condition:

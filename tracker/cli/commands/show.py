@@ -1,6 +1,7 @@
 """`tracker show`: one entity, where it stands and what it may do next."""
 
 import json
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,10 @@ from tracker.cli.naming import entity_named
 from tracker.cli.opening import here
 from tracker.cli.options import OneOf, revision_option
 from tracker.cli.stages import Stage
+from tracker.cli.terminal import width
 from tracker.law.lifecycle import MACHINES, Phases
 from tracker.model.kinds import KINDS
+from tracker.outputs.columns import filled, tokens
 from tracker.outputs.escape import escaped, in_json
 
 if TYPE_CHECKING:
@@ -73,10 +76,13 @@ def _lines(work: "Work", entity: "Entity[Any]") -> Iterator[str]:
 def _field(key: str, value: Any) -> Iterator[str]:
     """A value under its name; prose keeps its lines, what is nested is said in brief."""
     text = _entry(value) if isinstance(value, dict) else _brief(value)
-    first, *rest = text.rstrip("\n").split("\n")
-    yield f"{key + ':':<{_LABEL}} {escaped(first)}"
-    for line in rest:
-        yield f"{'':<{_LABEL}} {escaped(line)}"
+    label = f"{key}:"
+    room = max(width(sys.stdout) - _LABEL - 1, 0)
+    for line in text.rstrip("\n").split("\n"):
+        words = tokens(escaped(line)) if room else [escaped(line)]
+        for part in filled(words, room) if line else [""]:
+            yield f"{label:<{_LABEL}} {part}".rstrip()
+            label = ""
 
 
 def _entry(value: dict[str, Any]) -> str:
