@@ -239,7 +239,7 @@ def test_a_slip_is_answered_with_what_was_meant(
 def test_a_misspelt_command_is_answered_with_the_right_one() -> None:
     result = run("chek")
     assert result.exit_code == 2
-    assert "Did you mean `check`?" in result.stderr
+    assert "did you mean `check`?" in result.stderr
 
 
 def test_a_project_takes_a_lifecycle_and_its_first_phase(repo: Repo) -> None:

@@ -240,7 +240,7 @@ def test_prose_is_written_as_a_block(repo: Repo) -> None:
             ],
         ),
         (
-            "start project/site/both --on 2026-11-09",
+            "start site/both --on 2026-11-09",
             [
                 "-  - {id: both, title: Both, status: todo}",
                 "+  - {id: both, title: Both, status: doing, started: 2026-11-09}",
@@ -326,7 +326,7 @@ def test_what_is_so_already_is_not_written(repo: Repo) -> None:
 def test_a_move_may_be_set_and_is_judged(repo: Repo) -> None:
     result = run("set", "erp", "phase", "idea")
     assert result.exit_code == 0
-    assert "`tracker check --base REV` judges it" in result.output
+    assert "`tracker check --base main` judges it" in result.output
     assert "phase-transition" in run("check", "--base", "HEAD").output
     assert "judges it" not in run("set", "project/erp/map", "status", "doing").output
 

@@ -239,6 +239,12 @@ def test_what_a_review_says_otherwise_stays(repo: Repo) -> None:
     assert [one["id"] for one in shown["conditions"]] == ["x", "y"]
 
 
+def test_a_project_is_known_by_what_it_was_called(repo: Repo) -> None:
+    edit(repo, PROJECT, "status: active", "status: active\nformerly: [sap]")
+    assert run("show", "sap").stdout.startswith("project/erp ")
+    assert run("show", "project/sap").stdout.startswith("project/erp ")
+
+
 # What nobody could land.
 
 

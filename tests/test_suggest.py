@@ -61,10 +61,10 @@ def test_it_answers_with_a_name_or_nothing(word: str, names: list[str]) -> None:
 
 SLIPS = {
     # commands and options
-    "chekc": "Did you mean `check`?",
-    "exp": "Did you mean `explain`?",
-    "checks": "Did you mean `check`?",
-    "LIST project": "Did you mean `list`?",
+    "chekc": "did you mean `check`?",
+    "exp": "did you mean `explain`?",
+    "checks": "did you mean `check`?",
+    "LIST project": "did you mean `list`?",
     "check --bsae main": "--base",
     # ids
     "show erp-relpacement": "`project/erp-replacement`",

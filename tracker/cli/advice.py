@@ -50,6 +50,10 @@ def _start(at: Standing) -> Iterator[Step]:
         lost = at.opening.lost()
         if lost is not None:
             yield Step(f"git checkout HEAD -- {pastable(lost)}", "the settings that were removed")
+        below = at.opening.below()
+        yield from (Step(f"cd {pastable(one)}", "a workspace stands there") for one in below)
+        if below:
+            return
         if at.repository is None:
             yield Step("git init", "the history of the files is the record of the work")
         yield Step("tracker init", "a small workspace to start from")

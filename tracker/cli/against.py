@@ -69,15 +69,25 @@ def _key(finding: Finding) -> tuple[str, str, str]:
 
 def side(opening: Opening, work: Work, ref: str | None, day: date) -> Side:
     """The base that is named, else the branch that changes go to, else the files as they stand."""
-    if ref is None and opening.repository is not None:
-        with git_stops():
-            try:
-                opening.repository.resolve("HEAD")
-                ref = opening.repository.default_branch() or "HEAD"
-            except UnknownRevisionError:
-                ref = None
+    ref = ref or usual(opening)
     if ref is None:
         return Side(opening, work, Base(work, work, "the files as they stand"), None, day)
     base = opening.base(ref, Folder(opening.top), None)
-    short = ref.removeprefix("refs/heads/").removeprefix("refs/remotes/")
-    return Side(opening, work, base, short, day)
+    return Side(opening, work, base, short(ref), day)
+
+
+def usual(opening: Opening) -> str | None:
+    """The branch that changes go to, else the last commit; None where there is none yet."""
+    if opening.repository is None:
+        return None
+    with git_stops():
+        try:
+            opening.repository.resolve("HEAD")
+            return opening.repository.default_branch() or "HEAD"
+        except UnknownRevisionError:
+            return None
+
+
+def short(ref: str) -> str:
+    """A branch as people type it."""
+    return ref.removeprefix("refs/heads/").removeprefix("refs/remotes/")

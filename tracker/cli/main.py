@@ -17,7 +17,7 @@ import click
 
 from tracker.cli import commands
 from tracker.cli.stages import LAST
-from tracker.cli.stop import COULD_NOT_JUDGE
+from tracker.cli.stop import COULD_NOT_JUDGE, usage_stops
 from tracker.version import VERSION
 
 if TYPE_CHECKING:
@@ -50,6 +50,14 @@ class Commands(click.Group):
             near = closest(args[0], self.list_commands(ctx))
             said = f"{error.message} Did you mean `{near}`?" if near else error.message
             raise click.UsageError(said, ctx) from error
+
+    def make_context(self, *arguments: Any, **extra: Any) -> click.Context:
+        with usage_stops():
+            return super().make_context(*arguments, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with usage_stops():
+            return super().invoke(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands in the order in which people meet them, under the headings of their stages."""

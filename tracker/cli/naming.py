@@ -11,17 +11,32 @@ if TYPE_CHECKING:
     from tracker.model.work import Work
 
 
+PARTS_OF = {"task": "plan", "milestone": "plan", "deliverable": "plan", "step": "process"}
+"""What is an entry of a list, and the kind of file that holds it."""
+
+_SETTINGS = ("tracker", "tracker.yaml", "settings")
+"""What people call the workspace, which has no id."""
+
+
 def kind_named(text: str) -> Kind:
     """A kind by its name or plural."""
     names = {name: kind for kind in KINDS.values() for name in (kind.name, kind.plural)}
     if text in names:
         return names[text]
+    part = text.removesuffix("s")
+    if part in PARTS_OF:
+        holder = KINDS[PARTS_OF[part]]
+        path = holder.path_of("ID")
+        raise Stop(
+            f"a {part} has no file of its own: it is an entry of `{part}s`",
+            f"write it in {path}; `tracker new {holder.name} ID` starts one",
+        )
     hint = did_you_mean(text, names, f"the kinds are {', '.join(KINDS)}")
     raise Stop(f"there is no kind {text!r}", hint)
 
 
 def entity_named(work: "Work", ref: str) -> "Entity[Any]":
-    """The entity that `kind/id` names, or an id alone where one kind has it."""
+    """The entity that `kind/id` names, or an id alone where one kind has it; by its old id too."""
     kind, slash, id = ref.partition("/")
     if slash and kind in KINDS and id in work.of(kind):
         return work.of(kind)[id]
@@ -32,9 +47,18 @@ def entity_named(work: "Work", ref: str) -> "Entity[Any]":
         raise Stop(
             f"{ref!r} is a {' and a '.join(owners)}", f"say which: `tracker show {owners[0]}/{ref}`"
         )
-    meant = _meant(work, ref)
+    renamed = [one for one in work.all() if ref in _formerly(one)]
+    if len(renamed) == 1:
+        return renamed[0]
+    meant = "workspace" if ref in _SETTINGS else _meant(work, ref)
     hint = f"did you mean `{meant}`?" if meant else "`tracker list KIND` shows what there is"
     raise Stop(f"there is no {ref!r} in this workspace", hint)
+
+
+def _formerly(entity: "Entity[Any]") -> list[str]:
+    """What an entity was called before, by the id alone and with its kind."""
+    old = getattr(entity.record, "formerly", ())
+    return [*old, *(f"{entity.kind}/{id}" for id in old)]
 
 
 def _meant(work: "Work", ref: str) -> str | None:

@@ -95,6 +95,9 @@ class Opening:
         apart = next((one.path for one in self._last() if one.mode is Mode.submodule), None)
         if apart is not None and not any((self.top / apart).glob("*")):
             return f"`git submodule update --init` fetches what lies in {apart}/"
+        below = " or ".join(f"`cd {pastable(folder)}`" for folder in self.below()[:3])
+        if below:
+            return f"one stands below: {below}"
         return "`tracker init` starts a workspace; or change into the one that is meant"
 
     def _last(self) -> list[Entry]:
@@ -118,6 +121,11 @@ class Opening:
         gone = [path for path in paths if not os.path.lexists(self.top / path)]
         usual = [path for path in gone if path in (f"{USUAL}/{SETTINGS}", SETTINGS)]
         return self.top / (usual or gone)[0] if len(usual or gone) == 1 else None
+
+    def below(self) -> list[Path]:
+        """Folders in this one that hold a workspace, as `tracker init DIR` makes them."""
+        found = sorted(self.top.glob(f"*/{USUAL}/{SETTINGS}"))
+        return [path.parent.parent for path in found if not path.parent.parent.name.startswith(".")]
 
     def revision(self, ref: str) -> Revision:
         """One revision; each commit's tree is listed once, whatever it is called."""

@@ -1,7 +1,9 @@
 """The end of a command that could not do what it was asked: what happened, and what mends it."""
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
 from typing import IO, Any
@@ -45,6 +47,28 @@ class Stops(Stop):
         for hint, group in groupby(self.faults, itemgetter(1)):
             yield from (("error:", message) for message, _ in group)
             yield "help:", hint
+
+
+_MEANT = re.compile(r"\s*\(?((?:did you mean|possible options)\b.*?)\)?\Z", re.IGNORECASE)
+_CLICKS = "Invalid value for "
+
+
+@contextmanager
+def usage_stops() -> Iterator[None]:
+    """What click says of a command line that is not one is said as all the rest is."""
+    try:
+        yield
+    except click.UsageError as error:
+        said = error.format_message().removeprefix(_CLICKS)
+        meant = _MEANT.search(said)
+        _, *names = error.ctx.command_path.split() if error.ctx else [""]
+        usage = " ".join(("tracker", *names, "--help"))
+        hint = _small(meant[1]) if meant else f"`{usage}` shows how it is used"
+        raise Stop(_small(said[: meant.start()] if meant else said), hint) from error
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:].rstrip(".")
 
 
 def lines(label: str, text: str, room: int) -> Iterator[str]:

@@ -8,7 +8,7 @@ from tracker.finding import Route
 from tracker.model.adopt import adoption, selected
 from tracker.model.digest import Order
 from tracker.model.entity import Entity
-from tracker.model.kinds import placed, schema_name
+from tracker.model.kinds import KINDS, placed, schema_name
 from tracker.model.records import Adopt
 from tracker.model.suggest import did_you_mean
 from tracker.model.work import Work
@@ -30,6 +30,7 @@ def target(work: Work, ref: str) -> Target:
     """What `kind/id`, an id alone, `project/<id>/<part>` or `process/<id>/<step>` names."""
     if ref == "workspace" and work.workspace is not None:
         return Target(work.workspace)
+    ref = in_full(work, ref)
     kind, _, rest = ref.partition("/")
     id, slash, part = rest.partition("/")
     if not slash or rest in work.of(kind):
@@ -52,8 +53,17 @@ def target(work: Work, ref: str) -> Target:
     raise Stop(f"{kind}/{id} has no part {part!r}", nearest(part, [name for name, _ in found]))
 
 
+def in_full(work: Work, ref: str) -> str:
+    """`<id>/<part>` with its kind, where only one kind has that id."""
+    id, slash, _ = ref.partition("/")
+    owners = [kind for kind in PARTS if id in work.of(kind)]
+    is_short = slash and id not in KINDS and len(owners) == 1
+    return f"{owners[0]}/{ref}" if is_short else ref
+
+
 def task(work: Work, ref: str) -> tuple[str, Target]:
     """A task and its full name: `project/<id>/<task>`, or its id alone where one plan has it."""
+    ref = in_full(work, ref)
     if "/" in ref:
         found = target(work, ref)
         if not found.within or found.within[0] != "tasks":
@@ -110,7 +120,7 @@ def adopted_by(work: Work, entity: Entity[Any]) -> Adopt | None:
 
 def nearest(name: str, known: list[str]) -> str:
     """The help line where something is not there."""
-    there = f"there are {', '.join(sorted(known)[:30])}" if known else "it is empty so far"
+    there = f"there are {', '.join(sorted(set(known))[:30])}" if known else "it is empty so far"
     return did_you_mean(name, known, there)
 
 

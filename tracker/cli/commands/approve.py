@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import click
 
+from tracker.cli.against import short
 from tracker.cli.approving import (
     awaiting,
     gates_of,
@@ -87,7 +88,7 @@ def command(
     base_ref = base_ref or pull_request_base(opening.git(), os.environ.get)
     case = _case(opening, base_ref, as_of or today())
     name = project_named(case.work, project)
-    base = _short(base_ref)
+    base = short(base_ref)
     gates = gates_of(case, name, base)
     person = myself(opening, case)
     gate = awaiting(gates, person, case)
@@ -107,10 +108,6 @@ def _case(opening: Opening, base_ref: str, day: date) -> Case:
     base = opening.base(base_ref, head, None)
     work = opening.load(head, opening.root_in(head))
     return opened(work, day, proved(opening, base, work))
-
-
-def _short(ref: str) -> str:
-    return ref.removeprefix("refs/heads/").removeprefix("refs/remotes/")
 
 
 def _signature(said: Approved, case: Case, key: Path | None, opening: Opening) -> str | None:

@@ -1,14 +1,19 @@
 """`tracker set`: one field of an entity or of a part of it, and no other line."""
 
+import sys
+from shlex import quote
+
 import click
 
+from tracker.cli.against import short, usual
 from tracker.cli.candidates import REF
 from tracker.cli.editing import edit, value_of
 from tracker.cli.fields import Place, field
 from tracker.cli.opening import here
 from tracker.cli.stages import Stage
-from tracker.cli.stop import Stop
+from tracker.cli.stop import Stop, lines
 from tracker.cli.targets import target
+from tracker.cli.terminal import width
 from tracker.model.kinds import KINDS
 from tracker.source.edits import Remove, Set
 
@@ -52,7 +57,10 @@ def command(ref: str, name: str, value: str | None, unset: bool, dry_run: bool) 
         else Set(place.route, value_of(place.schema, name, value), place.order)
     )
     if edit(opening, work, place.entity, [change], dry_run) and _is_judged(place, name):
-        click.echo(f"This moves a {name.rpartition('.')[2]}: `tracker check --base REV` judges it.")
+        against = quote(short(usual(opening) or "REV"))
+        said = f"a {name.rpartition('.')[2]}: `tracker check --base {against}` judges it"
+        for line in lines("This moves", said, width(sys.stdout)):
+            click.echo(line)
 
 
 def _is_judged(place: Place, name: str) -> bool:

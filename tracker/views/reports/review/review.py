@@ -242,9 +242,11 @@ def _elsewhere(concerns: list[Concern], told: set[str], names: Names) -> Iterato
         for one in grave[:_MOST]
     ]
     counts = (len(grave) - len(items), len(others) - len(grave))
-    for count, word in zip(counts, ("more errors", "warnings and notes"), strict=True):
+    words = (("more error", "more errors"), ("warning or note", "warnings and notes"))
+    for count, (one, many) in zip(counts, words, strict=True):
         if count > 0:
-            items.append(Item("counted", f"{count} {word} in what this change does not touch"))
+            said = f"{count} {one if count == 1 else many}"
+            items.append(Item("counted", f"{said} in what this change does not touch"))
     if items:
         yield Section(
             "", "What this change does not touch", "changed", (Block(FINDINGS, tuple(items)),)
