@@ -28,7 +28,7 @@ PLACE = (Stage.CHANGE, 0)
 @click.command(
     epilog="""\b
 Examples:
-  tracker move press-sensors rollout --dry-run
+  tracker move data-clean-up done --dry-run
   tracker move erp-replacement planning --decision hold --reason "No money"
   tracker move warehouse-move completed --dry-run"""
 )
