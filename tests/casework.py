@@ -46,9 +46,7 @@ def verdict(case: Path, changed: Path | None = None) -> Verdict:
         apart = (case / "tip").is_dir()
         tip = _side(case / "tip", library) if apart else before
         commits = tuple(_commits(case, head, before))
-        base = Base(
-            before, tip, "base", commits, head_holds_base=not apart, evidence=_evidence(case)
-        )
+        base = Base(before, tip, "base", commits, behind=int(apart), evidence=_evidence(case))
         if (case / "earlier").is_dir():
             past = Past()
             past.land(changes(_side(case / "earlier", library), before), EARLIER)

@@ -81,6 +81,17 @@ def test_it_shows_what_is_approved_and_writes_the_file(story: Story) -> None:
     assert story.found() == []
 
 
+def test_what_the_base_holds_and_the_change_lacks_is_not_approved_unsaid(story: Story) -> None:
+    story.start().pass_gate()
+    story.repo.git("switch", "--quiet", "main")
+    story.repo.write({"README.md": "Landed meanwhile"})
+    story.repo.commit("meanwhile")
+    story.repo.git("switch", "--quiet", "-")
+    me(story)
+    said = "Not seen: what main holds and this branch lacks. Merge it first, to approve what\n"
+    assert f"{said}          will land\nNext: " in approve().stdout
+
+
 def test_it_signs_where_the_base_asks_for_signatures(story: Story) -> None:
     story.proof = "signature"
     story.start().pass_gate()

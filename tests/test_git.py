@@ -645,6 +645,29 @@ def test_the_default_branch_of_a_repository_without_a_remote(tmp_path: Path) -> 
     assert git.default_branch() == "refs/remotes/origin/main"
 
 
+def test_the_default_branch_is_what_the_local_one_follows(repo: Repo) -> None:
+    repo.commit()
+    git = opened(repo)
+    repo.git("update-ref", "refs/remotes/company/main", "HEAD")
+    assert git.default_branch() == "refs/heads/main"
+    repo.git("config", "remote.company.fetch", "+refs/heads/*:refs/remotes/company/*")
+    repo.git("config", "branch.main.remote", "company")
+    repo.git("config", "branch.main.merge", "refs/heads/main")
+    assert git.default_branch() == "refs/remotes/company/main"
+    repo.git("update-ref", "-d", "refs/remotes/company/main")
+    assert git.default_branch() == "refs/heads/main"  # what it follows is gone
+    repo.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    assert git.default_branch() == "refs/remotes/origin/main"
+
+
+def test_commits_that_are_lacking(repo: Repo) -> None:
+    base = repo.commit()
+    repo.commit()
+    head = repo.commit()
+    git = opened(repo)
+    assert (git.lacking(base, head), git.lacking(head, base)) == (2, 0)
+
+
 def test_settings(repo: Repo) -> None:
     repo.git("config", "user.email", "me@example.org")
     repo.git("config", "branch.a b.x", "two\nlines")

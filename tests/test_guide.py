@@ -186,6 +186,41 @@ def test_on_a_branch_that_goes_to_a_pull_request(
     assert steps(text)[-1] == "git push"
 
 
+def test_what_has_landed_since(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clone = cloned(repo, tmp_path / "clone", monkeypatch)
+    edit(repo, "phase: idea", "phase: doing")
+    repo.commit("move")
+    clone.git("fetch", "--quiet")
+    text = said()
+    assert "branch main, 1 commit behind origin/main\n" in text
+    assert steps(text) == ["git merge origin/main"]
+    clone.git("switch", "--quiet", "--create", "mine")
+    run("new", "goal", "brand-new")
+    assert steps(said())[-1] == "git add work && git commit"
+    clone.commit("a goal")
+    text = said()
+    assert "branch mine, 1 commit ahead of origin/main, 1 behind\n" in text
+    assert steps(text) == ["git merge origin/main"]
+    edit(clone, "phase: idea", "phase: done")
+    assert steps(said())[0] == "tracker check --base origin/main"
+    edit(clone, "phase: done", "phase: idea")
+    clone.git("merge", "--quiet", "origin/main")
+    assert "behind" not in said()
+
+
+def test_what_has_landed_is_no_reason_to_overlook_a_warning(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clone = cloned(repo, tmp_path / "clone", monkeypatch)
+    edit(repo, "phase: idea", "phase: doing")
+    repo.commit("move")
+    clone.git("fetch", "--quiet")
+    clone.write({"work/teams/north.yaml": "title: NO\nkind: team\n"})
+    text = said()
+    assert "2 warnings\n" in text and "`NO` is text here" in text
+    assert steps(text)[-1] == "tracker explain ambiguous-scalar"
+
+
 def test_no_branch(repo: Repo) -> None:
     edit(repo, "phase: idea", "phase: doing")
     repo.commit("move")

@@ -55,7 +55,9 @@ def rules(
     before, after = side(base, library), side(head, library)
     law = side(tip, library) if tip is not None else before
     given = {"base": None, "head": after}[policy]
-    found = judge(after, as_of, Base(before, law, "base", (), tip is None), policy, given).findings
+    found = judge(
+        after, as_of, Base(before, law, "base", (), int(tip is not None)), policy, given
+    ).findings
     return {finding.rule for finding in found if finding.severity is Severity.ERROR}
 
 

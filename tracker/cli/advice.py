@@ -12,6 +12,8 @@ from tracker.cli.standing import HEAD, Standing
 from tracker.finding import Finding, Severity
 
 MOST = 3
+_APART = "merge-not-judged"
+"""What a merge mends, and no edit: other findings come before it."""
 
 
 class Step(NamedTuple):
@@ -37,7 +39,7 @@ def first(at: Standing) -> Finding | None:
     """The finding to mend first: of the gravest, the one that stands first; notes can wait."""
     found = at.verdict.findings if at.verdict else ()
     worth = [one for one in found if one.severity.reaches(Severity.WARNING)]
-    return min(worth, key=lambda one: one.severity.rank, default=None)
+    return min(worth, key=lambda one: (one.severity.rank, one.rule == _APART), default=None)
 
 
 def _bare(at: Standing) -> Iterator[Step]:
@@ -70,7 +72,7 @@ def _keep(at: Standing) -> Iterator[Step]:
 
 def _mend(at: Standing) -> Iterator[Step]:
     finding = first(at)
-    if finding is not None and at.verdict is not None:
+    if finding is not None and finding.rule != _APART and at.verdict is not None:
         compared = f" --base {quote(at.against)}" if at.commit and at.verdict.base else ""
         yield Step(f"tracker check{compared}", "every finding, and what to do")
         yield Step(f"tracker explain {finding.rule}", "why that is asked for")
@@ -83,6 +85,11 @@ def _commit(at: Standing) -> Iterator[Step]:
     if at.branch is None or (at.on_default and at.pushes):
         yield Step("git switch -c NAME", "a branch of its own, for a pull request")
     yield Step(f"{_add(at)} && git commit", "keep it")
+
+
+def _catch_up(at: Standing) -> Iterator[Step]:
+    if at.behind:
+        yield Step(f"git merge {quote(at.against)}", "take in what has landed there since")
 
 
 def _land(at: Standing) -> Iterator[Step]:
@@ -110,7 +117,7 @@ def _go_on(at: Standing) -> Iterator[Step]:
 
 
 # The gravest first.
-_ADVICE: tuple[Advice, ...] = (_bare, _start, _keep, _mend, _commit, _land, _go_on)
+_ADVICE: tuple[Advice, ...] = (_bare, _start, _keep, _mend, _commit, _catch_up, _land, _go_on)
 
 
 def _errors(at: Standing) -> bool:

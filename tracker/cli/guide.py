@@ -84,8 +84,19 @@ def _repository(at: Standing) -> str:
     if at.commit is None:
         return f"{name}, no commit yet" if at.trouble is None else name
     place = f"branch {at.branch}" if at.branch else f"no branch, at commit {at.commit[:8]}"
-    ahead = f", {plural(at.ahead, 'commit')} ahead of {at.against}" if at.ahead else ""
-    return f"{name}, {place}{ahead}"
+    return ", ".join([name, place, *_apart(at)])
+
+
+def _apart(at: Standing) -> Iterator[str]:
+    """How far the head and the branch that changes go to have parted."""
+    if at.ahead:
+        yield f"{plural(at.ahead, 'commit')} ahead of {at.against}"
+    if at.behind:
+        yield (
+            f"{at.behind:,} behind"
+            if at.ahead
+            else f"{plural(at.behind, 'commit')} behind {at.against}"
+        )
 
 
 def _holds(work: Work) -> list[str]:

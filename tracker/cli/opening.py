@@ -205,11 +205,12 @@ class Opening:
                 )
             commits = tuple(repository.log(shared, commit))
             before = self.revision(shared)
+            behind = 0 if shared == tip.commit else repository.lacking(commit, tip.commit)
         tip_work = self._side(tip, head, policy)
         if policy is None:
             self._refuse_abandoned(tip, head, tip_work.root)
         work = tip_work if shared == tip.commit else self._side(before, head, policy)
-        return Base(work, tip_work, tip.commit, commits, shared == tip.commit, shared)
+        return Base(work, tip_work, tip.commit, commits, behind, shared)
 
     def _refuse_abandoned(self, tip: Revision, head: Snapshot, compared: str | None) -> None:
         """A workspace that the head no longer holds has ended, or its work would vanish unjudged."""

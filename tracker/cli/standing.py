@@ -21,7 +21,8 @@ HEAD = "HEAD"
 class Standing:
     """What is known of a place.
 
-    `base` is what the change is compared with, `ahead` how many commits of the head it lacks.
+    `base` is what the change is compared with, `ahead` how many commits of the head it lacks,
+    `behind` how many of its own the head lacks, as far as they were fetched.
     `uncommitted` are the paths of the workspace that differ from the last commit.
     """
 
@@ -31,6 +32,7 @@ class Standing:
     commit: str | None = None
     base: str | None = None
     ahead: int = 0
+    behind: int = 0
     uncommitted: tuple[str, ...] = ()
     verdict: Verdict | None = None
     trouble: Stop | None = None
@@ -92,6 +94,7 @@ def standing(opening: Opening) -> Standing:
     return replace(
         _named(found, base),
         ahead=len(base.commits) if base else 0,
+        behind=base.behind if base else 0,
         uncommitted=tuple(sorted(paths)),
         verdict=said,
     )

@@ -19,7 +19,8 @@ class Base:
     """The other side of a change.
 
     `work` is what the head is compared with: the tip of the base, or what both share where the
-    head does not hold it. `tip` is where the law stands. `commits` are those between.
+    head does not hold it, being `behind` by so many commits. `tip` is where the law stands.
+    `commits` are those between.
     `compared` is the hash of the commit that the head is compared with; `evidence` proves approvals.
     """
 
@@ -27,7 +28,7 @@ class Base:
     tip: Work
     label: str
     commits: tuple[Commit, ...] = ()
-    head_holds_base: bool = True
+    behind: int = 0
     compared: str = "BASE"
     evidence: Evidence = NOTHING
 
@@ -100,7 +101,7 @@ def opened(
     """What there is to judge: the law that rules, and with a base the changes."""
     found = changes(base.work, head, base.commits) if base is not None else None
     given = law_of(head, as_of, base, law)
-    return Case(head, given, found, base is None or base.head_holds_base, past)
+    return Case(head, given, found, base is None or not base.behind, past)
 
 
 def law_of(head: Work, as_of: date, base: Base | None = None, law: Work | None = None) -> Law:

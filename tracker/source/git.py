@@ -177,6 +177,10 @@ class Repository:
         arguments = [*_LOG, *merges, *span, "--", *where]
         return parse(self._git("log", *arguments))
 
+    def lacking(self, a: str, b: str) -> int:
+        """How many commits of `b` the commit `a` does not hold."""
+        return int(self._text("rev-list", "--count", self._commit(b), f"^{self._commit(a)}"))
+
     @cached_property
     def _format(self) -> str:
         return self._text("rev-parse", "--show-object-format")
@@ -188,20 +192,25 @@ class Repository:
     def default_branch(self) -> str | None:
         """The full ref of the branch that changes go to: origin's, else a `main`, else a `master`.
 
-        In full, because a tag of the same name would win over a short one. The remote's is
-        preferred: it is what a pull request lands on.
+        In full, because a tag of the same name would win over a short one. A remote's is
+        preferred, under whatever name the local branch follows it: that is what a pull request
+        lands on, and the local one can be old.
         """
-        names = [
-            f"refs/{side}/{name}"
-            for name in ("main", "master")
-            for side in ("remotes/origin", "heads")
-        ]
-        listing = self._text(
-            "for-each-ref", "--format=%(refname) %(symref)", "refs/remotes/origin/HEAD", *names
-        )
-        found = dict(line.partition(" ")[::2] for line in listing.splitlines())
-        pointed = found.get("refs/remotes/origin/HEAD")
-        return pointed or next((name for name in names if name in found), None)
+        names = ("main", "master")
+        places = ["refs/remotes/origin/HEAD"]
+        places += [f"refs/{side}/{name}" for name in names for side in ("remotes/*", "heads")]
+        listing = self._text("for-each-ref", "--format=%(refname) %(symref) %(upstream)", *places)
+        found = {one[0]: one[1:] for one in (line.split(" ") for line in listing.splitlines())}
+        pointed, _ = found.get("refs/remotes/origin/HEAD", ("", ""))
+        if pointed:
+            return pointed
+        for name in names:
+            local = f"refs/heads/{name}"
+            _, followed = found.get(local, ("", ""))
+            for place in (f"refs/remotes/origin/{name}", followed, local):
+                if place in found:
+                    return place
+        return None
 
     def branch(self) -> str | None:
         """The branch that is checked out, born or not; None where a commit is checked out itself."""

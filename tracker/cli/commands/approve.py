@@ -99,7 +99,7 @@ def command(
     for line in content_shown(gate, case.changes or (), case.law, base):
         click.echo(line)
     _write(opening, root, path, gate, said.text(signature), case, person)
-    for line in _told(gate, said, case):
+    for line in _told(gate, said, case, base):
         click.echo(line)
 
 
@@ -139,7 +139,7 @@ def _write(
     click.echo(f"wrote {escaped(shown(folder / path))}")
 
 
-def _told(gate: Approving, said: Approved, case: Case) -> Iterator[str]:
+def _told(gate: Approving, said: Approved, case: Case, base: str) -> Iterator[str]:
     """What was verified, and what is only recorded."""
     law = case.law
     yield from lines(
@@ -160,4 +160,7 @@ def _told(gate: Approving, said: Approved, case: Case) -> Iterator[str]:
     else:
         who = ", ".join(sorted(wrote.people)) or "nobody"
         yield from lines("Recorded:", f"the change was written by {who}, as its commits say", 80)
+    if not case.head_holds_base:
+        text = f"what {base} holds and this branch lacks. Merge it first, to approve what will land"
+        yield from lines("Not seen:", text, 80)
     yield "Next: commit this file alone, and push it"
