@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from memory import ERP, PLAN, project, work
 
-from tracker.finding import Spot
+from tracker.finding import Place, Spot
 from tracker.law.criteria import KEYWORDS, View, failures, faults
 
 PLAIN = {
@@ -175,10 +175,15 @@ def test_nothing_meets_no_criterion(requires: Any) -> None:
 def test_a_fact_points_at_what_it_counted() -> None:
     tasks = "tasks:\n  - {id: a, title: A, status: done}\n  - {id: b, title: B, status: todo}\n"
     view = View(work({ERP: project(), PLAN: tasks}), "erp")
-    assert view.places(("facts", "open_tasks")) == [Spot(PLAN, ("tasks", 1))]
-    assert view.places(("plan", "tasks", 0, "effort")) == [Spot(PLAN, ("tasks", 0, "effort"))]
-    assert view.places(("closure", "lessons")) == [Spot(ERP)]
-    assert view.places(()) == [Spot(ERP)]
+    move = Spot(ERP, ("phase",))
+
+    def places(*route: str | int) -> list[Place]:
+        return view.places(route, move)
+
+    assert places("facts", "open_tasks") == [Spot(PLAN, ("tasks", 1))]
+    assert places("plan", "tasks", 0, "effort") == [Spot(PLAN, ("tasks", 0, "effort"))]
+    assert places("project", "goals") == [Spot(ERP, ("goals",), instead=move)]
+    assert places("closure", "lessons") == places("facts") == places() == [move]
 
 
 @pytest.mark.parametrize("plan", ["tasks: [", "tasks: 5\n", "deliverables: text\n", "- a\n"])

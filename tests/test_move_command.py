@@ -152,7 +152,7 @@ def test_what_the_files_do_not_meet_is_said_with_its_line_and_nothing_is_written
     repo.commit("less")
     done = run("move", "erp", "doing")
     assert done.exit_code == 2
-    assert f"{PROJECT}:1: leaving idea takes `summary`: `summary` is missing" in done.stderr
+    assert f"{PROJECT}:3: leaving idea takes `summary`: `summary` is missing" in done.stderr
     assert repo.git("status", "--porcelain") == ""
     waived = run("move", "erp", "doing", "--waive", "summary=Told by word", "--by", "mia")
     assert waived.exit_code == 0, waived.stderr

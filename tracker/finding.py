@@ -49,12 +49,15 @@ START = Span(1, 1, 1, 1)
 class Spot(NamedTuple):
     """A symbolic place: a file, the route in it, and whether the key or the value is meant.
 
-    It is made concrete once, by the runner, and only for files that have findings.
+    It is made concrete once, by the runner, and only for files that have findings. Where the file
+    says nothing under the first key of the route, `instead` is a place that tells more than the
+    start of the file.
     """
 
     path: str
     route: Route = ()
     key: bool = False
+    instead: "Spot | None" = None
 
 
 class Location(NamedTuple):

@@ -196,6 +196,14 @@ def _places_of(found: Found) -> Iterator[Place]:
         yield place
 
 
+def _spots_of(place: Place) -> Iterator[Spot]:
+    """A symbolic place, and the one that may be pointed at instead of it."""
+    if isinstance(place, Spot):
+        yield place
+        if place.instead is not None:
+            yield place.instead
+
+
 def _finding(rule: Check, severity: Severity, found: Found, places: "_Places") -> Finding:
     related = tuple(Related(message, places.of(place)) for message, place in found.related)
     at = places.of(found.at)
@@ -209,9 +217,8 @@ class _Places:
 
     def __init__(self, read: Callable[[str], bytes], places: Iterable[Place]) -> None:
         routes: dict[str, set[Route]] = {}
-        for place in places:
-            if isinstance(place, Spot):
-                routes.setdefault(place.path, set()).add(place.route)
+        for spot in (spot for place in places for spot in _spots_of(place)):
+            routes.setdefault(spot.path, set()).update((spot.route, spot.route[:1]))
         self._found = {
             path: locate(read(path), wanted) for path, wanted in routes.items() if any(wanted)
         }
@@ -220,6 +227,8 @@ class _Places:
         """Where a place is: a missing route is its nearest ancestor's key, or first line."""
         if isinstance(place, Location):
             return place
+        if place.instead is not None and not self._says(place):
+            return self.of(place.instead)
         at = self._found.get(place.path, {}).get(place.route)
         if at is None or not place.route:
             return Location(place.path, START)
@@ -228,3 +237,8 @@ class _Places:
             # A value of many lines is pointed at by its key, else by where it starts.
             pointed = at.key or Span(pointed.line, pointed.column, pointed.line, pointed.column)
         return Location(place.path, pointed)
+
+    def _says(self, spot: Spot) -> bool:
+        """True where the file holds the first key of a route."""
+        first = self._found.get(spot.path, {}).get(spot.route[:1])
+        return bool(spot.route) and first is not None and first.found

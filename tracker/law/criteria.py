@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from tracker.analysis.facts import FACTS, PLANNED, fact
-from tracker.finding import Place, Route
+from tracker.finding import Place, Route, Spot
 from tracker.model.catalogue import member
 from tracker.model.entity import Entity
 from tracker.model.suggest import did_you_mean
@@ -172,16 +172,19 @@ class View:
         entity = self._entities.get(part)
         return entity.plain() if entity is not None and not entity.unreadable else {}
 
-    def places(self, route: Route) -> list[Place]:
-        """Where a failure points: its line; for a fact all that it counted; else the project."""
+    def places(self, route: Route, move: Spot) -> list[Place]:
+        """Where a failure points: its line; for a fact all that it counted; else the move that asks.
+
+        What a file of its own lacks is pointed at there, where it belongs.
+        """
         if len(route) > 1 and route[0] == _FACTS and route[1] in self._facts:
             counted = self._facts[str(route[1])].counted
             if counted:
                 return list(counted)
         entity = self._entities.get(str(route[0])) if route else None
-        if entity is None:
-            return [self._entities["project"].at()]
-        return [entity.at(*route[1:])]
+        if entity is None or entity.path != move.path:
+            return [move if entity is None else entity.at(*route[1:])]
+        return [entity.at(*route[1:])._replace(instead=move)]
 
 
 def failures(requires: Mapping[str, Any], data: Any) -> Iterator[Failure]:

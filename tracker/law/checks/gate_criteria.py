@@ -27,7 +27,8 @@ def gate_criteria(
     must be there; nothing passes because it is absent. A criterion without `requires` is met by
     evidence in the gate review (`gate-review`); one that the review waives is not asked for, nor
     is any where the review stops the project or sends it back. A project that is completed leaves
-    the last phase, and all that it has not been in.
+    the last phase, and all that it has not been in. What is missing altogether is pointed at by
+    the line of the move.
 
     Fails:
         phase: planning, at the head, in a project without a budget that `charter` requires
@@ -35,7 +36,7 @@ def gate_criteria(
     Passes:
         phase: planning, at the head, with every key that `charter` requires
 
-    Mend: add what is missing at the line that the finding points to, or leave the phase as it was.
+    Mend: mend the line that the finding points to, add what it misses, or leave the phase as it was.
     """
     before, after = change.before, change.after
     if change.kind != "project" or not change.moves or before is None or after is None:
@@ -78,5 +79,5 @@ def _unmet(
     meant = f" ({criterion.text})" if criterion.text else ""
     hint = f"meet the criterion{meant}, or leave the {move.field} at {move.before}"
     for failure in islice(criteria.failures(requires, view.data()), _MOST):
-        for place in islice(view.places(failure.route), _MOST):
+        for place in islice(view.places(failure.route, move.at), _MOST):
             yield Found(place, f"{said}: {failure.message}", hint, (), move.before, move.after)
