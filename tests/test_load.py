@@ -131,6 +131,19 @@ def test_a_file_that_the_source_cannot_give_is_known_and_said() -> None:
     assert [fault.message for fault in found.found("unreadable-file")] == ["input/output error"]
 
 
+def test_what_a_file_holds_is_counted_one_by_one() -> None:
+    loaded = work(
+        {
+            "work/people.yaml": "a: {name: A}\nb: {name: B}\n",
+            "work/people/c/person.yaml": "name: C\n",
+            "work/projects/erp/project.yaml": "title: ERP\nstatus: active\nphase: idea\ntasks: []\n",
+            "work/goals/broken.yaml": "title: [\n",
+        }
+    )
+    assert loaded.files == {"workspace": 1, "lifecycle": 1, "person": 2, "project": 1, "goal": 1}
+    assert loaded.counts() == {"workspace": 1, "lifecycle": 1, "person": 3, "project": 1, "goal": 1}
+
+
 @pytest.mark.parametrize(
     ("files", "kind"),
     [

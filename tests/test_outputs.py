@@ -5,6 +5,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,8 @@ from hypothesis import strategies as st
 from tracker.finding import START, Finding, Location, Related, Severity, Span
 from tracker.law.change import Change
 from tracker.law.judge import Verdict
+from tracker.model.digest import Digest
+from tracker.model.entity import Entity
 from tracker.model.work import Work
 from tracker.outputs import Context, formats
 from tracker.outputs.columns import filled, reflowed, tokens, width
@@ -110,8 +113,20 @@ FINDINGS = (
 # fmt: on
 
 
-def work(**files: int) -> Work:
-    return Work(Folder(Path("nowhere")), "work", None, {}, files=files)
+def work(**held: int) -> Work:
+    """So many of each kind, each in a file of its own; people stand in one."""
+
+    def index(kind: str, count: int) -> dict[str, Entity[Any]]:
+        paths = [f"work/{kind}" if kind == "person" else f"work/{kind}/{at}" for at in range(count)]
+        return {
+            f"{at}": Entity(kind, f"{at}", None, path, Digest()) for at, path in enumerate(paths)
+        }
+
+    entities = {kind: index(kind, count) for kind, count in held.items()}
+    paths = {one.path: kind for kind, found in entities.items() for one in found.values()}
+    hashes = dict.fromkeys(paths, HASH)
+    folder = Folder(Path("nowhere"))
+    return Work(folder, "work", None, entities, files=Counter(paths.values()), hashes=hashes)
 
 
 def verdict(*findings: Finding, **other: Any) -> Verdict:

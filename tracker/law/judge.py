@@ -61,6 +61,11 @@ class Verdict:
         """How many files of each kind were read."""
         return self.work.files
 
+    @property
+    def entities(self) -> Mapping[str, int]:
+        """How many of each kind those files hold."""
+        return self.work.counts()
+
     def count(self, severity: Severity) -> int:
         """How many findings have that severity."""
         return sum(finding.severity is severity for finding in self.findings)

@@ -1,5 +1,6 @@
 """Work: everything that a snapshot says, indexed by kind and id, with what is wrong about it."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -43,6 +44,14 @@ class Work:
         """Every entity, in the order of the table of kinds and then of ids."""
         for kind in KINDS:
             yield from self.of(kind).values()
+
+    def counts(self) -> dict[str, int]:
+        """How many of each kind were read; those of a collection one by one.
+
+        A part of another's file is none of its own, and what a policy brought was not read here.
+        """
+        read = (one for one in self.all() if one.keys is None and one.path in self.hashes)
+        return dict(Counter(one.kind for one in read))
 
     @property
     def goals(self) -> Mapping[str, Entity[records.Goal]]:

@@ -70,9 +70,8 @@ def revision(label: str, name: str | None = None) -> str:
 
 
 def _files(verdict: Verdict) -> str:
-    read = {kind: count for kind, count in verdict.files.items() if count}
-    order = [*(kind for kind in KINDS if kind in read), *sorted(read.keys() - KINDS.keys())]
-    plurals = {kind.name: kind.plural for kind in KINDS.values()}
-    kinds = ", ".join(plural(read[kind], kind, plurals.get(kind, kind)) for kind in order)
-    listed = f" ({kinds})" if kinds else ""
-    return plural(sum(read.values()), "file") + listed
+    """The files as a number, and what they hold by kind: a file may hold many people."""
+    held = verdict.entities
+    kinds = [plural(held[name], name, kind.plural) for name, kind in KINDS.items() if name in held]
+    listed = f" ({', '.join(kinds)})" if kinds else ""
+    return plural(sum(verdict.files.values()), "file") + listed

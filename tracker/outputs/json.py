@@ -53,7 +53,8 @@ def _place(location: Location) -> dict[str, Any]:
 
 def _summary(verdict: Verdict, context: Context) -> dict[str, Any]:
     return {
-        "files": {kind: verdict.files[kind] for kind in sorted(verdict.files)},
+        "files": dict(sorted(verdict.files.items())),
+        "entities": dict(sorted(verdict.entities.items())),
         "base": None if verdict.base is None else sound(verdict.base, _STATE),
         "head": sound(verdict.head, _STATE),
         "as_of": verdict.as_of.isoformat(),
