@@ -313,6 +313,38 @@ def test_a_thousand_warnings_are_listed_and_one_stands_for_the_rest() -> None:
         assert reading.data == ["NO"] * MAX_WARNINGS + ["1_0"] * more
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "column", "quoted"),
+    [
+        ("The #1 shop", "The", 8, '"The #1 shop"'),
+        ("Fixes\t  #4312", "Fixes", 12, '"Fixes #4312"'),
+        ("The #1 shop # of all", "The", 8, '"The #1 shop"'),
+        ('The #1 "shop"', "The", 8, "quote it; or"),
+        ("Zwölf #12\r", "Zwölf", 10, '"Zwölf #12"'),
+        ("Two\n lines #2", "Two lines", 8, '"Two lines #2"'),
+    ],
+)
+def test_a_text_that_a_hash_cuts_short_is_warned_of(
+    text: str, value: str, column: int, quoted: str
+) -> None:
+    reading = read(f"a: {text}\n".encode())
+    assert reading.data == {"a": value}
+    [warning] = reading.warnings
+    assert (warning.code, warning.span.column) == ("cut", column)
+    assert f"`{value}`" in warning.message and quoted in warning.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Words # 1", "Words #todo", "Words #", "Words#1", '"The #1 shop"', '"Words" #1', "12 #1",
+        "2026-11-21 #1", "|\n  The #1 shop", "{} #1", "", "\n# a: The #1 shop",
+    ],
+)  # fmt: skip
+def test_a_comment_is_left_alone(text: str) -> None:
+    assert read(f"a: {text}\n".encode()).warnings == ()
+
+
 def test_a_value_that_stands_twice_is_warned_of_twice() -> None:
     reading = read(b"- NO\n- 12\n- NO\n- 12\n")
     assert reading.data == ["NO", 12, "NO", 12]

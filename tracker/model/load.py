@@ -25,6 +25,8 @@ from tracker.source.snapshot import Mode, Snapshot
 _PLAN_KEYS = tuple(Plan.__struct_fields__)
 _PACKED_PLAN_KEYS = tuple(key.encode() for key in _PLAN_KEYS)
 _NOT_TEXT_FILES = {"lfs-pointer"}
+_WARNINGS = {"ambiguous": "ambiguous-scalar", "cut": "cut-text"}
+"""The rules of what the reader warns of."""
 
 
 _Key = tuple[str, Order]
@@ -233,7 +235,7 @@ class Loader:
             rule = "unreadable-file" if digest.refusal.code in _NOT_TEXT_FILES else "syntax"
             self._fault(rule, faults.problem(path, digest.refusal))
         for warning in digest.warnings:
-            self._fault("ambiguous-scalar", faults.problem(path, warning))
+            self._fault(_WARNINGS[warning.code], faults.problem(path, warning))
         for misfit in digest.unmapped:
             self._fault(
                 "schema", Found(Spot(path, misfit.route, misfit.key), misfit.message, misfit.hint)

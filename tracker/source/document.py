@@ -8,6 +8,7 @@ recurses, nothing is constructed but plain data, and every refusal has a name an
 import contextlib
 from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from yaml._yaml import CParser
@@ -26,6 +27,7 @@ from yaml.events import (
 
 from tracker.finding import START, Route, Span
 from tracker.source.complaint import parser_refused, tag_refused, too_deep
+from tracker.source.cut import cuts, may_cut
 from tracker.source.doubt import doubt, is_doubtful
 from tracker.source.refusal import (
     UNSEEN,
@@ -114,7 +116,11 @@ def _parsed(content: bytes) -> Reading:
     except UnicodeDecodeError:
         return Reading(None, tag_refused(content))
     refusal = doubt(content.decode(), _scalars(content)) if is_doubtful(content) else None
-    return Reading(None, refusal) if refusal else Reading(data, None, tuple(warnings))
+    if refusal is not None:
+        return Reading(None, refusal)
+    if may_cut(content):
+        warnings += islice(cuts(content.decode(), _scalars(content)), MAX_WARNINGS)
+    return Reading(data, None, tuple(warnings))
 
 
 def _compose(next_event: Callable[[], Any], warnings: list[Problem], has_escapes: bool) -> Plain:
