@@ -76,6 +76,38 @@ def test_pages_are_quiet_and_fit_a_phone(browser: Browser, site: Path, scheme: s
     assert {url.partition(":")[0] for url in asked} == {"file"}
 
 
+BOXES = """() => {
+  const box = id => `<div class="scroll" id="${id}"><div></div></div>`
+  document.querySelector('main').innerHTML = box('wide') + box('fits')
+  for (const one of document.querySelectorAll('.scroll div')) one.style.height = '40px'
+  document.querySelector('#wide div').style.width = '900px'
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_goes_on_beyond_an_edge_shows_it_there(
+    browser: Browser, site: Path, scheme: str
+) -> None:
+    context = browser.new_context(
+        color_scheme=scheme,  # type: ignore[arg-type]
+        viewport={"width": 390, "height": 844},
+    )
+    page = opened(context, site, "index")
+    page.evaluate(BOXES)
+
+    def right_edge(id: str) -> bytes:
+        box = page.locator(f"#{id}").bounding_box()
+        assert box is not None
+        x, y = box["x"] + box["width"] - 9, box["y"] + 16
+        return page.screenshot(clip={"x": x, "y": y, "width": 8, "height": 8})
+
+    assert right_edge("wide") != right_edge("fits")
+    page.evaluate("document.querySelector('#wide').scrollLeft = 900")
+    assert right_edge("wide") == right_edge("fits")
+    context.close()
+
+
 @pytest.mark.browser
 def test_search_finds_a_page_by_title_id_and_any_word(context: BrowserContext, site: Path) -> None:
     page = opened(context, site, "project/archive")
