@@ -19,8 +19,6 @@ from tracker.source.files import (
     OutsideError,
     WriteError,
     create,
-    create_all,
-    overwrite,
     replace,
     replace_all,
 )
@@ -130,6 +128,10 @@ def test_a_file_where_a_folder_is_needed_is_told(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("1")
     with pytest.raises(WriteError, match="no folder"):
         create(tmp_path / "a/b", b"1", root=tmp_path)
+
+
+def create_all(files: dict[Path, bytes], root: Path | None = None) -> None:
+    replace_all({path: (None, content) for path, content in files.items()}, root=root)
 
 
 def test_several_files(tmp_path: Path) -> None:
@@ -629,7 +631,7 @@ def test_no_descriptor_stays_open_after_replacing(tmp_path: Path) -> None:
     assert len(list(Path("/proc/self/fd").iterdir())) == before
 
 
-# In place of whatever is there.
+# In place of the old.
 
 
 def test_a_file_is_replaced_whole_and_keeps_its_permissions(tmp_path: Path) -> None:
@@ -637,16 +639,11 @@ def test_a_file_is_replaced_whole_and_keeps_its_permissions(tmp_path: Path) -> N
     create(old, b"old", root=tmp_path)
     old.chmod(0o640)
     os.link(old, tmp_path / "same")
-    overwrite(old, b"new", root=tmp_path)
+    replace(old, b"old", b"new", root=tmp_path)
     assert old.read_bytes() == b"new"
     assert stat.S_IMODE(old.stat().st_mode) == 0o640
     assert (tmp_path / "same").read_bytes() == b"old"
     assert everything(tmp_path) == {"a", "a/b", "same"}
-
-
-def test_what_is_not_there_yet_is_written(tmp_path: Path) -> None:
-    overwrite(tmp_path / "a/b", b"new", root=tmp_path)
-    assert (tmp_path / "a/b").read_bytes() == b"new"
 
 
 @pytest.mark.parametrize("kind", ["link", "folder"])
@@ -655,7 +652,7 @@ def test_only_a_regular_file_is_replaced(tmp_path: Path, kind: str) -> None:
     (tmp_path / "other").write_bytes(b"other")
     path.symlink_to("other") if kind == "link" else path.mkdir()
     with pytest.raises(WriteError, match=r"is no regular file|is a symbolic link"):
-        overwrite(path, b"new", root=tmp_path)
+        replace(path, b"other", b"new", root=tmp_path)
     assert (tmp_path / "other").read_bytes() == b"other"
     assert everything(tmp_path) == {"a", "other"}
 
@@ -665,7 +662,7 @@ def test_no_file_is_replaced_through_a_linked_folder(tmp_path: Path) -> None:
     (tmp_path / "real/a").write_bytes(b"old")
     (tmp_path / "link").symlink_to("real")
     with pytest.raises(OutsideError):
-        overwrite(tmp_path / "link/a", b"new", root=tmp_path)
+        replace(tmp_path / "link/a", b"old", b"new", root=tmp_path)
     assert (tmp_path / "real/a").read_bytes() == b"old"
 
 
@@ -680,7 +677,7 @@ def test_where_replacing_fails_the_old_file_stays(
 
     monkeypatch.setattr(os, call, full)
     with pytest.raises(WriteError, match="no space left"):
-        overwrite(tmp_path / "a", b"new")
+        replace(tmp_path / "a", b"old", b"new")
     monkeypatch.undo()
     assert (tmp_path / "a").read_bytes() == b"old"
     assert everything(tmp_path) == {"a"}

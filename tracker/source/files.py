@@ -27,8 +27,6 @@ __all__ = [
     "OutsideError",
     "WriteError",
     "create",
-    "create_all",
-    "overwrite",
     "replace",
     "replace_all",
 ]
@@ -45,11 +43,6 @@ def create(path: Path, content: bytes, *, root: Path | None = None) -> None:
     replace_all({path: (None, content)}, root=root)
 
 
-def create_all(files: Mapping[Path, bytes], *, root: Path | None = None) -> None:
-    """Write several new files; where one fails, those that were made before are removed again."""
-    replace_all({path: (None, content) for path, content in files.items()}, root=root)
-
-
 def replace(path: Path, old: bytes, new: bytes, *, root: Path | None = None) -> None:
     """Put new content in place of the old; the mode stays, and the owner where that is permitted.
 
@@ -57,16 +50,6 @@ def replace(path: Path, old: bytes, new: bytes, *, root: Path | None = None) -> 
     `create` does.
     """
     replace_all({path: (old, new)}, root=root)
-
-
-def overwrite(path: Path, content: bytes, *, root: Path | None = None) -> None:
-    """Write a file anew, whatever it held, or for the first time; its mode stays.
-
-    Only for what nobody edits: a change that comes in between is told, and lost where it came before.
-    """
-    with reasons(path):
-        old = path.read_bytes() if path.is_file() else b"" if os.path.lexists(path) else None
-    replace_all({path: (old, content)}, root=root)
 
 
 def replace_all(
