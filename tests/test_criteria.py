@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from memory import ERP, PLAN, project, work
 
 from tracker.finding import Place, Spot
-from tracker.law.criteria import KEYWORDS, View, failures, faults
+from tracker.law.criteria import View, failures
+from tracker.law.subset import KEYWORDS, faults
 
 PLAIN = {
     "const": 1,

@@ -18,7 +18,7 @@ from tracker.cli.holding import marked, merged
 from tracker.cli.targets import Target
 from tracker.cli.templating import marked_new
 from tracker.finding import Finding
-from tracker.law import criteria
+from tracker.law import criteria, subset
 from tracker.law.approval import appointing, entitled, managers, named
 from tracker.law.gates import COMPLETED, Held
 from tracker.law.lifecycle import Decision, Phases
@@ -214,7 +214,7 @@ class Passage:
             one.id or ""
             for one in (self.gate.criteria if self.gate else ())
             if one.requires is not None
-            and any((*criteria.faults(one.requires), *criteria.failures(one.requires, data)))
+            and any((*subset.faults(one.requires), *criteria.failures(one.requires, data)))
         )
 
     @property

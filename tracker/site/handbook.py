@@ -13,7 +13,7 @@ import click
 
 from tracker.analysis.facts import FACTS
 from tracker.law.check import Check
-from tracker.law.criteria import KEYWORDS
+from tracker.law.subset import KEYWORDS
 from tracker.model.catalogue import Schema, documents, member, schema_folder
 from tracker.model.kinds import KINDS, MAX_ID, Kind
 from tracker.outputs.prose import page, plain

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from tracker.finding import Found, Severity
-from tracker.law import criteria
+from tracker.law import criteria, subset
 from tracker.law.change import Change, Move
 from tracker.law.check import check
 from tracker.law.gates import Held, authorising, new_reviews, passed
@@ -70,7 +70,7 @@ def _unmet(
     if requires is None:
         return
     said = f"leaving {phase} takes `{criterion.id}`"
-    if any(criteria.faults(requires)):
+    if any(subset.faults(requires)):
         message = f"{said}, which cannot be judged: the criterion itself is at fault"
         hint = "mend the lifecycle first, in a change of its own (`lifecycle-fault`)"
         yield Found(move.at, message, hint, (), move.before, move.after)

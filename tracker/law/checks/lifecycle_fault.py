@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tracker.finding import Found, Severity
-from tracker.law import criteria, lifecycle
+from tracker.law import lifecycle, subset
 from tracker.law.check import check
 from tracker.model.catalogue import member
 from tracker.model.entity import Entity
@@ -48,7 +48,7 @@ def _gates(entity: Entity[Lifecycle]) -> Iterator[Found]:
         for at, criterion in enumerate(phase.gate.criteria):
             if criterion.requires is None:
                 continue
-            for fault in criteria.faults(criterion.requires):
+            for fault in subset.faults(criterion.requires):
                 route = (*gate, "criteria", at, "requires", *fault.route)
                 yield Found(entity.at(*route, key=True), fault.message, fault.hint)
         for at, rule in enumerate(phase.gate.approvals):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from tracker.law import approval, criteria
+from tracker.law import approval, criteria, subset
 from tracker.law.authorship import authors
 from tracker.law.change import Change, Move
 from tracker.law.gates import COMPLETED, Held, authorising, held, new_reviews
@@ -129,7 +129,7 @@ def _criterion(one: Criterion, review: Held | None, change: Change, telling: Tel
 def _computed(text: str, one: Criterion, change: Change, telling: Telling) -> Item:
     """A criterion that is held against the files, whatever a review says of it."""
     requires = one.requires or {}
-    if any(criteria.faults(requires)):
+    if any(subset.faults(requires)):
         return Item("criterion", text, None, "cannot be judged", None, Tone.BAD)
     view = criteria.View(telling.after, change.id)
     failed = [one.message for one in islice(criteria.failures(requires, view.data()), 4)]
