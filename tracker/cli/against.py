@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from tracker.cli.opening import Opening, git_stops
+from tracker.cli.revisions import short
 from tracker.finding import Finding, Severity
 from tracker.law.change import Change, changes
 from tracker.law.judge import Base, Verdict, judge
@@ -86,8 +87,3 @@ def usual(opening: Opening) -> str | None:
             return opening.repository.default_branch() or "HEAD"
         except UnknownRevisionError:
             return None
-
-
-def short(ref: str) -> str:
-    """A branch as people type it."""
-    return ref.removeprefix("refs/heads/").removeprefix("refs/remotes/")

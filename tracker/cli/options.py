@@ -105,6 +105,13 @@ def format_option(folder: str, help: str) -> Callable[[F], F]:
     )
 
 
+def as_of_option(command: F) -> F:
+    """`--as-of`, wherever something depends on the day."""
+    return click.option(
+        "--as-of", type=AS_OF, metavar="DATE", help="Which day it is (default: today)."
+    )(command)
+
+
 def judging_options(command: F) -> F:
     """Whose law judges, on which day, what proves approvals, what is a failure: wherever a change is judged."""
     from tracker.cli.candidates import policies
@@ -115,9 +122,7 @@ def judging_options(command: F) -> F:
             "--fail-on", type=OneOf(lambda: map(str, Severity)), default="error", show_default=True,
             help="Exit 1 on findings as grave as this, or graver.",
         ),
-        click.option(
-            "--as-of", type=AS_OF, metavar="DATE", help="Which day it is (default: today)."
-        ),
+        as_of_option,
         click.option(
             "--policy", default="base", show_default=True, metavar="base|head|DIR",
             shell_complete=policies,

@@ -1,10 +1,15 @@
-"""What to do about a revision that is not known here: most are branches of the remote, or slips."""
+"""What revisions are called, and what to do about one that is not known here: most are slips."""
 
 from tracker.source.git import Repository
 
 _MOST = 500
 REMOTE = "origin/"
 FETCH = "git fetch --all"
+
+
+def short(ref: str) -> str:
+    """The full name of a branch, as people type it."""
+    return ref.removeprefix("refs/heads/").removeprefix("refs/remotes/")
 
 
 def meant(repository: Repository, ref: str, otherwise: str) -> str:

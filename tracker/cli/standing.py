@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from tracker.cli.evidence import proved, ssh_stops, uncommitted
 from tracker.cli.opening import Opening, git_stops, is_bare, today
+from tracker.cli.revisions import short
 from tracker.cli.stop import Stop
 from tracker.law.change import Change
 from tracker.law.judge import Base, Verdict, judge
@@ -52,8 +53,7 @@ class Standing:
     @property
     def against(self) -> str:
         """The base as people type it; HEAD where it is the commit that is checked out."""
-        name = self.base or HEAD
-        return name.removeprefix("refs/heads/").removeprefix("refs/remotes/")
+        return short(self.base or HEAD)
 
     @property
     def pushes(self) -> bool:

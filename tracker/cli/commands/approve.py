@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import click
 
-from tracker.cli.against import short
 from tracker.cli.approving import (
     awaiting,
     gates_of,
@@ -21,8 +20,9 @@ from tracker.cli.approving import (
 from tracker.cli.candidates import PROJECT, REVISION
 from tracker.cli.evidence import proved
 from tracker.cli.opening import Opening, here, pull_request_base, shown, today
-from tracker.cli.options import AS_OF
+from tracker.cli.options import as_of_option
 from tracker.cli.promised import shown as content_shown
+from tracker.cli.revisions import short
 from tracker.cli.signing import signed
 from tracker.cli.stages import Stage
 from tracker.cli.stop import Stop, lines
@@ -73,7 +73,7 @@ Examples:
     help="The SSH key to sign with (default: git's user.signingkey, else the one of ~/.ssh).",
 )  # fmt: skip
 @click.option("--as", "role", metavar="ROLE", help="As what, where the gate asks for you twice.")
-@click.option("--as-of", type=AS_OF, metavar="DATE", help="Which day it is (default: today).")
+@as_of_option
 def command(
     project: str, base_ref: str | None, key: Path | None, role: str | None, as_of: date | None
 ) -> None:

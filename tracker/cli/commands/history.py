@@ -9,7 +9,7 @@ import click
 from tracker.cli import terminal
 from tracker.cli.candidates import REF
 from tracker.cli.opening import here, today
-from tracker.cli.options import AS_OF, OneOf, revision_option
+from tracker.cli.options import OneOf, as_of_option, revision_option
 from tracker.cli.stages import Stage
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ Examples:
 )
 @click.argument("ref", required=False, shell_complete=REF)
 @revision_option
-@click.option("--as-of", type=AS_OF, metavar="DATE", help="Which day it is (default: today).")
+@as_of_option
 @click.option("--format", type=OneOf(_formats), default="text", show_default=True)
 def command(ref: str | None, revision: str | None, as_of: date | None, format: str) -> None:
     """Tells what moved, and when, along the main line.

@@ -10,7 +10,7 @@ from tracker.cli.candidates import KIND, LIFECYCLE, NEW_ID, PERSON, SHIPPED
 from tracker.cli.naming import kind_named
 from tracker.cli.oneself import is_called, known, oneself, user
 from tracker.cli.opening import Opening, here, shown, today
-from tracker.cli.options import AS_OF
+from tracker.cli.options import as_of_option
 from tracker.cli.stages import Stage
 from tracker.cli.stop import Stop, lines
 from tracker.cli.targets import nearest
@@ -54,7 +54,7 @@ Examples:
 )  # fmt: skip
 @click.option("--reason", metavar="TEXT", help="Why a change is asked for.")
 @click.option("--evidence", metavar="TEXT", help="What shows that a condition is met.")
-@click.option("--as-of", type=AS_OF, metavar="DATE", help="Which day it is (default: today).")
+@as_of_option
 def command(
     kind: str, id: str, title: str | None, lifecycle: str | None, like: str | None,
     by: str | None, reason: str | None, evidence: str | None, as_of: date | None,

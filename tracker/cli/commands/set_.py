@@ -5,11 +5,12 @@ from shlex import quote
 
 import click
 
-from tracker.cli.against import short, usual
+from tracker.cli.against import usual
 from tracker.cli.candidates import REF
 from tracker.cli.editing import edit, value_of
 from tracker.cli.fields import Place, field
 from tracker.cli.opening import here
+from tracker.cli.revisions import short
 from tracker.cli.stages import Stage
 from tracker.cli.stop import Stop, lines
 from tracker.cli.targets import target

@@ -9,7 +9,7 @@ import click
 from tracker.cli.candidates import REVISION
 from tracker.cli.judging import day_of, verdict
 from tracker.cli.opening import Opening, here, shown, today
-from tracker.cli.options import AS_OF
+from tracker.cli.options import as_of_option
 from tracker.cli.stages import Stage
 from tracker.cli.stop import Stop
 from tracker.source.files import create
@@ -59,7 +59,7 @@ Examples:
 @click.option(
     "--policy", default="base", metavar="DIR", help="A folder with a tracker.yaml and lifecycles/."
 )
-@click.option("--as-of", type=AS_OF, metavar="DATE", help="Which day it is (default: today).")
+@as_of_option
 @click.option("--title", help="What the site is called (default: the organisation's title).")
 def build(
     output: Path | None, ref: str | None, policy: str, as_of: date | None, title: str | None
@@ -95,7 +95,7 @@ Examples:
     show_default=True,
     help="0 takes any that is free.",
 )
-@click.option("--as-of", type=AS_OF, metavar="DATE", help="Which day it is (default: today).")
+@as_of_option
 @click.option("--title", help="What the site is called (default: the organisation's title).")
 def serve(port: int, as_of: date | None, title: str | None) -> None:
     """Serves the site on this machine alone; Ctrl-C ends it."""
