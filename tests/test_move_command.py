@@ -282,7 +282,7 @@ def test_each_fault_has_a_line_and_its_help(repo: Repo) -> None:
     assert done.stderr.splitlines() == [
         "error: nothing was written: `need` is waived by ben, who may not approve the gate",
         "help: those who may are the ones whom the gate names: mia",
-        f"error: {PROJECT}:1: leaving idea takes `summary`: `summary` is missing",
+        f"error: {PROJECT}:3: leaving idea takes `summary`: `summary` is missing",
         "help: meet the criterion (There is a summary), or leave the phase at idea",
     ]
 
