@@ -1,12 +1,15 @@
 """The audit of approvals, in real repositories: signed, recorded and reviewed, as the law of their day has it."""
 
+import csv
+import io
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from gatework import SETTINGS, Story
+from gatework import PLAN, SETTINGS, TASKS, Story
 from gitrepo import Repo
+from test_cli import run
 from test_history import audited, rules
 
 HELD = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -105,3 +108,69 @@ def test_reviews_of_the_forge_are_not_in_git_and_that_is_said(story: Story) -> N
     said = landed(passed(story, "review").approve(by="eve"))
     assert rules(said) == []
     assert said["summary"]["approvals_not_verified"] == 1
+
+
+# Approvals that land after their move, each judged as if it had come with it.
+
+BOTH = """\
+title: Gated
+start: plan
+final: [build]
+phases:
+  - {id: plan, gate: {title: Ready, criteria: [], approvals: [{field: sponsor}, {role: controller}]}}
+  - {id: build}
+"""
+
+
+@pytest.mark.parametrize("proof", ["recorded", "signature", "review"])
+def test_a_good_approval_that_lands_late_is_a_warning(story: Story, proof: str) -> None:
+    said = landed(passed(story, proof).approve(by="eve"), "rebase")
+    assert rules(said) == ["approval-late"]
+    (move,) = said["moves"]
+    assert (move["legal"], move["approvals_late"]) == (True, ["fin"])
+    assert move["approvals_not_verified"] == ([] if proof == "signature" else ["fin"])
+    assert said["summary"]["approvals_not_verified"] == (proof != "signature")
+
+
+def _grown(story: Story) -> Story:
+    story.repo.write({PLAN: TASKS.replace("3d", "9d")})
+    story.commit()
+    return story
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda story: story.approve(by="eve", with_key="eve"),
+        lambda story: story.approve("eve", by="eve"),
+        lambda story: story.approve("mia", by="eve"),
+        lambda story: _grown(story).approve(by="eve"),
+    ],
+    ids=["another's key", "not asked", "the manager", "of something else"],
+)
+def test_a_late_approval_that_does_not_hold_answers_nothing(
+    story: Story, spoil: Callable[[Story], Story]
+) -> None:
+    spoil(passed(story, "signature"))
+    said = landed(story, "rebase")
+    assert "approval-missing" in rules(said)
+    assert said["moves"][0]["legal"] is False
+
+
+def test_a_move_that_lacks_one_of_two_stays_refused(story: Story) -> None:
+    story.lifecycle = BOTH
+    said = landed(passed(story, "signature").approve(by="eve"), "rebase")
+    assert rules(said).count("approval-missing") == 2
+    assert said["moves"][0]["approvals"] == []
+    story.repo.git("checkout", "-q", "change")
+    story.repo.git("branch", "-f", "main", story.repo.git("rev-list", "--max-parents=0", "HEAD"))
+    said = landed(story.approve("con", "controller", by="eve"), "rebase")
+    assert rules(said) == ["approval-late", "approval-late"]
+    assert said["moves"][0]["approvals_late"] == ["fin", "con"]
+
+
+def test_an_approval_of_the_day_is_told_as_what_it_is(story: Story) -> None:
+    landed(passed(story, "recorded").approve(by="eve"))
+    assert "approved by fin (recorded, not verified)" in run("history").stdout
+    (row,) = csv.DictReader(io.StringIO(run("history", "--format", "csv").stdout))
+    assert (row["approvals"], row["not_verified"], row["late"]) == ("fin", "fin", "")

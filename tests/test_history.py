@@ -123,6 +123,38 @@ def test_a_gate_tells_its_day_its_decision_and_who_approved(repo: Repo) -> None:
     (move,) = told()["moves"]
     assert (move["date"], move["days"], move["gate"]) == ("2026-01-09", 4, "idea-2026-01-09")
     assert (move["decision"], move["approvals"]) == ("go", ["ada"])
+    assert move["approvals_not_verified"] == ["ada"], "no gate of the law asked for it"
+    assert (move["recorded"], "recorded 6 days later, on 2026-01-15" in tracker("history").stdout) == (
+        "2026-01-15", True,
+    )  # fmt: skip
+
+
+def test_a_hold_tells_its_gate_its_day_and_why(repo: Repo) -> None:
+    held = "work/projects/erp/gates/idea-2026-01-09/review.yaml"
+    said = "to: idea\ndecision: hold\nreason: The supplier is bankrupt\ncriteria: []\n"
+    repo.write({ERP: project(status="on-hold"), held: said})
+    repo.commit("Wait", date="2026-01-11T09:00:00+01:00")
+    (move,) = told()["moves"]
+    assert (move["from"], move["to"], move["date"]) == ("active", "on-hold", "2026-01-09")
+    assert (move["gate"], move["decision"]) == ("idea-2026-01-09", "hold")
+    assert move["reason"] == "The supplier is bankrupt"
+    text = tracker("history").stdout
+    assert "gate idea-2026-01-09: hold\n" in text
+    assert "because: The supplier is bankrupt\n" in text
+    assert "recorded" not in text, "two days are no wonder"
+
+
+def test_a_commit_is_no_older_than_the_one_before(repo: Repo) -> None:
+    """Else a day would be written over a time in which more was allowed."""
+    repo.write({SETTINGS: TRACKER + "imports_until: 2026-01-31\n"})
+    repo.commit("Take in what there is", date="2026-03-01T09:00:00+01:00")
+    taken_in = project("done", extra="imported: {date: 2025-05-01, reason: It was there}\n")
+    repo.write({"work/projects/late/project.yaml": taken_in})
+    repo.commit("Back-dated", date="2026-01-20T09:00:00+01:00")
+    for since in ((), ("--since", "HEAD~1")):
+        said = audited(*since, code=1)
+        assert rules(said) == ["new-not-at-start"]
+        assert said["findings"][-1]["date"] == "2026-03-01"
 
 
 @pytest.mark.parametrize("way", ["squash", "merge", "rebase"])
@@ -401,6 +433,40 @@ def test_a_broken_collection_in_the_middle_hides_nothing(
     assert sorted(set(found[1:])) == expected
 
 
+@pytest.mark.parametrize("subject", ["Merge branch 'main' into topic", "Merge branch 'topic'"])
+def test_a_merge_that_turns_the_main_line_round_names_the_other_side(
+    repo: Repo, subject: str
+) -> None:
+    """Two lawful moves on main become one step, where main is brought to a branch that replaces it."""
+    repo.git("checkout", "--quiet", "-b", "topic")
+    repo.write({"README": "elsewhere"})
+    repo.commit("Elsewhere")
+    repo.git("checkout", "--quiet", "main")
+    for phase in ("doing", "done"):
+        repo.write({ERP: project(phase)})
+        landed = repo.commit("Go on")
+    repo.git("checkout", "--quiet", "topic")
+    repo.merge("main", subject)
+    repo.git("checkout", "--quiet", "main")
+    repo.git("merge", "--quiet", "--ff-only", "topic")
+    assert moves(audited(code=1)) == ["erp: idea > done (phase-transition)"]
+    text = " ".join(tracker("audit").stdout.split())
+    assert (f"`tracker audit --at {landed[:8]}` judges it" in text) == ("into" in subject)
+    assert moves(audited("--at", landed[:8], code=0)) == ["erp: idea > doing", "erp: doing > done"]
+
+
+def test_what_would_have_mended_it_is_not_told_of_what_has_landed(repo: Repo) -> None:
+    repo.write({ERP: project("done")})
+    pushed = repo.commit("Quick")
+    assert [one["hint"] for one in audited(code=1)["findings"]] == [None]
+    text = tracker("audit").stdout
+    assert text.count("help: what has landed stays in history") == 1
+    assert "tracker move" not in text
+    repo.write({ERP: project("done", "completed")})
+    repo.commit("And closed")
+    assert "help:" not in tracker("audit", "--since", pushed).stdout
+
+
 def test_two_lines_that_never_met(repo: Repo) -> None:
     repo.git("checkout", "--quiet", "--orphan", "other")
     repo.git("rm", "-r", "--quiet", "--force", ".")
@@ -459,14 +525,48 @@ def test_what_was_promised_stands_beside_what_is_planned(repo: Repo) -> None:
         }
     )
     repo.commit("Plan")
-    assert [
-        (one["what"], one["promised"], one["now"], one["days"]) for one in told()["baselines"]
-    ] == [
+    rows = [
         ("end", "2026-06-30", "2026-07-31", 31),
         ("budget", "1000", "1200.5", None),
         ("chart", "2026-05-01", "2026-05-11", 10),
         ("freeze", "2026-05-15", None, None),
     ]
+    assert (
+        _promised("promised", "now", "days") == _promised("first", "now", "days_from_first") == rows
+    )
+    assert "FIRST" not in tracker("history").stdout
+
+
+def _promised(*names: str) -> list[tuple[Any, ...]]:
+    return [tuple(one[name] for name in ("what", *names)) for one in told()["baselines"]]
+
+
+def test_what_was_promised_first_stays_known(repo: Repo) -> None:
+    baseline = "work/projects/erp/baseline.yaml"
+    repo.write(
+        {
+            ERP: project(extra="end: 2026-06-30\n"),
+            baseline: "taken_on: 2026-01-05\nend: 2026-06-30\ndeliverables: {chart: 2026-05-01}\n",
+        }
+    )
+    repo.commit("Plan")
+    repo.write(
+        {
+            ERP: project(extra="end: 2026-09-30\n"),
+            baseline: "taken_on: 2026-01-06\nend: 2026-09-30\nmilestones: {freeze: 2026-05-15}\n",
+        }
+    )
+    repo.commit("Promise anew")
+    expected = [
+        ("end", "2026-06-30", "2026-09-30", 92),
+        ("chart", "2026-05-01", None, None),
+        ("freeze", None, "2026-05-15", None),
+    ]
+    assert sorted(_promised("first", "promised", "days_from_first")) == sorted(expected)
+    assert _promised("days")[0] == ("end", 0)
+    text = tracker("history").stdout
+    assert "WHAT    PROMISED    NOW         DAYS  FIRST       DAYS FROM FIRST" in text
+    assert "end     2026-09-30  2026-09-30  +0    2026-06-30  +92" in text
 
 
 # How it is said.
@@ -482,6 +582,7 @@ def test_a_table_for_spreadsheets(repo: Repo) -> None:
         ("phase", "no", "phase-transition"), ("end", "", ""),
     ]  # fmt: skip
     assert rows[1]["why"] == "'=HYPERLINK()"
+    assert [(row["lasted"], row["moved_by"]) for row in rows] == [("0", ""), ("", "30")]
     found = list(csv.DictReader(io.StringIO(tracker("audit", "--format", "csv").stdout)))
     assert [(row["rule"], row["line"], row["from"], row["to"]) for row in found] == [
         ("phase-transition", "3", "idea", "done")

@@ -635,19 +635,65 @@ def test_a_dishonest_way_is_refused_and_past_the_check_it_is_found(
     assert _rules(life.told("audit"), "error") == rules.split()
 
 
-def test_rebased_a_move_lands_before_its_approval_and_the_audit_says_so(
-    whole: Life, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Honest all the same: what is approved in a commit of its own lands as one change, or late."""
+@pytest.fixture
+def executing_branch(whole: Life, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Life:
+    """A branch that passes the gate of `planning` in one commit, without an approval yet."""
     life = whole.copy("planned", tmp_path / "meridian")
     monkeypatch.chdir(life.repo.path)
     life.branches("execution", "2025-04-01")
     life.writes(PLAN, PLANNED)
     life.commits()
     life.moves("execution")
+    return life
+
+
+def test_rebased_an_approval_lands_late_and_the_move_is_legal(executing_branch: Life) -> None:
+    """Honest: what was approved in a commit of its own still is what was moved."""
+    life = executing_branch
     life.approves()
     assert life.found() == []
     rebase(life, "execution")
     said = life.told("audit")
-    assert _rules(said, "error") == ["approval-missing"]
-    assert _rules(said, "warning") == ["approval-late"]
+    assert (_rules(said, "error"), _rules(said, "warning")) == ([], ["approval-late"])
+    assert said["summary"]["moves_refused"] == said["summary"]["approvals_not_verified"] == 0
+    move = said["moves"][-1]
+    assert (move["legal"], move["approvals"], move["approvals_late"]) == (True, ["fin"], ["fin"])
+    text = " ".join(run("history", "erp").stdout.split())
+    assert "planning-2025-04-01: go, approved by fin (landed late, on 20" in text
+
+
+def _nobody_approves_it(life: Life) -> None:
+    pass
+
+
+def _another_signs_it(life: Life) -> None:
+    forged(life, "fin", "dev")
+
+
+def _one_approves_whom_it_does_not_name(life: Life) -> None:
+    forged(life, "eve", "eve")
+
+
+@pytest.mark.parametrize(
+    "way", [_nobody_approves_it, _another_signs_it, _one_approves_whom_it_does_not_name]
+)
+def test_rebased_an_approval_that_does_not_hold_leaves_the_move_refused(
+    executing_branch: Life, way: Way
+) -> None:
+    way(executing_branch)
+    rebase(executing_branch, "execution")
+    said = executing_branch.told("audit")
+    assert "approval-missing" in _rules(said, "error")
+    assert [one["legal"] for one in said["moves"]][-1] is False
+
+
+def test_rebased_what_changes_between_move_and_approval_was_not_approved(
+    executing_branch: Life,
+) -> None:
+    """The approval is of what stands at the end of the branch, and that never moved."""
+    life = executing_branch
+    life.rewrites(PROJECT, "planned: 100000", "planned: 900000")
+    life.commits()
+    life.approves()
+    rebase(life, "execution")
+    assert "approval-missing" in _rules(life.told("audit"), "error")

@@ -4,13 +4,14 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 import click
 
 from tracker.cli import terminal
-from tracker.cli.judging import sound_policy
+from tracker.cli.judging import day_of, sound_policy
 from tracker.cli.opening import Opening, git_stops, today
 from tracker.cli.stop import Stop
 from tracker.law.content import NAMESPACE
@@ -68,12 +69,13 @@ def walk(
         def between(base: str, tip: str) -> tuple[Commit, ...]:
             return tuple(opening.git().log(base, tip))
 
-        judging = Judging(law, Evidence(partial(verified, namespace=NAMESPACE)))
+        evidence = Evidence(partial(verified, namespace=NAMESPACE))
+        judging = Judging(law, evidence, date.min if start is None else day_of(opening, start))
         try:
             for step in _watched(steps(line, before, between, judging), len(commits)):
                 found.told.land(step)
-                found.judged += judged([step])
-                found.unverified += step.unverified
+                found.judged += filter(None, [judged(step)])
+                found.unverified += sum(not one.is_verified for one in step.approvals)
                 found.end = step.after
         except SshError as error:
             raise Stop(error.message, error.hint) from error

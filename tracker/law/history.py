@@ -8,18 +8,20 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from typing import Any
 
 from tracker.finding import Finding, Severity
+from tracker.law.approved import Approved, approved, settled
 from tracker.law.change import Change, changes
 from tracker.law.check import Case, Check, checks, run
 from tracker.law.judge import Base, law_of
-from tracker.law.passing import given, passed
 from tracker.law.past import Landing, Past
 from tracker.law.policy import Law
 from tracker.law.proof import Evidence, Proof
 from tracker.law.proving import proof_of
 from tracker.law.readable import Key, Readable
-from tracker.model.follow import Landed, Line
+from tracker.model.entity import Entity
+from tracker.model.follow import Landed, Line, Touched
 from tracker.model.work import Work
 from tracker.source.commits import Commit
 
@@ -33,8 +35,8 @@ class Step:
 
     `findings` are what the law of its day says of it, and of files that it left unreadable.
     `read` gives the files of the commit; `unread` says of entities that could not be read before which
-    fields could not, each since which commit. `unverified` is how many approvals of its gates stand
-    there by a name alone.
+    fields could not, each since which commit. `day` is when it landed, never before the step before
+    it. `approvals` are those of the gates that it passes.
     """
 
     commit: Commit
@@ -43,14 +45,10 @@ class Step:
     changes: tuple[Change, ...]
     law: Law
     read: Callable[[str], bytes]
+    day: date
     findings: tuple[Finding, ...] = ()
-    unverified: int = 0
+    approvals: tuple[Approved, ...] = ()
     unread: Mapping[Key, Mapping[str, str]] = field(default_factory=dict)
-
-    @property
-    def day(self) -> date:
-        """The day it landed: a commit can be written long before."""
-        return max(self.commit.authored.date(), self.commit.committed.date())
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -59,48 +57,78 @@ class Step:
 
 @dataclass(frozen=True)
 class Judging:
-    """How steps are judged: by a law of one's own in place of each day's, with what proves approvals."""
+    """How steps are judged: by a law of one's own in place of each day's, with what proves approvals.
+
+    `since` is the day of the commit before the line.
+    """
 
     law: Work | None = None
     evidence: Evidence = field(default_factory=Evidence)
+    since: date = date.min
 
 
 def steps(line: Line, start: Work, between: Between, judging: Judging) -> Iterator[Step]:
     """Every commit of a line that begins after `start`, judged."""
-    readable, past = Readable(start), Past()
+    readable, past, day = Readable(start), Past(), judging.since
     for landed in line.walk(start):
-        step = _step(landed, readable, between, judging, past)
-        yield step
-        past.land(step.changes, Landing(step.commit.hash, step.day))
+        # Whoever writes an earlier day than that of the commit before gains no law by it.
+        day = max(day, _day(landed.commit))
+        before, since = readable.work, dict(readable.since)
+        found, commits = _brought(landed, before, readable.land(landed), between)
+        law = _law(landed, before, commits, day, judging)
+        findings, approvals = _judged(landed, found, law, past, line)
+        yield Step(
+            landed.commit, before, landed.work, found, law, landed.changed.read, day,
+            findings, approvals, since,
+        )  # fmt: skip
+        past.land(found, Landing(landed.commit.hash, day))
 
 
-def _step(
-    landed: Landed, readable: Readable, between: Between, judging: Judging, past: Past
-) -> Step:
-    commit, after = landed.commit, landed.work
-    before, unread = readable.work, dict(readable.since)
-    among = readable.land(landed)
+def _day(commit: Commit) -> date:
+    """The day it landed: a commit can be written long before."""
+    return max(commit.authored.date(), commit.committed.date())
+
+
+def _brought(
+    landed: Landed, before: Work, among: Touched, between: Between
+) -> tuple[tuple[Change, ...], tuple[Commit, ...]]:
+    """What a step changes, and the commits that it is made of."""
+    commit = landed.commit
     commits: tuple[Commit, ...] = (commit,)
-    found = changes(before, after, commits, among)
+    found = changes(before, landed.work, commits, among)
     if len(commit.parents) > 1 and any(change.kind in _WRITTEN for change in found):
         # Who wrote what is approved stands in the commits that were merged, not in the merge.
         commits = tuple(between(commit.parents[0], commit.hash))
-        found = changes(before, after, commits, among)
-    parent = commit.parents[0] if commit.parents else "BASE"
-    day = max(commit.authored.date(), commit.committed.date())
+        found = changes(before, landed.work, commits, among)
+    return found, commits
+
+
+def _law(
+    landed: Landed, before: Work, commits: tuple[Commit, ...], day: date, judging: Judging
+) -> Law:
+    parents = landed.commit.parents
+    parent = parents[0] if parents else "BASE"
     base = Base(before, before, parent, commits, compared=parent, evidence=judging.evidence)
-    law = law_of(after, day, base, judging.law)
-    findings: tuple[Finding, ...] = ()
-    proof = proof_of(law)
-    if found or after.faults:
-        case = Case(after, law, found, past=past)
-        findings = tuple(run(case, landed.changed.read, _rules(proof)))
-    by_name = 0 if proof is Proof.SIGNATURE else _approvals(found, law)
-    return Step(commit, before, after, found, law, landed.changed.read, findings, by_name, unread)
+    return law_of(landed.work, day, base, judging.law)
 
 
-def _approvals(found: tuple[Change, ...], law: Law) -> int:
-    return sum(len(given(found, gate.review)) for gate in passed(found, law))
+def _judged(
+    landed: Landed, found: tuple[Change, ...], law: Law, past: Past, line: Line
+) -> tuple[tuple[Finding, ...], tuple[Approved, ...]]:
+    """What the law says of a step, and the approvals of the gates that it passes."""
+    if not found and not landed.work.faults:
+        return (), ()
+    case = Case(landed.work, law, found, past=past)
+    findings = run(case, landed.changed.read, _rules(proof_of(law)))
+
+    def coming(folder: str) -> Iterator[tuple[date, Entity[Any]]]:
+        for commit, entity in line.coming(landed.commit, folder):
+            yield max(law.as_of, _day(commit)), entity
+
+    approvals = tuple(approved(found, law, findings, coming))
+    settled_ = settled(findings, approvals, past.answering)
+    past.answering.update(one.path for one in approvals if one.late is not None)
+    return settled_, approvals
 
 
 _WRITTEN = ("review", "approval")

@@ -9,12 +9,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.finding import Finding
+from tracker.law.approved import Approved
 from tracker.law.change import Change, Move
 from tracker.law.gates import Held, authorising, new_reviews
 from tracker.law.history import UNREADABLE, Step
+from tracker.law.lifecycle import Decision
+from tracker.law.passing import given
 from tracker.law.readable import WHOLE
+from tracker.law.reviewed import ON_HOLD
 from tracker.law.slips import Slip, slips
-from tracker.law.threads import TOLD, At, Thread, Threads, authored
+from tracker.law.threads import TOLD, At, Thread, Threads, at, authored
 from tracker.model.work import Work
 
 
@@ -23,7 +27,8 @@ class Moved:
     """One state that moved. `part` is what moved of the thread's owner, "" where that itself did.
 
     `days` is how long the state before lasted; None where its beginning lies before the walk.
-    `unread` is the commit that left the state unreadable, where those around that are compared.
+    `reason` is why the gate decided so. `unread` is the commit that left the state unreadable, where
+    those around that are compared.
     """
 
     thread: Thread
@@ -37,7 +42,8 @@ class Moved:
     lifecycle: str | None = None
     gate: str | None = None
     decision: str | None = None
-    approvals: tuple[str, ...] = ()
+    reason: str | None = None
+    approvals: tuple[Approved, ...] = ()
     refused: Finding | None = None
     unread: str | None = None
 
@@ -66,6 +72,7 @@ class History:
         for change in step.changes:
             thread = self.threads.of(change)
             if thread is not None:
+                thread.promise(change)
                 self.moves += _moves(thread, change, step)
                 self.slips += slips(thread, change, step)
 
@@ -78,11 +85,8 @@ def _moves(thread: Thread, change: Change, step: Step) -> Iterator[Moved]:
 def _moved(thread: Thread, change: Change, move: Move, step: Step) -> Moved:
     kind = "project" if move.machine == "phase" else move.machine
     part = "" if kind in TOLD else move.subject.rpartition("/")[2]
-    review = (
-        authorising(move, change, new_reviews(step.changes, thread.id))
-        if kind == "project"
-        else None
-    )
+    came = new_reviews(step.changes, thread.id) if kind == "project" else ()
+    review = _reviewed(move, change, came)
     day = _day(change, move, review, step)
     key = f"{part}.{move.field}" if part else move.field
     since = thread.since.get(key)
@@ -92,12 +96,13 @@ def _moved(thread: Thread, change: Change, move: Move, step: Step) -> Moved:
         lifecycle = step.law.lifecycle_id(change.before)
     return Moved(
         thread, part, kind, move.field, move.before, move.after,
-        At(step.commit.hash, day, step.commit.author_name),
+        at(step, day),
         max(0, (day - since).days) if since is not None else None,
         lifecycle,
         review.name if review else None,
         str(review.decision) if review and review.decision else None,
-        _approvers(step.after, review) if review else (),
+        review.record.reason if review else None,
+        _approvals(step, review) if review else (),
         _refusal(change, move, step),
         _unread(change, move, step),
     )  # fmt: skip
@@ -116,9 +121,20 @@ def _day(change: Change, move: Move, review: Held | None, step: Step) -> date:
     return said or authored(step)
 
 
-def _approvers(work: Work, review: Held) -> tuple[str, ...]:
-    above = f"{review.entity.id}/"
-    return tuple(id.removeprefix(above) for id in work.of("approval") if id.startswith(above))
+def _reviewed(move: Move, change: Change, came: tuple[Held, ...]) -> Held | None:
+    """The review that authorises a move; for a project that is put on hold the one that holds it."""
+    if move.machine == "project" and move.after == ON_HOLD:
+        holds = [one for one in came if one.decision is Decision.HOLD]
+        return holds[0] if len(holds) == 1 else None
+    return authorising(move, change, came)
+
+
+def _approvals(step: Step, review: Held) -> tuple[Approved, ...]:
+    """Who approved a review; where no gate asked for it, nothing was verified."""
+    asked = [one for one in step.approvals if one.review == review.entity.id]
+    known = {one.id for one in asked}
+    others = [one.entity for one in given(step.changes, review) if one.entity.id not in known]
+    return (*asked, *(Approved(one.id, one.path, False) for one in others))
 
 
 def _unread(change: Change, move: Move, step: Step) -> str | None:

@@ -29,11 +29,12 @@ class Past:
     """What is gone, and what has landed; it grows with each step.
 
     `gone` are the entities that left or took another id, by kind and id, and `reviews` when each
-    gate review came.
+    gate review came. `answering` are the files of approvals that land after the move which they are of.
     """
 
     gone: dict[tuple[str, str], Gone] = field(default_factory=dict)
     reviews: dict[str, Landing] = field(default_factory=dict)
+    answering: set[str] = field(default_factory=set)
 
     def land(self, changes: Iterable[Change], at: Landing) -> None:
         """A step is over."""

@@ -8,7 +8,7 @@ from typing import Any
 from tracker.finding import Route
 from tracker.law.change import Change
 from tracker.law.history import Step
-from tracker.law.threads import At, Thread, authored
+from tracker.law.threads import At, Thread, at, authored
 from tracker.model.entity import Entity
 
 
@@ -59,10 +59,10 @@ def _slip(
     kind, part = of
     request = _request(step, project, moved[2])
     decided = request.record.decided_on if request is not None else None
-    at = At(step.commit.hash, decided or authored(step), step.commit.author_name)
+    there = at(step, decided or authored(step))
     if request is None:
-        return Slip(thread, part, kind, *moved, at, step.commit.subject)
-    return Slip(thread, part, kind, *moved, at, request.title, request.id.rpartition("/")[2])
+        return Slip(thread, part, kind, *moved, there, step.commit.subject)
+    return Slip(thread, part, kind, *moved, there, request.title, request.id.rpartition("/")[2])
 
 
 def _due(after: Entity[Any], route: Route) -> tuple[str, str] | None:

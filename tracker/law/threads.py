@@ -9,6 +9,7 @@ from tracker.law.change import Change
 from tracker.law.history import Step
 from tracker.model.entity import Entity
 from tracker.model.kinds import KINDS, owner_of
+from tracker.model.records import Baseline
 from tracker.model.work import Work
 
 TOLD = ("goal", "project", "process")
@@ -20,7 +21,7 @@ class Thread:
     """One thing through all its names: the last one, when it came and left, since when it is what it is.
 
     `began` is None where it was there before the walk. `gone` are dates that were taken away: what
-    is put in their place later is compared with them.
+    is put in their place later is compared with them. `promised` is the first baseline of a project.
     """
 
     kind: str
@@ -32,6 +33,12 @@ class Thread:
     states: dict[str, str] = field(default_factory=dict)
     since: dict[str, date | None] = field(default_factory=dict)
     gone: dict[str, date] = field(default_factory=dict)
+    promised: Baseline | None = None
+
+    def promise(self, change: Change) -> None:
+        """The first baseline is what was promised first."""
+        if change.kind == "baseline" and change.after is not None and self.promised is None:
+            self.promised = None if change.after.unreadable else change.after.record
 
     @property
     def ref(self) -> str:
@@ -39,9 +46,10 @@ class Thread:
 
 
 class At(NamedTuple):
-    """The commit of a row, the day it counts for, and who wrote it."""
+    """The commit of a row, the day on which it landed, the day it counts for, and who wrote it."""
 
     commit: str
+    recorded: date
     date: date
     author: str
 
@@ -61,6 +69,10 @@ class Threads:
         for kind in TOLD:
             for entity in work.of(kind).values():
                 self._begin(entity, None)
+        for id, baseline in work.of("baseline").items():
+            thread = self._named.get(("project", id))
+            if thread is not None and not baseline.unreadable:
+                thread.promised = baseline.record
 
     def of(self, change: Change) -> Thread | None:
         """Of what a change is told: of the thing itself, or of the project that it is part of."""
@@ -105,6 +117,11 @@ class Threads:
 
 def _states(kind: str) -> tuple[str, ...]:
     return ("phase", "status") if kind == "project" else (KINDS[kind].state or "",)
+
+
+def at(step: Step, day: date) -> At:
+    """Where a step stands, for a row that counts for a day."""
+    return At(step.commit.hash, step.day, day, step.commit.author_name)
 
 
 def authored(step: Step) -> date:

@@ -8,6 +8,7 @@ changed, the workspace moved, one id in two files), that step is loaded whole, f
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from tracker.finding import Found
@@ -17,7 +18,7 @@ from tracker.model.entity import Entity
 from tracker.model.load import Library, Loader, Source
 from tracker.model.records import Workspace
 from tracker.model.work import Index, Work, empty
-from tracker.source.commits import GONE, Commit
+from tracker.source.commits import GONE, Commit, TreeItem
 from tracker.source.git import Repository
 from tracker.source.snapshot import Changed, Revision
 
@@ -64,6 +65,7 @@ class Line:
         self._roots = list(_roots(root, there, commits))
         self._lying: dict[str, list[Entity[Any]]] = {}
         self._matches: dict[tuple[str, str], set[str]] = {}
+        self._ahead: Ahead | None = None
 
     def start(self) -> Work:
         """The Work that stood before the first commit; empty where that is the first of all."""
@@ -80,6 +82,7 @@ class Line:
         plan = deque(self._plan(start))
         ahead = Ahead(self._repository, self._library, (key for *_, keys in plan for key in keys))
         self._index(start, start, {kind: frozenset(ids) for kind, ids in start.entities.items()})
+        self._ahead = ahead
         before = start
         for commit, root in zip(self._commits, self._roots[1:], strict=True):
             loader, sources, keys = plan.popleft()  # what lies behind is let go
@@ -96,6 +99,37 @@ class Line:
             self._index(before, work, touched)
             yield Landed(commit, changed, work, self._with_matches(before, work, touched))
             before = work
+
+    def coming(self, after: Commit, folder: str) -> Iterator[tuple[Commit, Entity[Any]]]:
+        """What comes into a folder after a commit of the line: each file as it first comes."""
+        seen = set()
+        for at, item in self._by_folder.get(folder, ()):
+            if at > self._places[after.hash] and item.mode != GONE and item.path not in seen:
+                seen.add(item.path)
+                commit = self._commits[at]
+                for entity in self._entities(commit, item, self._roots[at + 1]):
+                    yield commit, entity
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {commit.hash: at for at, commit in enumerate(self._commits)}
+
+    @cached_property
+    def _by_folder(self) -> Mapping[str, list[tuple[int, TreeItem]]]:
+        found: dict[str, list[tuple[int, TreeItem]]] = defaultdict(list)
+        for at, commit in enumerate(self._commits):
+            for item in commit.items:
+                found[item.path.rpartition("/")[0]].append((at, item))
+        return found
+
+    def _entities(self, commit: Commit, item: TreeItem, root: str | None) -> list[Entity[Any]]:
+        """What one file of a commit holds, by where it lies."""
+        loader = Loader(Changed(self._repository, commit.hash, (item,)), root, self._library)
+        sources = loader.sources(None)
+        if self._ahead is not None:
+            self._ahead.need((item.hash, one.order) for one in sources)
+        loader.read(sources)
+        return [entity for index in loader.index.values() for entity in index.values()]
 
     def _whole(self, snapshot: Revision, root: str | None) -> Work:
         loader = Loader(snapshot, root, self._library)

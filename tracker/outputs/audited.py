@@ -6,32 +6,57 @@ from collections.abc import Callable, Iterator, Mapping
 from click import style
 
 from tracker.finding import Severity
-from tracker.outputs.columns import filled
+from tracker.outputs.columns import filled, tokens
 from tracker.outputs.escape import clipped, escaped, in_json, sound
 from tracker.outputs.json import finding_data
 from tracker.outputs.table import Table, rendered
-from tracker.outputs.text import Files, finding_lines, unpainted
-from tracker.outputs.told import SHORT, move_data
+from tracker.outputs.text import Files, Paint, finding_lines, unpainted
+from tracker.outputs.told import SHORT
+from tracker.outputs.told_data import move_data
 from tracker.views.reports.audit import AuditReport, Judged
 
 SCHEMA = "tracker/audit/1"
 _LONGEST = 300
+_LANDED = (
+    "what has landed stays in history, and is found again. Put right what still stands, in a change "
+    "of its own: `git checkout COMMIT~1 -- FILE` brings back a file as it was before a commit. "
+    "`tracker audit --since COMMIT` begins after what you have seen"
+)
+_TURNED = (
+    "this merge brought the main line into a branch, and the branch became the main line: what had "
+    "landed step by step counts as one step here. `tracker audit --at {}` judges it as it landed"
+)
 
 
 def _text(audit: AuditReport, room: int, colour: bool) -> Iterator[str]:
     """Each commit with what the law of its day says, notes apart; then the closing lines."""
     paint = style if colour else unpainted
-    for each in audit.judged:
-        grave = [one for one in each.findings if one.severity is not Severity.NOTE]
-        if not grave:
-            continue
-        for line in filled(_heading(each).split(), room, 2):
-            yield paint(line, bold=True)
-        files = Files(each.read)
-        for finding in grave:
-            yield from finding_lines(finding, files, room, paint)
+    told = [line for each in audit.judged for line in _commit(each, room, paint)]
+    yield from told
+    if told:
+        yield from _help(_LANDED, room, paint)
         yield ""
     yield from filled(_closing(audit).split(), room)
+
+
+def _commit(each: Judged, room: int, paint: Paint) -> Iterator[str]:
+    grave = [one for one in each.findings if one.severity is not Severity.NOTE]
+    if not grave:
+        return
+    for line in filled(_heading(each).split(), room, 2):
+        yield paint(line, bold=True)
+    files = Files(each.read)
+    for finding in grave:
+        yield from finding_lines(finding, files, room, paint)
+    if each.other is not None:
+        yield from _help(_TURNED.format(each.other[:SHORT]), room, paint)
+    yield ""
+
+
+def _help(said: str, room: int, paint: Paint) -> Iterator[str]:
+    first, *rest = filled(["help:", *tokens(said)], room, len("help: "))
+    yield first.replace("help:", paint("help:", bold=True), 1)
+    yield from rest
 
 
 def _heading(each: Judged) -> str:

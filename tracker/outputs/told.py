@@ -1,25 +1,24 @@
-"""A history as text, JSON or CSV."""
+"""A history as text, beside the forms that scripts read."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
+from tracker.law.approved import Approved
 from tracker.law.moved import Moved
 from tracker.law.slips import Slip
+from tracker.law.threads import At
 from tracker.outputs.columns import filled
-from tracker.outputs.escape import clipped, escaped, in_json, sound
+from tracker.outputs.escape import clipped, escaped
 from tracker.outputs.table import Table, rendered
+from tracker.outputs.told_data import as_csv, as_json
 from tracker.views.reports.history import HistoryReport
 
-SCHEMA = "tracker/history/1"
 SHORT = 8
 """How many digits of a commit people are shown."""
 
 _MARGIN = 12
 _LONGEST = 300
-
-
-# For people.
+_SOON = 3
+"""How many days after the day that the data says something lands without a word of it."""
 
 
 def _text(told: HistoryReport, room: int) -> Iterator[str]:
@@ -48,13 +47,29 @@ def _move(one: Moved, told: HistoryReport, room: int) -> Iterator[str]:
     lasted = f", after {_counted(one.days, 'day')}" if one.days is not None else ""
     yield from _lines(str(one.at.date), f"{what}{one.before} › {one.after}{lasted}", room)
     if one.decision is not None:
-        by = f", approved by {', '.join(one.approvals)}" if one.approvals else ""
+        by = ", ".join(map(_approval, one.approvals))
+        by = f", approved by {by}" if by else ""
         yield from _lines("", f"gate {one.gate}: {one.decision}{by}", room)
+    if one.reason:
+        yield from _lines("", f"because: {one.reason}", room)
     if one.unread is not None:
         yield from _lines("", f"it could not be read since commit {one.unread[:SHORT]}", room)
     if one.refused is not None:
         yield from _lines("", f"refused by the law of its day: {one.refused.rule}", room)
-    yield from _lines("", f"{one.at.author}, commit {one.at.commit[:SHORT]}", room)
+    yield from _lines("", _wrote(one.at), room)
+
+
+def _approval(one: Approved) -> str:
+    said = [] if one.late is None else [f"landed late, on {one.late}"]
+    said += [] if one.is_verified else ["recorded, not verified"]
+    return f"{one.person} ({'; '.join(said)})" if said else one.person
+
+
+def _wrote(at: At) -> str:
+    """Who wrote it, where; and when that landed, if the data says a day that lies well before."""
+    after = (at.recorded - at.date).days
+    landed = f", recorded {after} days later, on {at.recorded}" if after > _SOON else ""
+    return f"{at.author}, commit {at.commit[:SHORT]}{landed}"
 
 
 def _slip(one: Slip, told: HistoryReport, room: int) -> Iterator[str]:
@@ -64,7 +79,7 @@ def _slip(one: Slip, told: HistoryReport, room: int) -> Iterator[str]:
     yield from _lines(str(one.at.date), moved, room)
     by = f"change request {one.change}: {one.why}" if one.change else one.why
     yield from _lines("", by, room)
-    yield from _lines("", f"{one.at.author}, commit {one.at.commit[:SHORT]}", room)
+    yield from _lines("", _wrote(one.at), room)
 
 
 def _lines(label: str, text: str, room: int) -> Iterator[str]:
@@ -85,17 +100,21 @@ def _safe(text: str) -> str:
 
 
 def _promises(told: HistoryReport) -> Table:
+    """What was promised first stands beside it where a baseline has moved."""
     rows = tuple(
         (
-            one.id,
-            one.what,
-            one.promised,
-            one.now or "gone",
-            "" if one.days is None else f"{one.days:+d}",
+            one.id, one.what, one.promised or "gone", one.now or "gone", _later(one.days),
+            one.first or "none", _later(one.days_from_first),
         )
         for one in told.promises
-    )
-    return Table(("project", "what", "promised", "now", "days"), rows)
+    )  # fmt: skip
+    columns = ("project", "what", "promised", "now", "days", "first", "days from first")
+    shown = len(columns) if any(one.first != one.promised for one in told.promises) else 5
+    return Table(columns[:shown], tuple(row[:shown] for row in rows))
+
+
+def _later(days: int | None) -> str:
+    return "" if days is None else f"{days:+d}"
 
 
 def _phases(told: HistoryReport) -> Table:
@@ -117,107 +136,9 @@ def _standing(told: HistoryReport) -> Table:
     return Table(("field", "state", "since", "days"), rows)
 
 
-# For scripts.
-
-
-def _json(told: HistoryReport, room: int) -> Iterator[str]:
-    data = {
-        "schema": SCHEMA,
-        "moves": [move_data(one) for one in told.moves],
-        "slips": [_slip_data(one) for one in told.slips],
-        "baselines": [
-            _record(one, "id", "what", "promised", "now", "days") for one in told.promises
-        ],
-        "phases": [_record(one, "lifecycle", "phase", "days", "times") for one in told.phases],
-        "transitions": [
-            {"lifecycle": one.lifecycle, "from": one.before, "to": one.after, "times": one.times}
-            for one in told.transitions
-        ],
-        "standing": [
-            _record(one, "kind", "id", "title", "field", "state", "since", "days", "began", "ended")
-            for one in told.standing
-        ],
-        "summary": {"commits": told.commits, "head": told.head, "as_of": str(told.as_of)},
-    }
-    yield in_json(json.dumps(data, indent=2))
-
-
-def move_data(one: Moved) -> dict[str, Any]:
-    """A move as scripts read it."""
-    return {
-        "kind": one.kind,
-        "id": one.id,
-        "field": one.field,
-        "from": one.before,
-        "to": one.after,
-        "commit": one.at.commit,
-        "date": str(one.at.date),
-        "author": sound(one.at.author),
-        "legal": one.refused is None,
-        "rule": one.refused.rule if one.refused is not None else None,
-        "gate": one.gate,
-        "decision": one.decision,
-        "approvals": list(one.approvals),
-        "days": one.days,
-        "unread_since": one.unread,
-    }
-
-
-def _slip_data(one: Slip) -> dict[str, Any]:
-    return {
-        "kind": one.kind,
-        "id": one.id,
-        "field": one.field,
-        "from": str(one.before),
-        "to": str(one.after),
-        "days": one.days,
-        "why": sound(one.why),
-        "change": one.change,
-        "commit": one.at.commit,
-        "date": str(one.at.date),
-        "author": sound(one.at.author),
-    }
-
-
-def _record(row: object, *names: str) -> dict[str, Any]:
-    return {name: _plain(getattr(row, name)) for name in names}
-
-
-def _plain(value: Any) -> Any:
-    return value if value is None or isinstance(value, int | float) else sound(str(value))
-
-
-_COLUMNS = (
-    "date", "kind", "id", "field", "from", "to", "days", "commit", "author", "legal", "rule", "gate", "decision",
-    "approvals", "why",
-)  # fmt: skip
-
-
-def _csv(told: HistoryReport, room: int) -> Iterator[str]:
-    """Moves and dates in one table, by day; `days` is how long a state lasted, or how far a date moved."""
-    rows: list[tuple[Any, ...]] = [
-        (
-            str(one.at.date), one.kind, one.id, one.field, one.before, one.after,
-            "" if one.days is None else one.days, one.at.commit, one.at.author,
-            "no" if one.refused else "yes", one.refused.rule if one.refused else "",
-            one.gate or "", one.decision or "", " ".join(one.approvals), "",
-        )
-        for one in told.moves
-    ]  # fmt: skip
-    rows += [
-        (
-            str(one.at.date), one.kind, one.id, one.field, str(one.before), str(one.after), one.days,
-            one.at.commit, one.at.author, "", "", "", "", "", one.why,
-        )
-        for one in told.slips
-    ]  # fmt: skip
-    table = Table(_COLUMNS, tuple(sorted(rows, key=lambda row: str(row[0]))))
-    yield rendered(table, "csv", SCHEMA).rstrip("\n")
-
-
 FORMATS: Mapping[str, Callable[[HistoryReport, int], Iterator[str]]] = {
     "text": _text,
-    "json": _json,
-    "csv": _csv,
+    "json": as_json,
+    "csv": as_csv,
 }
 """Each yields lines; `room` is the width of the terminal, 0 where there is none."""

@@ -16,8 +16,10 @@ def approval_late(
     """An approval landed with its move, not after it.
 
     An approval is asked for so that a move does not happen without it. One that lands after the
-    move says that somebody agreed in the end, and does not mend that the move was made without.
-    Only a history can show that; so this is judged by `tracker audit` alone.
+    move says that somebody agreed in the end. Where it is good for what was moved, by the law of
+    the move, the audit says this alone; where it is not, `approval-missing` stays at the move.
+    Only a history can show that; so this is judged by `tracker audit` alone. A branch that is
+    rebased lands so, commit by commit.
 
     Fails:
         gates/definition-2026-09-25/approvals/finance-director.yaml, three days after its review

@@ -1,7 +1,8 @@
 """The audit as rows: the moves of a line, and the commits of which the law of their day says something."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from tracker.finding import Finding, Severity
@@ -10,7 +11,11 @@ from tracker.law.moved import Moved
 
 
 class Judged(NamedTuple):
-    """A commit with what is said of it; `read` gives its files."""
+    """A commit with what is said of it; `read` gives its files.
+
+    `other` is the other side of a merge that says to have merged the main line into a branch: that
+    this branch then became the main line turns it round, and what was landed step by step is one.
+    """
 
     commit: str
     day: str
@@ -18,6 +23,11 @@ class Judged(NamedTuple):
     subject: str
     findings: tuple[Finding, ...]
     read: Callable[[str], bytes]
+    other: str | None = None
+
+
+_MAIN = re.compile(r"Merge (remote-tracking )?branch '([^']+/)?(main|master)'")
+"""How git names a merge of the main line into another, where nobody says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +59,13 @@ class AuditReport:
         return any(one.severity.reaches(threshold) for each in self.judged for one in each.findings)
 
 
-def judged(steps: Iterable[Step]) -> list[Judged]:
-    """The steps of which something is said."""
-    return [
-        Judged(
-            step.commit.hash, step.day.isoformat(), step.commit.author_name, step.commit.subject,
-            step.findings, step.read,
-        )
-        for step in steps
-        if step.findings
-    ]  # fmt: skip
+def judged(step: Step) -> Judged | None:
+    """A step, where something is said of it: without what would have mended it before it landed."""
+    if not step.findings:
+        return None
+    commit, findings = step.commit, tuple(replace(one, hint=None) for one in step.findings)
+    turns = len(commit.parents) > 1 and _MAIN.match(commit.subject)
+    other = commit.parents[1] if turns else None
+    return Judged(
+        commit.hash, step.day.isoformat(), commit.author_name, commit.subject, findings, step.read, other
+    )  # fmt: skip

@@ -4,14 +4,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from statistics import median
 
 from tracker.law.moved import History, Moved
 from tracker.law.slips import Slip
 from tracker.law.threads import Thread
-from tracker.model.records import Baseline
 from tracker.model.work import Work
+from tracker.views.reports.promises import PromiseRow, promises
 
 
 @dataclass(frozen=True)
@@ -27,17 +26,6 @@ class StandingRow:
     days: int | None
     began: date | None
     ended: date | None
-
-
-@dataclass(frozen=True)
-class PromiseRow:
-    """One part of a baseline beside the same part as it is planned now; `days` for dates."""
-
-    id: str
-    what: str
-    promised: str
-    now: str | None
-    days: int | None
 
 
 @dataclass(frozen=True)
@@ -83,16 +71,16 @@ def history(
     threads = [of] if of is not None else told.threads
     moves = [one for one in told.moves if of is None or one.thread is of]
     slips = [one for one in told.slips if of is None or one.thread is of]
-    promises = [
+    promised = [
         row
         for one in threads
         if one.kind == "project" and not one.ended
-        for row in _promises(work, one.id)
+        for row in promises(work, one)
     ]
     return HistoryReport(
         tuple(sorted(moves, key=lambda one: one.at.date)),
         tuple(sorted(slips, key=lambda one: one.at.date)),
-        tuple(promises),
+        tuple(promised),
         tuple(_phases(moves)),
         tuple(_transitions(moves)),
         tuple(row for one in threads for row in _standing(one, as_of)),
@@ -136,37 +124,3 @@ def _transitions(moves: Iterable[Moved]) -> Iterator[TransitionRow]:
     )
     for (lifecycle, before, after), times in sorted(counted.items()):
         yield TransitionRow(lifecycle, before, after, times)
-
-
-def _promises(work: Work, project: str) -> Iterator[PromiseRow]:
-    """The parts of a baseline that are dates or money; tasks are another report's."""
-    entity = work.of("baseline").get(project)
-    if entity is None or project not in work.projects:
-        return
-    baseline: Baseline = entity.record
-    record, plan = work.projects[project].record, work.plan(project)
-    yield from _dated(project, "start", baseline.start, record.start)
-    yield from _dated(project, "end", baseline.end, record.end)
-    if baseline.budget is not None:
-        lines = record.budget.lines if record.budget is not None else ()
-        now = sum((line.planned for line in lines if line.planned is not None), Decimal(0))
-        yield PromiseRow(project, "budget", _money(baseline.budget), _money(now), None)
-    for promised, items in (
-        (baseline.deliverables, plan.deliverables),
-        (baseline.milestones, plan.milestones),
-    ):
-        due = {item.id: item.due for item in items}
-        for id, day in promised.items():
-            yield from _dated(project, id, day, due.get(id))
-
-
-def _dated(
-    project: str, what: str, promised: date | None, now: date | None
-) -> Iterator[PromiseRow]:
-    if promised is not None:
-        days = (now - promised).days if now is not None else None
-        yield PromiseRow(project, what, str(promised), str(now) if now is not None else None, days)
-
-
-def _money(amount: Decimal) -> str:
-    return f"{amount.normalize():f}"
