@@ -5,6 +5,7 @@ the move. It is judged as if it had come with it: by the law, and over the conte
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -73,7 +74,11 @@ def _late(
     wrote = authors(gate.project, changes, law)
     folder = f"{gate.review.entity.path.rpartition('/')[0]}/approvals"
     later = [(day, Given(entity)) for day, entity in coming(folder) if entity.kind == "approval"]
-    good = [(day, one) for day, one in later if _is_good(one, gate, changes, wrote, law)]
+    good = [
+        (day, one)
+        for day, one in later
+        if _is_good(one, gate, changes, wrote, replace(law, as_of=day))
+    ]
     return [] if any(unmet(gate, [*came, *(one for _, one in good)], law)) else good
 
 
