@@ -13,10 +13,9 @@ from tracker.law.approved import Approved
 from tracker.law.change import Change, Move
 from tracker.law.gates import Held, authorising, new_reviews
 from tracker.law.history import UNREADABLE, Step
-from tracker.law.lifecycle import Decision
+from tracker.law.lifecycle import ON_HOLD, Decision
 from tracker.law.passing import given
 from tracker.law.readable import WHOLE
-from tracker.law.reviewed import ON_HOLD
 from tracker.law.slips import Slip, slips
 from tracker.law.threads import TOLD, At, Thread, Threads, at, authored
 from tracker.model.work import Work
