@@ -18,7 +18,8 @@ def leaves(
 
     A phase is left forward along the order, and by a project that is completed, which leaves all
     that follow too. `require-closure` is asked of a project that is cancelled in the phase as well.
-    What a review sends back or stops leaves nothing finished behind, and owes nothing.
+    What a review sends back or stops leaves nothing finished behind, and owes nothing; what is
+    completed is finished, whatever a review says of it.
     """
     before, after = change.before, change.after
     if change.kind != "project" or before is None or after is None:
@@ -28,7 +29,7 @@ def leaves(
         return
     came = new_reviews(changes, change.id)
     for move in change.moves:
-        if decision_of(move, change, came) in _NOT_ON:
+        if move.machine == "phase" and decision_of(move, change, came) in _NOT_ON:
             continue
         left = passed(phases, move, phase)
         if duty == CLOSURE and not left and _ends(move) and phase in phases.order:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tracker.finding import Found
 from tracker.law.approval import entitled
 from tracker.law.change import Change, project_of
-from tracker.law.gates import Held, leading, new_reviews, passed, reviews
+from tracker.law.gates import COMPLETED, Held, leading, new_reviews, passed, reviews
 from tracker.law.lifecycle import ON_HOLD, Decision, Phases
 from tracker.law.passing import Approving
 from tracker.law.policy import Law
@@ -79,6 +79,11 @@ def _unmade(
     entity, to = review.entity, review.record.to
     if review.decision is Decision.HOLD:
         yield from _unheld(review, law)
+        return
+    if to == COMPLETED and review.decision in (Decision.RECYCLE, Decision.KILL):
+        message = f"a review that decides {review.decision} completes no project"
+        hint = "decide go or conditional; a project that is stopped gets `status: cancelled`"
+        yield Found(entity.at("to"), message, hint)
         return
     moves = project.moves if project is not None else ()
     if project is not None and any(leading(move, project, [review]) for move in moves):

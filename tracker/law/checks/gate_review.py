@@ -6,6 +6,7 @@ from tracker.finding import Found, Severity
 from tracker.law.change import Change, Move
 from tracker.law.check import check
 from tracker.law.gates import COMPLETED, held, leading, new_reviews, passed, stopped
+from tracker.law.lifecycle import Phases
 from tracker.law.policy import Law
 from tracker.law.reviewed import faults
 from tracker.model.entity import Entity
@@ -26,9 +27,9 @@ def gate_review(change: Change, law: Law, changes: tuple[Change, ...]) -> Iterat
     A criterion is met, with evidence where only people can judge it; or waived, with a reason, by
     somebody who may approve the gate and does not manage the project. With one that is not met
     nobody goes on. To hold, to recycle and to kill takes a reason: a project that is held is on
-    hold, and one that was stopped is cancelled, not completed. A conditional decision lists its
-    conditions, each with owner and day; one that is met is recorded in
-    `conditions/<condition>.yaml`, beside the review.
+    hold, and one that was stopped or left its path is cancelled: only go and conditional complete
+    one. A conditional decision lists its conditions, each with owner and day; one that is met is
+    recorded in `conditions/<condition>.yaml`, beside the review.
 
     Fails:
         phase: planning, at the head, and nothing in gates/ came with it
@@ -63,7 +64,7 @@ def _moves(change: Change, law: Law, changes: tuple[Change, ...]) -> Iterator[Fo
             message = f"the move from {move.before} to {move.after} has two reviews"
             related = (("the other one", found[0].entity.at()),)
             yield Found(review.entity.at("to"), message, "keep the one that was held", related)
-        yield from _ended(move, change, law)
+        yield from _ended(move, change, phases, law)
         left, *ahead = passed(phases, move, after.record.phase) or (None,)
         yield from _ahead(move, [name for name in ahead if name and phases.has_gate(name)])
         if left is None or not phases.has_gate(left) or found:
@@ -84,11 +85,17 @@ def _ahead(move: Move, gates: list[str]) -> Iterator[Found]:
         yield Found(move.at, message, hint, (), move.before, move.after)
 
 
-def _ended(move: Move, change: Change, law: Law) -> Iterator[Found]:
-    """What a gate stopped did not reach its end: it is cancelled, never completed."""
+def _ended(move: Move, change: Change, phases: Phases, law: Law) -> Iterator[Found]:
+    """What was stopped or left its path did not reach its end: it is cancelled, never completed."""
     if move.machine != "project" or move.after != COMPLETED or change.after is None:
         return
-    review = stopped(law.head, change.id, change.after.record.phase)
+    phase = change.after.record.phase
+    if phase in phases.off_path:
+        message = f"the project is completed in {phase}, which lies off the path of its phases"
+        hint = "write `status: cancelled`; only the last phase of the path completes a project"
+        yield Found(move.at, message, hint, (), move.before, move.after)
+        return
+    review = stopped(law.head, change.id, phase)
     if review is not None:
         message = f"a gate stopped the project on {review.day}: it is not completed"
         related = (("the review that stopped it", review.entity.at("decision")),)
