@@ -35,7 +35,7 @@ class Side:
     @cached_property
     def changes(self) -> tuple[Change, ...]:
         """What the working tree does already."""
-        return changes(self.base.work, self.work)
+        return changes(self.base.before(self.work), self.work)
 
     @cached_property
     def law(self) -> Law:

@@ -7,6 +7,7 @@ from datetime import date
 from tracker.finding import Finding, Severity
 from tracker.law.change import Change, changes
 from tracker.law.check import Case, ignored, run
+from tracker.law.compared import compared
 from tracker.law.past import Past
 from tracker.law.policy import Law
 from tracker.law.proof import NOTHING, Evidence
@@ -18,9 +19,8 @@ from tracker.source.commits import Commit
 class Base:
     """The other side of a change.
 
-    `work` is what the head is compared with: the tip of the base, or what both share where the
-    head does not hold it, being `behind` by so many commits. `tip` is where the law stands.
-    `commits` are those between.
+    `work` is the tip of the base, or what both share where the head does not hold it, being
+    `behind` by so many commits. `tip` is where the law stands. `commits` are those between.
     `compared` is the hash of the commit that the head is compared with; `evidence` proves approvals.
     """
 
@@ -31,6 +31,10 @@ class Base:
     behind: int = 0
     compared: str = "BASE"
     evidence: Evidence = NOTHING
+
+    def before(self, head: Work) -> Work:
+        """The side that a head is compared with, entity by entity."""
+        return compared(self.work, self.tip, head)
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,7 @@ def judge(
     findings = run(case, head.snapshot.read)
     return Verdict(
         tuple(findings), head, head.snapshot.label, base.label if base else None, policy, as_of,
-        case.changes or (), base.work if base else None, ignored(case.law.settings), case.law,
+        case.changes or (), base.before(head) if base else None, ignored(case.law.settings), case.law,
     )  # fmt: skip
 
 
@@ -104,7 +108,7 @@ def opened(
     past: Past | None = None,
 ) -> Case:
     """What there is to judge: the law that rules, and with a base the changes."""
-    found = changes(base.work, head, base.commits) if base is not None else None
+    found = changes(base.before(head), head, base.commits) if base is not None else None
     given = law_of(head, as_of, base, law)
     return Case(head, given, found, base is None or not base.behind, past)
 
