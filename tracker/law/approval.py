@@ -5,6 +5,7 @@ functions that are handed in. Source: design, section 3.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -28,11 +29,12 @@ class Fault(StrEnum):
 
 
 class Rejection(NamedTuple):
-    """Why an approval does not count, and what mends it."""
+    """Why an approval does not count, what mends it, and where that is said."""
 
     fault: Fault
     reason: str
     hint: str
+    field: str | None = None
 
 
 # Who may.
@@ -113,6 +115,7 @@ def rejections(
     if same is not None:
         hint = "let somebody else approve: neither the manager nor one who wrote the change"
         yield Rejection(Fault.NOT_DISTINCT, same, hint)
+    yield from _untimely(one, gate, law)
     approved = digest(gate, law)
     if one.record.digest != approved:
         reason = "what was approved is not what stands here now"
@@ -122,6 +125,23 @@ def rejections(
     missing = unproven(one, gate, approved, law)
     if missing is not None:
         yield Rejection(Fault.UNPROVEN, *missing)
+
+
+_ZONES = timedelta(days=1)
+"""By how much the calendars of two people may differ at one moment."""
+
+
+def _untimely(one: Given, gate: Approving, law: Law) -> Iterator[Rejection]:
+    """An approval is given once its gate was held, and not in days to come."""
+    day, held = one.record.date, gate.review.day
+    if day is None:
+        return
+    hint = f"let them approve it as it stands now: `tracker approve {gate.project.id}`"
+    if day > law.as_of + _ZONES:
+        yield Rejection(Fault.STALE, f"it is dated {day}, which is still to come", hint, "date")
+    elif held is not None and day < held - _ZONES:
+        reason = f"it is dated {day}, before the gate was held"
+        yield Rejection(Fault.STALE, reason, hint, "date")
 
 
 def _why_not_entitled(one: Given, gate: Approving, law: Law) -> str:
@@ -169,21 +189,30 @@ def unmet(gate: Approving, approvals: Iterable[Given], law: Law) -> Iterator[App
 
 def rejected(law: Law, changes: tuple[Change, ...], fault: Fault) -> Iterator[Found]:
     """The approvals of a change that do not count for one reason, as findings."""
-    for gate in passed(changes, law):
+    gates = list(passed(changes, law))
+    for gate in gates:
         wrote = authors(gate.project, changes, law)
         for one in given(changes, gate.review):
             for why in rejections(one, gate, changes, wrote, law):
                 if why.fault is fault:
                     yield _found(one, why)
     if fault is Fault.STALE:
-        hint = "put it beside the review that it is of, or take it away"
-        for one in stray(changes, law):
-            yield _found(one, Rejection(fault, "there is no review beside it", hint))
+        for one in stray(changes, {gate.review.entity.id for gate in gates}, law):
+            yield _found(one, _of_nothing(one, law))
+
+
+def _of_nothing(one: Given, law: Law) -> Rejection:
+    if one.review in law.head.of("review"):
+        reason = "its review passes no gate in this change"
+        return Rejection(Fault.STALE, reason, "take it away: an approval comes with its move")
+    hint = "put it beside the review that it is of, or take it away"
+    return Rejection(Fault.STALE, "there is no review beside it", hint)
 
 
 def _found(one: Given, why: Rejection) -> Found:
     message = f"the approval of {one.person} does not count: {why.reason}"
-    return Found(one.entity.at(*_PLACES[why.fault]), message, why.hint)
+    route = (why.field,) if why.field else _PLACES[why.fault]
+    return Found(one.entity.at(*route), message, why.hint)
 
 
 _PLACES: Mapping[Fault, tuple[str, ...]] = {

@@ -3,11 +3,11 @@
 Pure: changes and law go in, gates come out. Source: design, section 3.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tracker.law.change import Change
+from tracker.law.change import Change, project_of
 from tracker.law.gates import Held, authorising, new_reviews
 from tracker.law.policy import Law
 from tracker.model.entity import Entity
@@ -36,6 +36,11 @@ class Given:
         return self.entity.id.rpartition("/")[2]
 
     @property
+    def review(self) -> str:
+        """The id of the review that it stands beside."""
+        return self.entity.id.rpartition("/")[0]
+
+    @property
     def record(self) -> Approval:
         return self.entity.record
 
@@ -57,16 +62,25 @@ def passed(changes: Iterable[Change], law: Law) -> Iterator[Approving]:
 
 def given(changes: Iterable[Change], review: Held) -> tuple[Given, ...]:
     """The approvals of a review that came with it: one that was there before it is none."""
-    return tuple(
-        one for one in _came(changes) if one.entity.id.rpartition("/")[0] == review.entity.id
-    )
+    return tuple(one for one in _came(changes) if one.review == review.entity.id)
 
 
-def stray(changes: Iterable[Change], law: Law) -> Iterator[Given]:
-    """New approvals beside which no review stands."""
+def stray(changes: Iterable[Change], passing: Container[str], law: Law) -> Iterator[Given]:
+    """New approvals that are of no review by which the change passes a gate.
+
+    The gates of a project that is taken in under way lie behind it, and so do their approvals.
+    """
     for one in _came(changes):
-        if one.entity.id.rpartition("/")[0] not in law.head.of("review"):
+        if one.review not in passing and not is_taken_in(project_of(one.review, changes), law):
             yield one
+
+
+def is_taken_in(project: Change | None, law: Law) -> bool:
+    """True of a project that was under way already: what its gates left stays as it was."""
+    if law.founding:
+        return True
+    new = project.after if project is not None and project.is_new else None
+    return new is not None and law.imports(new)
 
 
 def _came(changes: Iterable[Change]) -> Iterator[Given]:

@@ -8,7 +8,7 @@ from tracker.law.approval import entitled
 from tracker.law.change import Change, project_of
 from tracker.law.gates import COMPLETED, Held, leading, new_reviews, passed, reviews
 from tracker.law.lifecycle import ON_HOLD, Decision, Phases
-from tracker.law.passing import Approving
+from tracker.law.passing import Approving, is_taken_in
 from tracker.law.policy import Law
 from tracker.model.kinds import owner_of
 from tracker.model.records import Criterion, Gate
@@ -31,17 +31,9 @@ def faults(review: Held, law: Law, changes: tuple[Change, ...]) -> Iterator[Foun
     yield from _unreasoned(review)
     yield from _conditions(review)
     project = project_of(entity.id, changes)
-    if not _is_taken_in(project, law):
+    if not is_taken_in(project, law):
         yield from _unmade(review, project, law, changes)
         yield from _criteria(review, project, law)
-
-
-def _is_taken_in(project: Change | None, law: Law) -> bool:
-    """True of the reviews of a project that was under way already: its gates lie behind it."""
-    if law.founding:
-        return True
-    new = project.after if project is not None and project.is_new else None
-    return new is not None and law.imports(new)
 
 
 def _order(review: Held, law: Law, changes: tuple[Change, ...]) -> Iterator[Found]:

@@ -15,7 +15,9 @@ def approval_stale(law: Law, changes: tuple[Change, ...]) -> Iterator[Found]:
 
     Its digest is made of the review, the project without its status, the plan and the lifecycle
     of the base, by their values: comments and layout do not matter. Where one of them changes
-    afterwards, or the file is copied to another gate or project, it is no approval any more.
+    afterwards, or the file is copied to another gate or project, it is no approval any more. It
+    comes with the move that it is of: beside a review that moves nothing, or that landed earlier,
+    it approves nothing.
 
     Fails:
         budget raised, after the sponsor approved
