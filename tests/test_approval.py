@@ -586,6 +586,58 @@ def test_a_branch_that_took_main_in_has_the_authors_of_its_own_commits(signed: S
     assert signed.errors() == [STALE], "the plan is another now; fin wrote that on main, not here"
 
 
+def test_a_merge_that_takes_a_file_from_one_side_is_whose_merge_it_is(signed: Story) -> None:
+    """No file of such a merge differs from all its parents, and one parent landed long ago."""
+    repo = signed.repo
+    old = repo.git("rev-parse", "main")
+    repo.write({PLAN: TASKS.replace("3d", "9d")})
+    signed.commit("dev")
+    repo.git("checkout", "-q", old, "--", PLAN)
+    tree = repo.git("write-tree")
+    merge = repo.git(
+        *("commit-tree", tree, "-p", "HEAD", "-p", old, "-m", "Merge"),
+        env={"GIT_AUTHOR_EMAIL": "fin@example.org", "GIT_COMMITTER_EMAIL": "fin@example.org"},
+    )
+    repo.git("reset", "-q", "--hard", merge)
+    signed.approve()
+    assert DISTINCT in signed.errors()
+
+
+@pytest.mark.parametrize("strategy", ["ours", "ort"])
+def test_a_merge_that_keeps_back_what_main_has_changed_is_whose_merge_it_is(
+    story: Story, strategy: str
+) -> None:
+    """An honest merge takes what one side alone has changed, and has no author for that."""
+    story.proof = "signature"
+    story.start().pass_gate()
+    repo = story.repo
+    repo.git("checkout", "-q", "main")
+    repo.write({PLAN: TASKS.replace("3d", "9d")})
+    story.commit("mia")
+    repo.git("checkout", "-q", "change")
+    merging = {"GIT_AUTHOR_EMAIL": "fin@example.org", "GIT_COMMITTER_EMAIL": "fin@example.org"}
+    repo.git("merge", "-q", "-s", strategy, "-m", "Merge", "main", env=merging)
+    story.approve()
+    assert story.errors() == ([DISTINCT] if strategy == "ours" else [])
+
+
+@pytest.mark.parametrize("back", ["as it is", "altered"])
+def test_who_wrote_on_it_while_it_lay_elsewhere_wrote_on_it(story: Story, back: str) -> None:
+    story.proof = "signature"
+    story.start()
+    story.repo.git("mv", "work/projects/erp", "erp")
+    story.commit("dev", message="away")
+    story.repo.write({"erp/plan.yaml": TASKS.replace("3d", "9d")})
+    story.commit("fin")
+    if back == "altered":
+        story.repo.write({"erp/plan.yaml": TASKS.replace("3d", "10d")})
+        story.commit("dev")
+    story.repo.git("mv", "erp", "work/projects/erp")
+    story.commit("dev", message="back")
+    story.pass_gate().approve()
+    assert story.errors() == [DISTINCT]
+
+
 # What mutants of the code showed that nothing above would notice.
 
 

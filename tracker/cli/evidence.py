@@ -2,20 +2,22 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
-from tracker.cli.opening import Opening, event
+from tracker.cli.opening import Opening, event, git_stops
 from tracker.cli.stop import Stop
 from tracker.law.content import NAMESPACE
 from tracker.law.judge import Base
 from tracker.law.proof import Evidence, ForgeReview
 from tracker.model.kinds import placed
 from tracker.model.work import Work
-from tracker.source.git import GitError
+from tracker.source.commits import Commit
+from tracker.source.git import GitError, Repository
+from tracker.source.merges import chosen
 from tracker.source.snapshot import Folder
 from tracker.source.ssh import SshError, verified
 
@@ -28,12 +30,23 @@ _HASH = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z", re.ASCII)
 def proved(opening: Opening, base: Base, work: Work, reviews: Path | None = None) -> Base:
     """A base with all that proves approvals of the change to it."""
     evidence = replace(
-        FILES,
+        proofs(opening.git()),
         reviews=None if reviews is None else handed_in(reviews),
         head=reviewed(base, work, os.environ.get),
         uncommitted=frozenset(uncommitted(opening, work)),
     )
     return replace(base, evidence=evidence)
+
+
+def proofs(repository: Repository) -> Evidence:
+    """What proves approvals in any revision of a repository; what git told once it is not asked again."""
+
+    @cache
+    def told(merges: tuple[Commit, ...], where: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
+        with git_stops():
+            return chosen(repository, merges, where)
+
+    return replace(FILES, chosen=told)
 
 
 @contextmanager

@@ -5,24 +5,22 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import click
 
 from tracker.cli import terminal
+from tracker.cli.evidence import proofs
 from tracker.cli.judging import day_of, sound_policy
 from tracker.cli.opening import Opening, git_stops, today
 from tracker.cli.stop import Stop
-from tracker.law.content import NAMESPACE
 from tracker.law.history import Judging, Step, steps
 from tracker.law.moved import History
-from tracker.law.proof import Evidence
 from tracker.model.digest import uncollected
 from tracker.model.follow import Line
 from tracker.model.work import Work
 from tracker.source.commits import Commit
-from tracker.source.ssh import SshError, verified
+from tracker.source.ssh import SshError
 from tracker.views.reports.audit import Judged, judged
 
 _WORTH_TELLING = 500
@@ -69,8 +67,8 @@ def walk(
         def between(base: str, tip: str) -> tuple[Commit, ...]:
             return tuple(opening.git().log(base, tip))
 
-        evidence = Evidence(partial(verified, namespace=NAMESPACE))
-        judging = Judging(law, evidence, date.min if start is None else day_of(opening, start))
+        since = date.min if start is None else day_of(opening, start)
+        judging = Judging(law, proofs(opening.git()), since)
         try:
             for step in _watched(steps(line, before, between, judging), len(commits)):
                 found.told.land(step)

@@ -5,14 +5,16 @@ whoever wants to pass has to write a false name into a record that stays.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from tracker.law.change import Change
 from tracker.law.passing import names
 from tracker.law.policy import Law
+from tracker.law.proof import Evidence
 from tracker.model.kinds import KINDS, owner_of
-from tracker.source.commits import Commit
+from tracker.source.commits import GONE, Commit
 
 FORGES = frozenset({"noreply@github.com", "noreply@gitlab.com"})
 """Committers that are no person: the forge itself, when it merges or edits for somebody."""
@@ -38,14 +40,17 @@ def authors(project: Change, changes: Iterable[Change], law: Law) -> Authors:
     """Who wrote the commits that touch a project, its approvals apart.
 
     A commit that a later one takes back counts as well: what its author left in the others is not
-    told by what remains.
+    told by what remains. So does one that wrote a file of the project while it lay elsewhere, and
+    a merge that took one from one side against the other.
     """
-    touches = _toucher(project, law)
+    places = _places(project, law)
     own = [change for change in changes if _is_part(change, project)]
-    touching = {one.hash: one for one in law.evidence.commits if any(map(touches, one.paths))}
+    wrote = list(_touching(places, law.evidence))
+    touching = {one.hash: one for one, _ in wrote}
     touching.update((one.hash, one) for change in own for one in change.commits)
-    is_unseen = any(not change.commits for change in own)
-    is_unseen = is_unseen or any(map(touches, law.evidence.uncommitted))
+    seen = {path for _, paths in wrote for path in paths}
+    is_unseen = any(not change.commits and seen.isdisjoint(_files(change)) for change in own)
+    is_unseen = is_unseen or any(map(places.hold, law.evidence.uncommitted))
     people: set[str] = set()
     unknown: set[str] = set()
     for email in {email.lower() for one in touching.values() for email in _wrote(one, law)}:
@@ -121,17 +126,60 @@ def _approvers(commit: Commit) -> Iterator[str]:
             yield found["person"]
 
 
-def _toucher(project: Change, law: Law) -> Callable[[str], bool]:
-    """Whether a path is the project's: in its folder under any of its names, or the adopted file."""
-    files = {one.path for one in (project.before, project.after) if one is not None}
+@dataclass(frozen=True)
+class _Places:
+    """Where the files of a project lie: in its folder under any of its names, or the adopted file."""
+
+    files: frozenset[str]
+    folders: tuple[str, ...]
+
+    def hold(self, path: str) -> bool:
+        """True of the project's files, approvals apart."""
+        return path in self.files or (
+            path.startswith(self.folders) and _APPROVAL.search(path) is None
+        )
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return (*sorted(self.files), *self.folders)
+
+
+def _places(project: Change, law: Law) -> _Places:
     roots = {root for root in (law.head.root, law.work.root) if root is not None}
     folders = tuple(
         f"{root}/projects/{name}/" if root else f"projects/{name}/"
-        for root in roots
-        for name in names(project)
+        for root in sorted(roots)
+        for name in sorted(names(project))
     )
+    return _Places(_files(project), folders)
 
-    def touches(path: str) -> bool:
-        return path in files or (path.startswith(folders) and not _APPROVAL.search(path))
 
-    return touches
+def _files(change: Change) -> frozenset[str]:
+    return frozenset(one.path for one in (change.before, change.after) if one is not None)
+
+
+def _touching(places: _Places, evidence: Evidence) -> Iterator[tuple[Commit, tuple[str, ...]]]:
+    """The commits that wrote on a project, each with all the files in which it is its writer's."""
+    commits = evidence.commits
+    places = replace(places, files=places.files | _astray(places, commits))
+    merges = tuple(one for one in commits if len(one.parents) > 1)
+    chosen = evidence.chosen(merges, places.all) if merges else {}
+    for one in commits:
+        paths = (*one.paths, *chosen.get(one.hash, ()))
+        if any(map(places.hold, paths)):
+            yield one, paths
+
+
+def _astray(places: _Places, commits: Iterable[Commit]) -> frozenset[str]:
+    """Other paths at which commits left what they also left in the project: it lay there for a while.
+
+    Whoever copies a text and alters it is its author as well; that is as far as this can see.
+    """
+    left = [item for one in commits for item in one.items if item.mode != GONE]
+    found: frozenset[str] = frozenset()
+    while True:
+        own = {item.hash for item in left if item.path in found or places.hold(item.path)}
+        more = {item.path for item in left if item.hash in own and not places.hold(item.path)}
+        if more <= found:
+            return found
+        found |= more

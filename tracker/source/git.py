@@ -137,6 +137,28 @@ class Repository:
             self._refuse_cut_history(a, b, *([f"^{base}"] if base else []))
         return base
 
+    def merge_bases(self, a: str, b: str) -> list[str]:
+        """All best common ancestors of two commits: after crossing merges there are several."""
+        a, b = self._commit(a), self._commit(b)
+        done = self._run("merge-base", "--all", a, b)
+        if done.returncode not in (0, 1):
+            raise self._failure(done)
+        bases = done.stdout.decode("ascii", "replace").split()
+        self._refuse_cut_history(a, b, *(f"^{base}" for base in bases))
+        return bases
+
+    def touching(self, commits: Iterable[str], paths: Iterable[str]) -> frozenset[str]:
+        """Those of the commits in which these paths differ from a parent's, from any one of them."""
+        listing = self._git(
+            *("log", "--no-walk=unsorted", "-m", "-z", "--raw", "--no-renames", "--no-ext-diff"),
+            *("--no-notes", "--no-relative", "--format=%H", *map(self._commit, commits)),
+            *("--", *paths),
+        )
+        found = (token.strip() for token in listing.split(b"\0"))
+        return frozenset(
+            one.decode("ascii") for one in found if re.fullmatch(rb"[0-9a-f]{40,64}", one)
+        )
+
     def is_ancestor(self, a: str, b: str) -> bool:
         """True where `b` holds `a` in its history, or is it."""
         a, b = self._commit(a), self._commit(b)
