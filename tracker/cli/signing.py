@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tracker.cli.stop import Stop
-from tracker.law.authorship import bare
 from tracker.law.content import NAMESPACE
 from tracker.source.git import Repository
+from tracker.source.keys import Key, bare
 from tracker.source.ssh import SshError, public_key, sign, verified
 
 _LITERAL = "key::"
@@ -75,8 +75,9 @@ def _own(person: str, keys: Sequence[str]) -> Path:
     )
 
 
-def _public(path: Path) -> str | None:
+def _public(path: Path) -> Key | None:
     try:
-        return public_key(path.read_text(encoding="utf-8", errors="replace")[:16_384])
+        text = public_key(path.read_text(encoding="utf-8", errors="replace")[:16_384])
     except OSError:
         return None
+    return None if text is None else bare(text)

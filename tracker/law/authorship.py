@@ -15,6 +15,7 @@ from tracker.law.policy import Law
 from tracker.law.proof import Evidence
 from tracker.model.kinds import KINDS, owner_of
 from tracker.source.commits import GONE, Commit
+from tracker.source.keys import bare
 
 FORGES = frozenset({"noreply@github.com", "noreply@gitlab.com"})
 """Committers that are no person: the forge itself, when it merges or edits for somebody."""
@@ -96,11 +97,6 @@ def _marks(person: str, law: Law) -> frozenset[tuple[str, object]]:
         + list(record.accounts.items())
         + [("key", bare(key)) for key in record.keys]
     )
-
-
-def bare(key: str) -> str:
-    """A public key without the comment behind it."""
-    return " ".join(key.split()[:2])
 
 
 def _wrote(commit: Commit, law: Law) -> Iterator[str]:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from tracker.finding import Severity
-from tracker.law.authorship import bare
 from tracker.law.content import statement
 from tracker.law.passing import Approving, Given
 from tracker.law.policy import Law
 from tracker.law.proof import ForgeReview, Proof, State
 from tracker.model.records import Identity
+from tracker.source.keys import bare, is_plain
 
 Missing = tuple[str, str] | None
 """What a proof lacks, and what mends that; None where it is whole."""
@@ -61,7 +61,7 @@ def signed(one: Given, approved: str, law: Law) -> bool:
 
 
 def keys_of(person: str, law: Law) -> tuple[str, ...]:
-    """The keys of a person; one that somebody else has as well is nobody's."""
+    """The keys of a person; one that somebody else has as well, or that is padded, is nobody's."""
     others = {
         bare(key)
         for id, one in law.work.identities.items()
@@ -70,7 +70,7 @@ def keys_of(person: str, law: Law) -> tuple[str, ...]:
     }
     identity = law.work.identities.get(person)
     keys = identity.record.keys if identity is not None else ()
-    return tuple(key for key in keys if bare(key) not in others)
+    return tuple(key for key in keys if bare(key) not in others and is_plain(key))
 
 
 def _unreviewed(person: str, identity: Identity, law: Law) -> Missing:
