@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from gitrepo import Repo, children
 
+from tracker.source.commits import co_authors
 from tracker.source.git import (
     LIMIT,
     AmbiguousRevisionError,
@@ -399,6 +400,34 @@ def test_log_tells_who_when_and_what(repo: Repo) -> None:
         ("in the middle", "middle@example.org"),
         ("Grace Hopper", "grace@example.org"),
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Co-authored-by: Ada <ada@example.org>",
+        " Co-authored-by: Ada <ada@example.org>",
+        "> * Co-Authored-By : Ada <ada@example.org>",
+        "Co-authored-by: ada@example.org",
+        "Co-authored-by:\n Ada <ada@example.org>",
+        "Co-authored-by: Ada\r\n\t<ada@example.org>",
+        'Co-authored-by: "Ada <B>" <ada@example.org>',
+        "Co-authored-by: Ada (ada@example.org)",
+        "x\rCo-authored-by: Ada <ada@example.org>",
+        "Co-authored-by: Bea <bea@example.org>, Ada <ada@example.org>",
+    ],
+)
+def test_a_co_author_is_seen_in_whatever_form(line: str) -> None:
+    assert "ada@example.org" in [email for _, email in co_authors(f"A title\n\n{line}\n")]
+
+
+def test_what_is_no_co_author_is_none() -> None:
+    assert co_authors("Fix what ada@example.org said\n\nReviewed-by: Ada <ada@example.org>") == ()
+    assert co_authors("Co-authored-by: Bea\nAsk ada@example.org") == ()
+
+
+def test_a_long_message_is_read_at_once() -> None:
+    assert co_authors(f"{'>' * 200_000}\nCo-authored-by: {'a' * 200_000}\n{' ' * 200_000}") == ()
 
 
 def test_log_goes_from_old_to_new_and_may_begin_at_the_beginning(repo: Repo) -> None:

@@ -26,10 +26,10 @@ UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 # Own reading, not git's trailer parser: that one can be bent by `trailer.*` of the repository's
 # configuration, and misses names above the last paragraph. Reading too many co-authors is the
-# safe side.
-_CO_AUTHOR = re.compile(
-    r"^co-authored-by:[ \t]*([^<>\n]{0,500})<([^<>\n]{0,500})>", re.IGNORECASE | re.MULTILINE
-)
+# safe side, so the line may be indented, quoted, folded or without brackets.
+_CO_AUTHOR = re.compile(r"\W{0,40}co-authored-by\s{0,40}:", re.IGNORECASE)
+_AROUND = re.compile(r"[\s<>()\[\],;\"']+")
+_MOST = 2_000
 
 
 class TreeItem(NamedTuple):
@@ -80,9 +80,22 @@ def moment(text: str) -> datetime:
 
 
 def co_authors(message: str) -> tuple[tuple[str, str], ...]:
-    """The (name, address) of each distinct `Co-authored-by:` line of a message."""
-    found = ((name.strip(), email.strip()) for name, email in _CO_AUTHOR.findall(message))
+    """The (name, address) of each distinct address in the `Co-authored-by:` lines of a message."""
+    found: list[tuple[str, str]] = []
+    for said in _said_of_co_authors(message):
+        name = said.partition("<")[0].strip(" \t\"'")
+        found += [(name, word) for word in _AROUND.split(said) if "@" in word.strip("@")]
     return tuple(dict.fromkeys(found))
+
+
+def _said_of_co_authors(message: str) -> Iterator[str]:
+    """What follows each `Co-authored-by:`, and each line that goes on with it."""
+    goes_on = False
+    for line in message.splitlines():
+        opening = _CO_AUTHOR.match(line)
+        goes_on = opening is not None or (goes_on and line[:1].isspace())
+        if goes_on:
+            yield line[opening.end() if opening else 0 :][:_MOST]
 
 
 def _commits(tokens: Iterator[bytes]) -> Iterator[Commit]:
