@@ -136,13 +136,15 @@ def keps(**files: str) -> Files:
         ({"a": "idea\nnumber: 1"}, {"a": "doing\nnumber: 2"}, [">project/a"]),
         ({"a": "idea\nnumber: 1", "b": "idea\nnumber: 1"}, {"a": "doing\nnumber: 1", "b": "idea\nnumber: 1"},
          [">project/a"]),
-        ({"a": "idea\nnumber: 1", "b": "idea\nnumber: 2"}, {"a": "idea\nnumber: 2", "b": "idea\nnumber: 1"},
-         ["b>project/a", "a>project/b"]),
+        ({"a": "idea\nnumber: 1", "b": "doing\nnumber: 2"}, {"a": "doing\nnumber: 2", "b": "idea\nnumber: 1"},
+         [">project/a", ">project/b"]),
+        ({"a": "idea\nnumber: 1"}, {"a": "doing\nnumber: 9", "b": "idea\nnumber: 1"}, [">project/a", "+project/b"]),
+        ({"a": "idea\nnumber: 1", "b": "idea\nnumber: 2"}, {"a": "doing\nnumber: 2"}, ["b>project/a", "-project/a"]),
         ({"a": "idea"}, {"a": "doing"}, [">project/a"]),
         ({"a": "idea"}, {"b": "idea"}, ["-project/a", "+project/b"]),
     ],
-    ids=["moved", "only moved", "moved under another number", "another number", "doubled", "swapped", "no number",
-         "moved without a number"],
+    ids=["moved", "only moved", "moved under another number", "another number", "doubled", "swapped", "claimed by another", "moved to another's place",
+         "no number", "moved without a number"],
 )  # fmt: skip
 def test_match(before: dict[str, str], after: dict[str, str], expected: list[str]) -> None:
     assert told(between(keps(**before), keps(**after))) == expected

@@ -53,7 +53,9 @@ def test_a_padded_number_is_the_same_number_and_refused(tmp_path: Path, at: int)
     assert not is_plain(spelt(parts))
 
 
-@pytest.mark.parametrize("text", ["", "ssh-rsa", "ssh-rsa AAAA", "ssh-rsa !!", "ssh-rsa AAAAB3Nz x"])
+@pytest.mark.parametrize(
+    "text", ["", "ssh-rsa", "ssh-rsa AAAA", "ssh-rsa !!", "ssh-rsa AAAAB3Nz x"]
+)
 def test_what_is_no_key_is_its_text(text: str) -> None:
     assert bare(text) == " ".join(text.split()[:2])
     assert is_plain(text)

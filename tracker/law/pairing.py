@@ -13,11 +13,11 @@ Pair = tuple[Entity[Any] | None, Entity[Any] | None]
 def pairs(old: Mapping[str, Entity[Any]], new: Mapping[str, Entity[Any]]) -> list[Pair]:
     """Who is who: by `match` where it is said once on each side, else by id, else by `formerly`.
 
-    An adopted file without a `match` of its own is known by its path before its id.
+    An adopted file that stays where it is is known by its path before its `match` and its id.
     """
-    claims = _said_once(old), _said_once(new)
-    matched: dict[str, str] = _by_match(*claims)
-    matched.update(_by_place(old, new, matched, claims))
+    there = {entity.path: id for id, entity in new.items() if entity.adopted}
+    matched: dict[str, str] = _by_match(old, new, there)
+    matched.update(_by_place(old, there, matched))
     taken = set(matched.values())
     for id in old:
         if id in new and id not in matched and id not in taken and _same_form(old[id], new[id]):
@@ -36,28 +36,29 @@ def _same_form(one: Entity[Any], other: Entity[Any]) -> bool:
     return one.adopted == other.adopted or one.unreadable or other.unreadable
 
 
-def _by_match(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
-    return {id: after[match] for match, id in before.items() if match in after}
+def _by_match(
+    old: Mapping[str, Entity[Any]], new: Mapping[str, Entity[Any]], there: Mapping[str, str]
+) -> dict[str, str]:
+    """Files that moved. One that another claims to be, while it lies where it was, is itself."""
+    before, after = _said_once(old), _said_once(new)
+    return {
+        id: after[match]
+        for match, id in before.items()
+        if match in after and there.get(old[id].path, after[match]) == after[match]
+    }
 
 
 def _by_place(
-    old: Mapping[str, Entity[Any]],
-    new: Mapping[str, Entity[Any]],
-    matched: Mapping[str, str],
-    claims: tuple[Mapping[str, str], Mapping[str, str]],
+    old: Mapping[str, Entity[Any]], there: Mapping[str, str], matched: Mapping[str, str]
 ) -> dict[str, str]:
-    """Adopted files that stay where they are, where `match` is absent or doubled on either side."""
-    before, after = claims
+    """Adopted files that stay where they are, and are nobody else by their `match`."""
     taken = set(matched.values())
-    there = {entity.path: id for id, entity in new.items() if entity.adopted and id not in taken}
-    found = {}
-    for id, entity in old.items():
-        other = there.get(entity.path)
-        if not entity.adopted or id in matched or other is None:
-            continue
-        if entity.match not in before or new[other].match not in after:
-            found[id] = other
-    return found
+    stay = {id: there.get(entity.path) for id, entity in old.items() if entity.adopted}
+    return {
+        id: other
+        for id, other in stay.items()
+        if other is not None and other not in taken and id not in matched
+    }
 
 
 def _said_once(entities: Mapping[str, Entity[Any]]) -> dict[str, str]:
