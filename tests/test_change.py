@@ -143,8 +143,8 @@ def keps(**files: str) -> Files:
         ({"a": "idea"}, {"a": "doing"}, [">project/a"]),
         ({"a": "idea"}, {"b": "idea"}, ["-project/a", "+project/b"]),
     ],
-    ids=["moved", "only moved", "moved under another number", "another number", "doubled", "swapped", "claimed by another", "moved to another's place",
-         "no number", "moved without a number"],
+    ids=["moved", "only moved", "moved under another number", "another number", "doubled", "swapped",
+         "claimed by another", "moved to another's place", "no number", "moved without a number"],
 )  # fmt: skip
 def test_match(before: dict[str, str], after: dict[str, str], expected: list[str]) -> None:
     assert told(between(keps(**before), keps(**after))) == expected

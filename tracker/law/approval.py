@@ -161,10 +161,18 @@ def indistinct(
     person: str, gate: Approving, changes: Iterable[Change], wrote: Authors, law: Law
 ) -> str | None:
     """Why a person would approve their own work; None where it is another's."""
+    own = own_work(person, gate, changes, wrote, law)
+    return None if own is None else f"{person} {own}"
+
+
+def own_work(
+    person: str, gate: Approving, changes: Iterable[Change], wrote: Authors, law: Law
+) -> str | None:
+    """What makes a gate a person's own work, as it is said of them; None where it is another's."""
     own = selves(person, law)
     if own & managers(gate, changes):
-        return f"{person} manages the project"
-    return f"{person} wrote part of what is approved" if own & wrote.people else None
+        return "manages the project"
+    return "wrote part of what is approved" if own & wrote.people else None
 
 
 # What is found.

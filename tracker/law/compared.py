@@ -23,7 +23,7 @@ def compared(shared: Work, tip: Work, head: Work) -> Work:
     }
     workspace = next(iter(entities["workspace"].values()), shared.workspace)
     root = tip.root if shared.root is None else shared.root
-    return replace(shared, entities=entities, workspace=workspace, root=root)
+    return replace(shared, entities=entities, workspace=workspace, root=root, _parts={})
 
 
 def _known(shared: Index, tip: Index, head: Index) -> Iterator[tuple[str, Entity[Any]]]:

@@ -69,8 +69,7 @@ def held(entity: Entity[Review]) -> Held:
 
 def reviews(work: Work, project: str) -> tuple[Held, ...]:
     """All reviews of a project, by day."""
-    found = [held(one) for id, one in work.of("review").items() if owner_of(id) == project]
-    return tuple(sorted(found, key=_order))
+    return tuple(sorted(map(held, work.parts("review", project)), key=_order))
 
 
 def reviews_by_project(work: Work) -> dict[str, list[Held]]:

@@ -1,12 +1,14 @@
 """What is wrong with a gate review itself: it is whole, it was held, and its move is made with it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from tracker.finding import Found
-from tracker.law.approval import entitled
-from tracker.law.change import Change, project_of
-from tracker.law.gates import COMPLETED, Held, leading, new_reviews, passed, reviews
+from tracker.law.approval import entitled, own_work
+from tracker.law.authorship import authors
+from tracker.law.change import Change
+from tracker.law.gates import COMPLETED, Held, leading, passed, reviews
 from tracker.law.lifecycle import ON_HOLD, Decision, Phases
 from tracker.law.passing import Approving, is_taken_in
 from tracker.law.policy import Law
@@ -14,7 +16,9 @@ from tracker.model.kinds import owner_of
 from tracker.model.records import Criterion, Gate
 
 
-def faults(review: Held, law: Law, changes: tuple[Change, ...]) -> Iterator[Found]:
+def faults(
+    review: Held, project: Change | None, law: Law, changes: tuple[Change, ...]
+) -> Iterator[Found]:
     """Everything that keeps a new review from standing as the record of a gate."""
     entity = review.entity
     if entity.unreadable:
@@ -27,32 +31,37 @@ def faults(review: Held, law: Law, changes: tuple[Change, ...]) -> Iterator[Foun
     if review.day > law.as_of:
         message = f"the gate is held on {review.day}, which is still to come"
         yield Found(entity.at(), message, "a review is written once it was held: correct the day")
-    yield from _order(review, law, changes)
     yield from _unreasoned(review)
     yield from _conditions(review)
-    project = project_of(entity.id, changes)
     if not is_taken_in(project, law):
-        yield from _unmade(review, project, law, changes)
-        yield from _criteria(review, project, law)
+        yield from _unmade(review, project, law)
+        yield from _criteria(review, project, law, changes)
 
 
-def _order(review: Held, law: Law, changes: tuple[Change, ...]) -> Iterator[Found]:
+def order(came: tuple[Held, ...], owner: str, law: Law) -> Iterator[Found]:
     """Gates of a project are held one after the other: else the order of its phases is not told.
 
     On one day it is told where one leads to the phase that the other leaves, and has landed.
     """
-    entity, owner = review.entity, owner_of(review.entity.id)
-    came = {one.name for one in new_reviews(changes, owner)}
-    for other in reviews(law.head, owner):
-        if other.name == review.name or other.day is None or review.day is None:
+    new = {one.name for one in came}
+    dated = [one for one in reviews(law.head, owner) if one.day is not None]
+    last = next((one for one in reversed(dated) if one.name not in new), None)
+    on_day: dict[date | None, list[Held]] = defaultdict(list)
+    for one in dated:
+        on_day[one.day].append(one)
+    for review in came:
+        entity, day = review.entity, review.day
+        if entity.unreadable or day is None:
             continue
-        related = (("the other one", other.entity.at()),)
-        if other.day == review.day and not _follows(review, other, came):
-            message = f"two gates of the project are held on {review.day}"
-            yield Found(entity.at(), message, _SAME_DAY, related)
-        elif other.day > review.day and other.name not in came:
-            message = f"the gate is held on {review.day}, before one that the base has"
-            yield Found(entity.at(), message, "correct the day in the name of the folder", related)
+        others = (one for one in on_day[day] if one.name != review.name)
+        other = next((one for one in others if not _follows(review, one, new)), None)
+        if other is not None:
+            message = f"two gates of the project are held on {day}"
+            yield Found(entity.at(), message, _SAME_DAY, (("the other one", other.entity.at()),))
+        if last is not None and last.day is not None and last.day > day:
+            message = f"the gate is held on {day}, before one that the base has"
+            hint = "correct the day in the name of the folder"
+            yield Found(entity.at(), message, hint, (("the other one", last.entity.at()),))
 
 
 _SAME_DAY = (
@@ -64,9 +73,7 @@ def _follows(review: Held, other: Held, came: set[str]) -> bool:
     return other.name not in came and other.record.to == review.left
 
 
-def _unmade(
-    review: Held, project: Change | None, law: Law, changes: tuple[Change, ...]
-) -> Iterator[Found]:
+def _unmade(review: Held, project: Change | None, law: Law) -> Iterator[Found]:
     """A review authorises the move that is made with it, and stays behind as its record."""
     entity, to = review.entity, review.record.to
     if review.decision is Decision.HOLD:
@@ -127,6 +134,10 @@ def _conditions(review: Held) -> Iterator[Found]:
                 message = f"the condition `{condition.id}` has no {name}"
                 hint = f"add `{name}:`, so that somebody sees to it"
                 yield Found(entity.at("conditions", index), message, hint)
+        if condition.due is not None and review.day is not None and condition.due < review.day:
+            message = f"the condition `{condition.id}` is due on {condition.due}, before its gate"
+            hint = f"it is met after the gate, which is held on {review.day}: correct the day"
+            yield Found(entity.at("conditions", index, "due"), message, hint)
 
 
 def _doubled(review: Held, part: str, ids: list[str | None]) -> Iterator[Found]:
@@ -137,7 +148,9 @@ def _doubled(review: Held, part: str, ids: list[str | None]) -> Iterator[Found]:
             yield Found(review.entity.at(part, index, "id"), message, "keep one of the two")
 
 
-def _criteria(review: Held, project: Change | None, law: Law) -> Iterator[Found]:
+def _criteria(
+    review: Held, project: Change | None, law: Law, changes: tuple[Change, ...]
+) -> Iterator[Found]:
     """Each criterion of the gate is found somehow, and none besides.
 
     Where optional phases are skipped, the review may waive what their gates ask of the files.
@@ -161,7 +174,7 @@ def _criteria(review: Held, project: Change | None, law: Law) -> Iterator[Found]
         yield from _criterion(review, criterion)
     if project is not None and project.before is not None and project.after is not None:
         held = Approving(project, review, gate, project.before, project.after)
-        yield from _waivers(held, law)
+        yield from _waivers(held, law, changes)
 
 
 def _skipped(phases: Phases, project: Change | None) -> Iterator[Criterion]:
@@ -195,28 +208,31 @@ def _criterion(review: Held, criterion: Criterion) -> Iterator[Found]:
         yield Found(entity.at("criteria", places[0]), message, hint)
 
 
-def _waivers(gate: Approving, law: Law) -> Iterator[Found]:
-    """A waiver says why, and is given by one who may approve the gate."""
-    may = frozenset().union(*(entitled(rule, gate, law) for rule in gate.gate.approvals))
+def _waivers(gate: Approving, law: Law, changes: tuple[Change, ...]) -> Iterator[Found]:
+    """A waiver says why, and is given by one who may approve the gate, and not for one's own work."""
+    entity = gate.review.entity
     for index, found in enumerate(gate.review.record.criteria):
-        at = gate.review.entity.at("criteria", index)
         if found.status != "waived":
             continue
         if not (found.reason and found.approved_by):
             message = f"`{found.id}` is waived without saying why and by whom"
-            yield Found(at, message, "add `reason:` and `approved_by:`")
-        elif gate.gate.approvals and found.approved_by not in may:
-            message = f"`{found.id}` is waived by {found.approved_by}, who may not approve the gate"
-            who = " or ".join(sorted(may)) or "nobody at the base"
-            hint = f"those who may are the ones whom the gate names: {who}"
-            at = gate.review.entity.at("criteria", index, "approved_by")
-            yield Found(at, message, hint)
-        elif found.approved_by == _manager(gate):
-            message = f"`{found.id}` is waived by {found.approved_by}, who manages the project"
-            at = gate.review.entity.at("criteria", index, "approved_by")
-            yield Found(at, message, "let somebody else waive it, or meet it")
+            yield Found(entity.at("criteria", index), message, "add `reason:` and `approved_by:`")
+            continue
+        reason = _why_not_waived(found.approved_by, gate, law, changes)
+        if reason is not None:
+            said, hint = reason
+            message = f"`{found.id}` is waived by {found.approved_by}, who {said}"
+            yield Found(entity.at("criteria", index, "approved_by"), message, hint)
 
 
-def _manager(gate: Approving) -> str | None:
-    before = gate.project.before
-    return before.record.manager if before is not None else None
+def _why_not_waived(
+    person: str, gate: Approving, law: Law, changes: tuple[Change, ...]
+) -> tuple[str, str] | None:
+    """Why a person may not waive, and what to do; where the gate names nobody, anybody else may."""
+    may = frozenset().union(*(entitled(rule, gate, law) for rule in gate.gate.approvals))
+    if gate.gate.approvals and person not in may:
+        who = " or ".join(sorted(may)) or "nobody at the base"
+        hint = f"those who may are the ones whom the gate names: {who}"
+        return "may not approve the gate", hint
+    own = own_work(person, gate, changes, authors(gate.project, changes, law), law)
+    return None if own is None else (own, "let somebody else waive it, or meet it")

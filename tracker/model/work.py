@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, cast
 
 from tracker.finding import Found, Route, Spot
 from tracker.model import records
 from tracker.model.entity import Entity
-from tracker.model.kinds import KINDS
+from tracker.model.kinds import KINDS, owner_of
 from tracker.source.snapshot import Snapshot
 
 Index = Mapping[str, Entity[Any]]
@@ -129,6 +130,19 @@ class Work:
             ids = frozenset(item.id for item in items if item.id)
             self._parts[kind, id, part] = ids
         return ids
+
+    def parts(self, kind: str, owner: str) -> tuple[Entity[Any], ...]:
+        """What belongs to an entity (the reviews of a project); sorted out once, when first asked."""
+        if kind not in self._owned:
+            owned: dict[str, list[Entity[Any]]] = {}
+            for id, entity in self.of(kind).items():
+                owned.setdefault(owner_of(id), []).append(entity)
+            self._owned[kind] = owned
+        return tuple(self._owned[kind].get(owner, ()))
+
+    @cached_property
+    def _owned(self) -> dict[str, dict[str, list[Entity[Any]]]]:
+        return {}
 
     def found(self, rule: str) -> tuple[Found, ...]:
         """What loading found under a rule."""

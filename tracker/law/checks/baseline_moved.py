@@ -124,6 +124,10 @@ def _not_of_the_gate(after: Entity[Baseline], came: tuple[Held, ...]) -> _Reason
         name = next(iter(passing))
         said = f"the gate {name} freezes the baseline, which does not name it"
         return _Reason(said, ("gate",), f"write `gate: {name}`")
+    taken, day = after.record.taken_on, passing[after.record.gate]
+    if taken is not None and day is not None and taken < day:
+        said = f"the baseline is taken on {taken}, before the gate that freezes it was held"
+        return _Reason(said, ("taken_on",), f"write the day of the gate: `taken_on: {day}`")
     return None
 
 
@@ -162,11 +166,11 @@ def _untrue(after: Entity[Baseline], true: Mapping[str, Any]) -> Iterator[Found]
 
 
 def _promised(value: Any) -> Any:
-    """What is compared: of a task its effort, and nothing where nothing is promised."""
+    """What is compared: nothing is the same as nothing that is promised."""
     if not isinstance(value, dict):
         return value
-    tasks = {id: one.get("effort") if isinstance(one, dict) else one for id, one in value.items()}
-    return {id: one for id, one in tasks.items() if one is not None} or None
+    held = {id: _promised(one) for id, one in value.items()}
+    return {id: one for id, one in held.items() if one is not None} or None
 
 
 def _told(value: Any) -> str:

@@ -1,15 +1,17 @@
 """The rule `dates-outside`."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from tracker.finding import Found, Route, Severity
 from tracker.law.check import check
+from tracker.law.gates import reviews
 from tracker.model.entity import Entity
 from tracker.model.records import Goal, Plan, Project
 from tracker.model.work import Work
 
 Day = tuple[Route, date | None]
+_LONG = timedelta(days=366)
 
 
 @check(Severity.WARNING)
@@ -17,8 +19,9 @@ def dates_outside(work: Work) -> Iterator[Found]:
     """Parts lie within the whole.
 
     Deliverables and milestones are due, tasks and allocations run while their project does;
-    measurements belong to the period of their goal. What was found before the start or after
-    the end is either a slip that the project's own dates do not show yet, or a typing error.
+    measurements belong to the period of their goal; no gate is held more than a year before its
+    project starts. What was found before the start or after the end is either a slip that the
+    project's own dates do not show yet, or a typing error.
 
     Fails:
         end: 2027-09-30
@@ -36,11 +39,24 @@ def dates_outside(work: Work) -> Iterator[Found]:
         plan = work.plans.get(id)
         if plan is not None:
             yield from _outside(plan, f"project `{id}`", span, _planned(plan.record))
+        yield from _long_before(project, work)
     for id, goal in work.goals.items():
         period = goal.record.period
         if period is not None:
             span = (period.start, period.end)
             yield from _outside(goal, f"the period of goal `{id}`", span, _measured(goal.record))
+
+
+def _long_before(project: Entity[Project], work: Work) -> Iterator[Found]:
+    """A gate may let a project start; one of another year is a typing error."""
+    start = project.record.start
+    for review in reviews(work, project.id) if start is not None else ():
+        if start is not None and review.day is not None and review.day < start - _LONG:
+            message = (
+                f"the gate is held on {review.day}, more than a year before the project starts"
+            )
+            hint = f"correct the day in the name of the folder; the project starts on {start}"
+            yield Found(review.entity.at(), message, hint)
 
 
 def _outside(

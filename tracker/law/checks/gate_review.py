@@ -1,21 +1,22 @@
 """The rule `gate-review`."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from tracker.finding import Found, Severity
 from tracker.law.change import Change, Move
 from tracker.law.check import check
-from tracker.law.gates import COMPLETED, held, leading, new_reviews, passed, stopped
+from tracker.law.gates import COMPLETED, Held, held, leading, new_reviews, passed, stopped
 from tracker.law.lifecycle import Phases
 from tracker.law.policy import Law
-from tracker.law.reviewed import faults
+from tracker.law.reviewed import faults, order
 from tracker.model.entity import Entity
 from tracker.model.kinds import owner_of
 from tracker.model.records import Condition
 
 
 @check(Severity.ERROR)
-def gate_review(change: Change, law: Law, changes: tuple[Change, ...]) -> Iterator[Found]:
+def gate_review(law: Law, changes: tuple[Change, ...]) -> Iterator[Found]:
     """A forward move past a gate has its review, of this change.
 
     Leaving a phase that has a gate takes one review, in the same change:
@@ -39,14 +40,21 @@ def gate_review(change: Change, law: Law, changes: tuple[Change, ...]) -> Iterat
 
     Mend: write the review that is missing, or complete it where the finding points.
     """
-    if change.kind == "project":
-        yield from _moves(change, law, changes)
-    elif change.before is not None or change.after is None:
-        return
-    elif change.kind == "review" and owner_of(change.id) in law.head.projects:
-        yield from faults(held(change.after), law, changes)
-    elif change.kind == "condition":
-        yield from _condition(change.after, law)
+    projects = {one.id: one for one in changes if one.kind == "project"}
+    came: dict[str, list[Held]] = defaultdict(list)
+    for change in changes:
+        if change.kind == "project":
+            yield from _moves(change, law, changes)
+        elif change.before is not None or change.after is None:
+            continue
+        elif change.kind == "review" and owner_of(change.id) in law.head.projects:
+            owner, review = owner_of(change.id), held(change.after)
+            came[owner].append(review)
+            yield from faults(review, projects.get(owner), law, changes)
+        elif change.kind == "condition":
+            yield from _condition(change.after, law)
+    for owner, reviews in came.items():
+        yield from order(tuple(reviews), owner, law)
 
 
 # A move has its review.
@@ -118,3 +126,8 @@ def _condition(entity: Entity[Condition], law: Law) -> Iterator[Found]:
     if day is not None and day > law.as_of:
         message = f"the condition is met on {day}, which is still to come"
         yield Found(entity.at("done"), message, "record it once it is met")
+    asked = held(review).day
+    if day is not None and asked is not None and day < asked:
+        message = f"the condition is met on {day}, before its gate was held on {asked}"
+        hint = "correct the day; what was met before the gate is no condition of it"
+        yield Found(entity.at("done"), message, hint)

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from tracker.analysis.facts import fact
-from tracker.finding import Found, Severity
+from tracker.finding import Found, Severity, Spot
 from tracker.law.change import Change
 from tracker.law.check import check
 from tracker.law.leaving import leaves
 from tracker.law.policy import Law
+from tracker.model.entity import Entity
+from tracker.model.records import Plan
 from tracker.model.work import Work
 
 
@@ -19,7 +21,7 @@ def not_accepted(
 
     A phase with `on_leave: [require-accepted]` is the last moment to find out that something was
     not handed over. A deliverable counts as accepted when its acceptance says accepted, or
-    conditional: accepted with a list of defects.
+    conditional: accepted with a list of defects; and says by whom, and on which day.
 
     Fails:
         phase: closing, at the head, while the deliverable `station` is still pending
@@ -33,5 +35,22 @@ def not_accepted(
     for move, phase in leaves(change, law, "require-accepted", changes):
         for place in fact(work, change.id, "deliverables_not_accepted").counted:
             message = f"leaving {phase} takes every deliverable accepted, and this one is not"
-            hint = "let it be accepted: `acceptance: {status: accepted, by: ..., date: ...}`"
-            yield Found(place, message, hint, (), move.before, move.after)
+            yield Found(place, message, _HINT, (), move.before, move.after)
+        plan = work.plans.get(change.id)
+        for place, lacks in _unsigned(plan) if plan is not None else ():
+            message = f"leaving {phase} takes every deliverable accepted, and this one does not say {lacks}"
+            yield Found(place, message, _HINT, (), move.before, move.after)
+
+
+_HINT = "let it be accepted: `acceptance: {status: accepted, by: ..., date: ...}`"
+
+
+def _unsigned(plan: Entity[Plan]) -> Iterator[tuple[Spot, str]]:
+    """The deliverables that are accepted by nobody, or on no day."""
+    for index, item in enumerate(plan.record.deliverables):
+        said, route = item.acceptance, ("deliverables", index, "acceptance")
+        if said is None or said.status not in ("accepted", "conditional"):
+            continue
+        for name, lacks in (("by", "by whom"), ("date", "when")):
+            if getattr(said, name) is None and plan.knows(*route, name):
+                yield plan.at(*route, "status"), lacks
