@@ -11,6 +11,7 @@ from gitrepo import Repo
 from tracker.cli.main import cli
 
 TODAY = date.today()
+ACCEPTED = {"status": "accepted", "by": "ben", "date": TODAY.isoformat()}
 PROJECT = "work/projects/erp/project.yaml"
 PLAN = "work/projects/erp/plan.yaml"
 BASELINE = "work/projects/erp/baseline.yaml"
@@ -475,7 +476,8 @@ def test_the_lifecycles_that_ship_lead_from_start_to_end(repo: Repo, lifecycle: 
             steps += ["--condition", "look=Look again", "--owner", "ben", "--due", f"{TODAY}"]
         if to == "closing":
             assert "is not" in run(*steps).stderr
-            assert run("set", "project/erp/ledger", "acceptance.status", "accepted").exit_code == 0
+            for field, value in ACCEPTED.items():
+                assert run("set", "project/erp/ledger", f"acceptance.{field}", value).exit_code == 0
         if to == "completed":
             assert "closure" in run(*steps).stderr
             assert run("new", "closure", "erp").exit_code == 0

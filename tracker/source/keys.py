@@ -40,10 +40,10 @@ def _is_minimal(number: bytes) -> bool:
 
 def _fields(blob: bytes) -> Iterator[bytes]:
     if not blob:
-        raise ValueError("a key has fields")
+        raise ValueError
     while blob:
         size = int.from_bytes(blob[:_LENGTH], "big")
         if len(blob) < _LENGTH + size:
-            raise ValueError("a field is cut off")
+            raise ValueError
         yield blob[_LENGTH : _LENGTH + size]
         blob = blob[_LENGTH + size :]
