@@ -130,6 +130,23 @@ def stopped(work: Work, project: str, phase: str | None) -> Held | None:
     return last if last is not None and last.decision is Decision.KILL else None
 
 
+def accounted(
+    phases: Phases, project: str, work: Work, changes: Iterable[Change]
+) -> tuple[str, ...]:
+    """Where a project may stand by what its earlier reviews tell: beyond them it passed no gate.
+
+    Asked where the base says a phase that its lifecycle does not know.
+    """
+    came = {one.name for one in new_reviews(changes, project)}
+    led = [
+        one.record.to
+        for one in reviews(work, project)
+        if one.name not in came and one.decision is not Decision.HOLD
+        if one.record.to in phases.order
+    ]
+    return phases.open_from(filter(None, led[-1:]) if led else phases.starts)
+
+
 def passed(phases: Phases, move: Move, phase: str | None) -> tuple[str, ...]:
     """The phases that a move leaves behind, the skipped ones too; none where the order refuses it.
 

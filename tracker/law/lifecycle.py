@@ -3,7 +3,7 @@
 Pure: a lifecycle or a table goes in, a ruling comes out. Source: definitions, Gates and phases.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -149,6 +149,16 @@ class Phases:
     def leads(self, before: str, after: str) -> bool:
         """True where the order alone lets a project go from one phase of the lifecycle to another."""
         return self._judge(before, after, None)[0]
+
+    def open_from(self, phases: Iterable[str]) -> tuple[str, ...]:
+        """Where a project may have come from these phases, if it passed no gate and owed nothing."""
+        found: dict[str, None] = {}
+        for first in phases:
+            for name in self.order[self.order.index(first) :] if first in self.order else (first,):
+                found[name] = None
+                if self.has_gate(name) or (name in self.phases and self.phases[name].on_leave):
+                    break
+        return tuple(found)
 
     def ruling(self, before: str, after: str, decision: Decision | None = None) -> Ruling:
         """A phase moves forward by one; skipping is legal over optional phases only.

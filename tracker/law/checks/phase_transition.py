@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tracker.finding import Found, Severity
 from tracker.law.change import Change, Move
 from tracker.law.check import check
-from tracker.law.gates import decision_of, new_reviews
+from tracker.law.gates import accounted, decision_of, new_reviews
 from tracker.law.lifecycle import MACHINES, ON_HOLD, Decision, Phases, Ruling
 from tracker.law.policy import Law
 
@@ -19,7 +19,8 @@ def phase_transition(change: Change, law: Law, changes: tuple[Change, ...]) -> I
     phase without a gate. Nothing follows a final or off-path phase, and a closed project does
     not move. The lifecycle that judges is the one that the project had at the base, as it
     stands at the base. A project on hold stays where it is: it goes on once its status is active
-    again, which may come with the move.
+    again, which may come with the move. Where the base says a phase that the lifecycle does not
+    know, its gate reviews tell how far the project had come: it goes no further than that.
 
     Fails:
         phase: idea, at the base
@@ -42,7 +43,8 @@ def phase_transition(change: Change, law: Law, changes: tuple[Change, ...]) -> I
             yield _lawless(change, move, law)
             continue
         if move.before not in phases.names:
-            continue  # it was misspelt, `unknown-phase` said so then, and this may mend it
+            yield from _unaccounted(change, move, phases, law, changes)
+            continue
         decision = decision_of(move, change, new_reviews(changes, change.id))
         if _waits(change, move, phases, decision):
             yield _held(change, move)
@@ -53,6 +55,20 @@ def phase_transition(change: Change, law: Law, changes: tuple[Change, ...]) -> I
                 f"{change.ref} may not move from {move.before} to {move.after}: {ruling.reason}"
             )
             yield Found(move.at, message, _help(change, move, ruling), (), move.before, move.after)
+
+
+def _unaccounted(
+    change: Change, move: Move, phases: Phases, law: Law, changes: tuple[Change, ...]
+) -> Iterator[Found]:
+    """A phase that was misspelt may be mended, and leads past no gate: `unknown-phase` said so then."""
+    may = accounted(phases, change.id, law.head, changes)
+    if move.after not in may:
+        message = (
+            f"{change.ref} may not move from {move.before} to {move.after}: its lifecycle knows no "
+            f"phase `{move.before}`, and no gate that it passed led to {move.after}"
+        )
+        hint = f"its gates led it to {' or '.join(may)}: write `phase: {may[0]}`, and go on from there"
+        yield Found(move.at, message, hint, (), move.before, move.after)
 
 
 def _passes_on(change: Change, law: Law) -> bool:
