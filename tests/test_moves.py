@@ -31,7 +31,7 @@ off_path: [x]
 LAW = {
     "tracker.yaml": TRACKER.replace("simple", "gated"),
     "lifecycles/gated.yaml": LIFECYCLE,
-    "people.yaml": "ann: {name: Ann}\n",
+    "people.yaml": "ann: {name: Ann}\nben: {name: Ben}\n",
 }
 PHASES = ("a", "b", "c", "d", "x")
 LIBRARY = Library()
@@ -229,6 +229,8 @@ def test_every_pair_of_statuses(renamed: bool) -> None:
 
 def request(decision: str) -> Files:
     text = f"title: Later\nraised_by: ann\nreason: The harvest\ndecision: {decision}\n"
+    if decision in MACHINES["change"].ended:
+        text += "decided_by: ben\ndecided_on: 2026-11-20\n"
     return {"projects/erp/changes/later.yaml": text}
 
 

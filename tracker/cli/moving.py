@@ -19,7 +19,7 @@ from tracker.cli.targets import Target
 from tracker.cli.templating import marked_new
 from tracker.finding import Finding
 from tracker.law import criteria, subset
-from tracker.law.approval import appointing, entitled, managers, named
+from tracker.law.approval import appointing, entitled, managing, named
 from tracker.law.gates import COMPLETED, Held
 from tracker.law.lifecycle import Decision, Phases
 from tracker.law.passing import passed
@@ -231,7 +231,7 @@ class Passage:
         verdict = self.side.judged(self._contents)
         law = replace(self.side.law, head=verdict.work)
         for gate in passed(verdict.changes, law):
-            own = managers(gate, verdict.changes)
+            own = managing(gate.before, gate.after, verdict.changes)
             for rule in gate.gate.approvals if gate.project.id == self.project.id else ():
                 may = entitled(rule, gate, law)
                 yield Approver(named(rule), may - own, may & own, appointing(rule, gate))

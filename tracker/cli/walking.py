@@ -67,8 +67,8 @@ def walk(
         def between(base: str, tip: str) -> tuple[Commit, ...]:
             return tuple(opening.git().log(base, tip))
 
-        since = date.min if start is None else day_of(opening, start)
-        judging = Judging(law, proofs(opening.git()), since)
+        first = date.min if start is None else day_of(opening, start)
+        judging = Judging(law, proofs(opening.git()), first)
         try:
             for step in _watched(steps(line, before, between, judging), len(commits)):
                 found.told.land(step)

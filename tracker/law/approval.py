@@ -16,7 +16,8 @@ from tracker.law.content import digest
 from tracker.law.passing import Approving, Given, given, passed, stray
 from tracker.law.policy import Law
 from tracker.law.proving import unproven
-from tracker.model.records import ApprovalRule, Person
+from tracker.model.entity import Entity
+from tracker.model.records import ApprovalRule, Person, Project
 
 
 class Fault(StrEnum):
@@ -46,6 +47,11 @@ def named(rule: ApprovalRule) -> str:
 
 
 def entitled(rule: ApprovalRule, gate: Approving, law: Law) -> frozenset[str]:
+    """Who may approve a gate by one of its rules."""
+    return fitting(rule, gate.before, law)
+
+
+def fitting(rule: ApprovalRule, project: Entity[Project], law: Law) -> frozenset[str]:
     """Who fits a rule, as the base has it: whom a field of the project names, or who holds a role.
 
     Only people whom the base knows, and who work here on the day.
@@ -54,7 +60,7 @@ def entitled(rule: ApprovalRule, gate: Approving, law: Law) -> frozenset[str]:
     if rule.role is not None:
         may &= {id for id, one in law.work.people.items() if rule.role in one.record.roles}
     if rule.field is not None:
-        may &= _holders(rule.field, gate, law)
+        may &= _holders(rule.field, project, law)
     return frozenset(may if named(rule) else ())
 
 
@@ -66,10 +72,10 @@ def illegible(gate: Approving, law: Law) -> bool:
     return any(route[:1] == ("phases",) and route[2:4] in asks for route in broken)
 
 
-def _holders(field: str, gate: Approving, law: Law) -> set[str]:
+def _holders(field: str, project: Entity[Project], law: Law) -> set[str]:
     """Whom a field names where the head was compared, unless the tip of the base names another."""
-    held: set[Any] = {getattr(gate.before.record, field, None)}
-    tip = law.work.projects.get(gate.before.id)
+    held: set[Any] = {getattr(project.record, field, None)}
+    tip = law.work.projects.get(project.id)
     return held & {getattr(tip.record, field, None)} if tip is not None else held
 
 
@@ -82,9 +88,11 @@ def works_here(person: Person, law: Law) -> bool:
     return has_come and (active.to is None or law.as_of <= active.to)
 
 
-def managers(gate: Approving, changes: Iterable[Change]) -> frozenset[str]:
-    """Who manages the project, before or after; by the name that the base has for them too."""
-    found = {gate.before.record.manager, gate.after.record.manager}
+def managing(
+    before: Entity[Project], after: Entity[Project], changes: Iterable[Change]
+) -> frozenset[str]:
+    """Who manages a project, before or after; by the name that the base has for them too."""
+    found = {before.record.manager, after.record.manager}
     renamed = {one.renamed_from for one in changes if one.id in found}
     return frozenset(filter(None, found | renamed))
 
@@ -170,7 +178,7 @@ def own_work(
 ) -> str | None:
     """What makes a gate a person's own work, as it is said of them; None where it is another's."""
     own = selves(person, law)
-    if own & managers(gate, changes):
+    if own & managing(gate.before, gate.after, changes):
         return "manages the project"
     return "wrote part of what is approved" if own & wrote.people else None
 

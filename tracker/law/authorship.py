@@ -22,6 +22,7 @@ FORGES = frozenset({"noreply@github.com", "noreply@gitlab.com"})
 
 _ACCOUNT = re.compile(r"(?P<number>[1-9][0-9]{0,17})\+[^@]+@users\.noreply\.github\.com\Z")
 _APPROVAL = re.compile(r"gates/[^/]+/approvals/(?P<person>[^/]+)\.yaml\Z")
+_REQUEST = re.compile(r"changes/[^/]+\.yaml\Z")
 
 
 class Authors(NamedTuple):
@@ -37,15 +38,21 @@ class Authors(NamedTuple):
         return not self.unknown and not self.is_unseen
 
 
-def authors(project: Change, changes: Iterable[Change], law: Law) -> Authors:
+def authors(
+    project: Change, changes: Iterable[Change], law: Law, decider: str | None = None
+) -> Authors:
     """Who wrote the commits that touch a project, its approvals apart.
+
+    For who decided a change request that is apart too: where they wrote their decision.
 
     A commit that a later one takes back counts as well: what its author left in the others is not
     told by what remains. So does one that wrote a file of the project while it lay elsewhere, and
     a merge that took one from one side against the other.
     """
-    places = _places(project, law)
-    own = [change for change in changes if _is_part(change, project)]
+    apart = (_APPROVAL,) if decider is None else (_APPROVAL, _REQUEST)
+    kinds = ("approval",) if decider is None else ("approval", "change")
+    places = _places(project, law, apart)
+    own = [one for one in changes if one.kind not in kinds and _is_part(one, project)]
     wrote = list(_touching(places, law.evidence))
     touching = {one.hash: one for one, _ in wrote}
     touching.update((one.hash, one) for change in own for one in change.commits)
@@ -54,7 +61,9 @@ def authors(project: Change, changes: Iterable[Change], law: Law) -> Authors:
     is_unseen = is_unseen or any(map(places.hold, law.evidence.uncommitted))
     people: set[str] = set()
     unknown: set[str] = set()
-    for email in {email.lower() for one in touching.values() for email in _wrote(one, law)}:
+    for email in {
+        email.lower() for one in touching.values() for email in _wrote(one, law, decider)
+    }:
         found = persons(email, law)
         people |= found
         unknown |= set() if found else {email}
@@ -62,8 +71,8 @@ def authors(project: Change, changes: Iterable[Change], law: Law) -> Authors:
 
 
 def _is_part(change: Change, project: Change) -> bool:
-    """True for the project and all that belongs to it, approvals apart."""
-    if change.kind == "approval" or owner_of(change.id) not in names(project):
+    """True for the project and all that belongs to it."""
+    if owner_of(change.id) not in names(project):
         return False
     return "project" in (change.kind, KINDS[change.kind].part_of)
 
@@ -99,17 +108,17 @@ def _marks(person: str, law: Law) -> frozenset[tuple[str, object]]:
     )
 
 
-def _wrote(commit: Commit, law: Law) -> Iterator[str]:
+def _wrote(commit: Commit, law: Law, decider: str | None) -> Iterator[str]:
     """Author, co-authors and committer.
 
     The forge's own address is nobody's hand. Where it squashes, it names as co-author whoever
-    wrote any of the commits: one whose approval came with them is named for that.
+    wrote any of the commits: one whose approval or decision came with them is named for that.
     """
     yield commit.author_email
     is_forge = commit.committer_email.lower() in FORGES
     if not is_forge:
         yield commit.committer_email
-    approved = set(_approvers(commit)) if is_forge else set()
+    approved = {decider, *_approvers(commit)} if is_forge else set()
     for _, email in commit.co_authors:
         if not persons(email, law) & approved:
             yield email
@@ -128,11 +137,12 @@ class _Places:
 
     files: frozenset[str]
     folders: tuple[str, ...]
+    apart: tuple[re.Pattern[str], ...] = ()
 
     def hold(self, path: str) -> bool:
-        """True of the project's files, approvals apart."""
+        """True of the project's files, but for those that stand apart."""
         return path in self.files or (
-            path.startswith(self.folders) and _APPROVAL.search(path) is None
+            path.startswith(self.folders) and not any(one.search(path) for one in self.apart)
         )
 
     @property
@@ -140,14 +150,14 @@ class _Places:
         return (*sorted(self.files), *self.folders)
 
 
-def _places(project: Change, law: Law) -> _Places:
+def _places(project: Change, law: Law, apart: tuple[re.Pattern[str], ...]) -> _Places:
     roots = {root for root in (law.head.root, law.work.root) if root is not None}
     folders = tuple(
         f"{root}/projects/{name}/" if root else f"projects/{name}/"
         for root in sorted(roots)
         for name in sorted(names(project))
     )
-    return _Places(_files(project), folders)
+    return _Places(_files(project), folders, apart)
 
 
 def _files(change: Change) -> frozenset[str]:

@@ -8,6 +8,7 @@ from tracker.law.lifecycle import MACHINES, Decision
 from tracker.law.policy import Law
 
 CLOSURE = "require-closure"
+FREEZES = "freeze-baseline"
 _NOT_ON = (Decision.HOLD, Decision.RECYCLE, Decision.KILL)
 
 

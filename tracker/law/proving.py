@@ -7,7 +7,6 @@ from tracker.law.content import statement
 from tracker.law.passing import Approving, Given
 from tracker.law.policy import Law
 from tracker.law.proof import ForgeReview, Proof, State
-from tracker.model.records import Identity
 from tracker.source.keys import bare, is_plain
 
 Missing = tuple[str, str] | None
@@ -35,13 +34,16 @@ def unproven(one: Given, gate: Approving, approved: str, law: Law) -> Missing:
     proof = proof_of(law)
     if proof is Proof.RECORDED:
         return None
-    identity = law.work.identities.get(one.person)
-    if identity is None:
-        reason = f"{one.person} has no identity.yaml at the base"
-        return reason, f"bring people/{one.person}/identity.yaml in a change of its own first"
+    if one.person not in law.work.identities:
+        return _unidentified(one.person)
     if proof is Proof.SIGNATURE:
         return _unsigned(one, gate, approved, law)
-    return _unreviewed(one.person, identity.record, law)
+    return unreviewed(one.person, law)
+
+
+def _unidentified(person: str) -> Missing:
+    reason = f"{person} has no identity.yaml at the base"
+    return reason, f"bring people/{person}/identity.yaml in a change of its own first"
 
 
 def _unsigned(one: Given, gate: Approving, approved: str, law: Law) -> Missing:
@@ -73,9 +75,12 @@ def keys_of(person: str, law: Law) -> tuple[str, ...]:
     return tuple(key for key in keys if bare(key) not in others and is_plain(key))
 
 
-def _unreviewed(person: str, identity: Identity, law: Law) -> Missing:
+def unreviewed(person: str, law: Law) -> Missing:
     """The forge's latest word of a person counts, at the head commit, and never a bot's."""
-    evidence, accounts = law.evidence, set(identity.accounts.items())
+    identity = law.work.identities.get(person)
+    if identity is None:
+        return _unidentified(person)
+    evidence, accounts = law.evidence, set(identity.record.accounts.items())
     if evidence.reviews is None:
         reason = "the forge's reviews were not handed in"
         return reason, "hand them in: `tracker check --reviews FILE`; the action does with `token`"

@@ -67,7 +67,9 @@ def _unaccounted(
             f"{change.ref} may not move from {move.before} to {move.after}: its lifecycle knows no "
             f"phase `{move.before}`, and no gate that it passed led to {move.after}"
         )
-        hint = f"its gates led it to {' or '.join(may)}: write `phase: {may[0]}`, and go on from there"
+        hint = (
+            f"its gates led it to {' or '.join(may)}: write `phase: {may[0]}`, and go on from there"
+        )
         yield Found(move.at, message, hint, (), move.before, move.after)
 
 
