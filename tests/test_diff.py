@@ -629,6 +629,40 @@ def test_new_gone_and_renamed_things_are_told_as_that() -> None:
     )
 
 
+def test_records_that_go_along_with_their_project_are_not_altered() -> None:
+    review = {
+        "projects/erp/gates/idea-2026-06-01/review.yaml": "to: planning\ndecision: go\ncriteria: []\n",
+        "projects/erp/gates/idea-2026-06-01/approvals/dora.yaml": "date: 2026-06-01\nrole: sponsor\n",
+    }
+    base = {**ORGANISATION, **review}
+    head = {path.replace("/erp/", "/suite/"): text for path, text in base.items()}
+    head["projects/suite/project.yaml"] += "formerly: [erp]\n"
+    told_ = told(base, head)
+    assert not any("altered" in row or "filed" in row for row in sentences(told_))
+    altered = edited(head, "projects/suite/gates/idea-2026-06-01/review.yaml", ("go", "hold"))
+    assert any("was altered" in row for row in sentences(told(base, altered)))
+
+
+def test_things_of_one_title_are_told_apart() -> None:
+    head = edited(
+        ORGANISATION, PLAN,
+        ("id: chart,", "id: ledgers,"), ("deliverable: chart", "deliverable: ledgers"),
+    )  # fmt: skip
+    rows = sentences(told(ORGANISATION, head))
+    assert any(row.startswith("Deliverable Chart of accounts (ledgers) is new") for row in rows)
+    assert any(row.startswith("Deliverable Chart of accounts (chart) is gone") for row in rows)
+    both = "Chart of accounts (chart) → Chart of accounts (ledgers)"
+    assert f"Task Map the accounts, deliverable: {both}" in rows
+
+
+def test_what_the_baseline_promises_does_not_go_unseen() -> None:
+    base = {**ORGANISATION, "projects/erp/baseline.yaml": "milestones: {go-live: 2027-07-02}\n"}
+    head = edited(base, PLAN, ("milestones: [{id: go-live, title: Go-live, due: 2027-07-02}]", ""))
+    assert "Milestone Go-live is gone: due 2027-07-02 (promised in the baseline)" in sentences(
+        told(base, head)
+    )
+
+
 def test_a_baseline_that_moves_is_told() -> None:
     review = changed("projects/kiosk/baseline.yaml", ("end: 2026-12-18", "end: 2027-02-26"))
     assert sentences(review, "Baseline") == [

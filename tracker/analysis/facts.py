@@ -4,7 +4,7 @@ Each fact is a count together with what it counted, so that a failing criterion 
 Source: formats, Criteria.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from tracker.finding import Spot
@@ -49,14 +49,28 @@ def deliverables_without_criteria(work: Work, project: str) -> Iterator[Spot]:
 
 
 def deliverables_not_accepted(work: Work, project: str) -> Iterator[Spot]:
-    """Deliverables that are neither accepted nor accepted with a list of defects."""
-    return _deliverables(
+    """Deliverables that are neither accepted nor accepted with a list of defects.
+
+    One that the baseline promises and the plan does not hold any more was accepted by nobody.
+    """
+    yield from _deliverables(
         work,
         project,
         lambda item: (
             item.acceptance is None or item.acceptance.status not in {"accepted", "conditional"}
         ),
     )
+    yield from promised_and_gone(work, project).values()
+
+
+def promised_and_gone(work: Work, project: str) -> Mapping[str, Spot]:
+    """The deliverables that the baseline promises and the plan does not hold, by id."""
+    baseline, plan = work.of("baseline").get(project), work.plans.get(project)
+    if baseline is None or (plan is not None and (plan.unreadable or plan.hides("deliverables"))):
+        return {}
+    there = {item.id for item in work.plan(project).deliverables}
+    promised = baseline.record.deliverables
+    return {id: baseline.at("deliverables", id) for id in promised if id not in there}
 
 
 def open_tasks(work: Work, project: str) -> Iterator[Spot]:
@@ -103,6 +117,15 @@ FACTS: dict[str, Computation] = {
     )
 }
 """The facts that are built. `formats` names more; asking for one of those is a fault of the lifecycle."""
+
+PLAN_FREE = "open_conditions"
+"""What is counted in reviews alone; all else is counted in the plan."""
+
+
+def has_plan(work: Work, project: str) -> bool:
+    """False where nothing is planned or promised: what is not there was not counted as none."""
+    return project in work.plans or bool(promised_and_gone(work, project))
+
 
 PLANNED = ("over_allocated_weeks", "overdue_milestones", "negative_float_days")
 """Facts that are defined and not built yet."""

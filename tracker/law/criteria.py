@@ -9,7 +9,7 @@ Source: formats, Criteria.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from tracker.analysis.facts import FACTS, fact
+from tracker.analysis.facts import FACTS, PLAN_FREE, fact, has_plan
 from tracker.finding import Place, Route, Spot
 from tracker.law.subset import FACTS_PART, PARTS
 from tracker.model.entity import Entity
@@ -37,7 +37,8 @@ class View:
         plan = work.plans.get(project)
         # Of a plan that cannot be read nothing would be counted, and every fact would be 0.
         counts = plan is None or all(plan.knows(part) for part in ("deliverables", "tasks"))
-        self._facts = {name: fact(work, project, name) for name in FACTS if counts}
+        known = FACTS if has_plan(work, project) else (PLAN_FREE,)
+        self._facts = {name: fact(work, project, name) for name in known if counts}
 
     def data(self) -> Mapping[str, Any]:
         """The object that `requires` is held against; absent parts are empty."""
@@ -75,6 +76,8 @@ def _failures(schema: Mapping[str, Any], value: Any, route: Route) -> Iterator[F
     if value is _ABSENT or value is None or (len(route) == 1 and value == {}):
         if route == (FACTS_PART,):
             yield Failure(route, "the facts are not known, as the plan cannot be read")
+        elif route[:1] == (FACTS_PART,):
+            yield Failure(route, f"{_name(route)} is not known, as there is no plan")
         else:
             yield Failure(route, f"{_name(route)} is missing")
         return
@@ -101,8 +104,15 @@ def _required(wanted: Any, value: Any, route: Route) -> Iterator[Failure]:
     yield from _properties({name: {} for name in wanted}, value, route)
     for name in wanted if route and isinstance(value, dict) else ():
         # An empty value says as little as an absent one.
-        if value.get(name) in ({}, []) or _letters(value.get(name)) == 0:
+        if value.get(name) is not None and _is_empty(value[name]):
             yield Failure((*route, name), f"{_name((*route, name))} is empty")
+
+
+def _is_empty(value: Any) -> bool:
+    """True of what says nothing, all the way down: a budget without a line is none."""
+    if isinstance(value, dict | list):
+        return all(map(_is_empty, value.values() if isinstance(value, dict) else value))
+    return value is None or _letters(value) == 0
 
 
 def _items(wanted: Any, value: Any, route: Route) -> Iterator[Failure]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tracker.analysis.facts import fact
+from tracker.analysis.facts import fact, promised_and_gone
 from tracker.finding import Found, Severity, Spot
 from tracker.law.change import Change
 from tracker.law.check import check
@@ -11,6 +11,11 @@ from tracker.law.policy import Law
 from tracker.model.entity import Entity
 from tracker.model.records import Plan
 from tracker.model.work import Work
+
+_GONE = (
+    "put it back into the plan, and let it be accepted; or let a change request be approved that "
+    "takes it out, and freeze the baseline anew"
+)
 
 
 @check(Severity.ERROR)
@@ -21,7 +26,8 @@ def not_accepted(
 
     A phase with `on_leave: [require-accepted]` is the last moment to find out that something was
     not handed over. A deliverable counts as accepted when its acceptance says accepted, or
-    conditional: accepted with a list of defects; and says by whom, and on which day.
+    conditional: accepted with a list of defects; and says by whom, and on which day. One that the
+    baseline promises counts as not accepted where it is gone from the plan, or renamed there.
 
     Fails:
         phase: closing, at the head, while the deliverable `station` is still pending
@@ -29,13 +35,18 @@ def not_accepted(
     Passes:
         acceptance: {status: accepted, by: ap-lead, date: 2026-10-30}
 
-    Mend: let it be accepted and say by whom; or take it out of the plan, and say so in a change
-    request.
+    Mend: let it be accepted and say by whom; or let a change request be approved that takes it out,
+    and freeze the baseline anew: `tracker move PROJECT --rebaseline CHANGE`.
     """
+    gone = {place: id for id, place in promised_and_gone(work, change.id).items()}
     for move, phase in leaves(change, law, "require-accepted", changes):
         for place in fact(work, change.id, "deliverables_not_accepted").counted:
             message = f"leaving {phase} takes every deliverable accepted, and this one is not"
-            yield Found(place, message, _HINT, (), move.before, move.after)
+            hint = _HINT
+            if place in gone:
+                message += f": the plan has no `{gone[place]}`, which was promised"
+                hint = _GONE
+            yield Found(place, message, hint, (), move.before, move.after)
         plan = work.plans.get(change.id)
         for place, lacks in _unsigned(plan) if plan is not None else ():
             message = f"leaving {phase} takes every deliverable accepted, and this one does not say {lacks}"

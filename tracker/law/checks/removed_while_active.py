@@ -46,7 +46,7 @@ def removed_while_active(change: Change, law: Law, changes: tuple[Change, ...]) 
     else:
         state = str(status)
     message = f"{change.ref} was {state} and is gone"
-    hint = f"{_back(entity, law.base)}; "
+    hint = f"{_back(entity, law)}; "
     if entity.adopted:
         hint += "or let `adopt` take it again; its `match` tells where a file has moved"
     else:
@@ -56,8 +56,11 @@ def removed_while_active(change: Change, law: Law, changes: tuple[Change, ...]) 
     yield Found(Location(entity.path), message, hint, (), state, None)
 
 
-def _back(entity: Entity[Any], base: str) -> str:
-    """The way back; a collection holds others, whose lines must stay as they are."""
+def _back(entity: Entity[Any], law: Law) -> str:
+    """The way back; what others have beside it must stay as it is."""
     if entity.prefix:
-        return f"put its lines back from `git show {base}:{entity.path}`"
-    return f"put it back: `git checkout {base} -- {entity.path}`"
+        return f"put its lines back from `git show {law.base}:{entity.path}`"
+    folder, _, name = entity.path.rpartition("/")
+    has_own = not entity.adopted and name == f"{entity.kind}.yaml"
+    is_gone = not any(path.startswith(f"{folder}/") for path in law.head.hashes)
+    return f"put it back: `git checkout {law.base} -- {folder if has_own and is_gone else entity.path}`"

@@ -89,7 +89,10 @@ def _value(change: Change, leaf: Leaf, heading: str, telling: Telling) -> Row:
         return (
             DATES if is_plan and heading not in ("Baseline", "Reports", "Law") else heading
         ), item
-    old, new = (_said(change, leaf, side, telling) for side in (leaf.before, leaf.after))
+    sides = (leaf.before, leaf.after)
+    old, new = (_said(change, leaf, side, telling) for side in sides)
+    if old is not None and old == new:  # two things of one title
+        old, new = (f"{said} ({side})" for said, side in zip((old, new), sides, strict=True))
     if leaf.pattern[-1] == "assignees":
         heading = PEOPLE
     kind, tone = "changed", Tone.PLAIN
@@ -131,16 +134,25 @@ def _path(leaf: Leaf) -> str:
 
 
 def _title(change: Change, leaf: Leaf, telling: Telling) -> str:
-    """An item of a list by its title, as it is now, else as it was."""
+    """An item of a list by its title, as it is now, else as it was; with its id beside a namesake."""
     noun = ITEMS.get(leaf.key[-1], label(leaf.key[-1]))
-    for entity in (change.after, change.before):
+    titles = _titles(change, leaf.key)
+    title = titles.get(leaf.item, leaf.item)
+    is_shared = sum(other == title for other in titles.values()) > 1
+    return f"{noun} {title} ({leaf.item})" if is_shared else f"{noun} {title}"
+
+
+def _titles(change: Change, key: tuple[str, ...]) -> dict[Any, Any]:
+    """The items of a list by their ids, both sides together."""
+    found: dict[Any, Any] = {}
+    for entity in (change.before, change.after):
         data: Any = entity.plain() if entity is not None else {}
-        for step in leaf.key:
+        for step in key:
             data = data.get(step) if isinstance(data, dict) else None
         for one in data if isinstance(data, list) else ():
-            if isinstance(one, dict) and one.get("id") == leaf.item:
-                return f"{noun} {one.get('title') or one.get('text') or leaf.item}"
-    return f"{noun} {leaf.item}"
+            if isinstance(one, dict):
+                found[one.get("id")] = one.get("title") or one.get("text") or one.get("id")
+    return found
 
 
 # Items with ids that come and go, and their order.
@@ -160,10 +172,22 @@ def _item(change: Change, leaf: Leaf, telling: Telling) -> Item:
     told = {key: item[key] for key in keys if item.get(key) is not None}
     pattern = (*leaf.key, "*")
     said = telling.names.value(change.kind, pattern, told, owner_of(change.id)) if told else None
-    note = _place(change, leaf) if is_new and leaf.key[-1] in _ORDERED else None
     if is_new:
+        note = _place(change, leaf) if leaf.key[-1] in _ORDERED else None
         return Item("added", f"{title} is new", None, said, note)
+    if _is_promised(change, leaf, telling.before):
+        return Item(
+            "removed", f"{title} is gone", said, None, "promised in the baseline", Tone.CARE
+        )
     return Item("removed", f"{title} is gone", said, None)
+
+
+def _is_promised(change: Change, leaf: Leaf, before: Work) -> bool:
+    """True of a deliverable, milestone or task that the baseline of the base holds."""
+    if change.kind not in ("project", "plan") or change.before is None:
+        return False
+    baseline = before.of("baseline").get(change.before.id)
+    return baseline is not None and leaf.item in getattr(baseline.record, leaf.key[-1], {})
 
 
 def _place(change: Change, leaf: Leaf) -> str | None:

@@ -212,9 +212,14 @@ def _approval(one: Asked, law: Law, telling: Telling) -> Item:
 # Records that were altered afterwards.
 
 
+def _only_moved(change: Change) -> bool:
+    """True of a record that went along with its project, and says what it said."""
+    return change.after is not None and not change.after.unreadable and not change.fields
+
+
 def record(change: Change, names: Names) -> tuple[str, Item] | None:
     """A review or an approval that is not new: its record was altered, which the law refuses."""
-    if change.is_new or change.kind not in ("review", "approval"):
+    if change.is_new or change.kind not in ("review", "approval") or _only_moved(change):
         return None
     entity = change.after or change.before
     assert entity is not None

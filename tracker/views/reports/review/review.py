@@ -154,7 +154,7 @@ def _rows(change: Change, verdict: Verdict, telling: Telling, held: list[Change]
         altered = gates.record(change, telling.names)
         if altered is not None:
             yield altered
-        elif not any(one.kind == "project" for one in held):
+        elif change.is_new and not any(one.kind == "project" for one in held):
             yield REPORTS, _filed(change, telling.names)
         return
     if change.renamed_from and KINDS[change.kind].part_of is None:
