@@ -629,6 +629,24 @@ def test_new_gone_and_renamed_things_are_told_as_that() -> None:
     )
 
 
+def test_a_law_that_is_loosened_is_said_first() -> None:
+    settings = ORGANISATION["tracker.yaml"]
+    base = {**ORGANISATION, "tracker.yaml": settings + "approvals: {proof: signature}\n"}
+    review = told(base, ORGANISATION)
+    assert review.allowed
+    assert review.why == (
+        "no rule is broken; the law itself changes: "
+        "it would take recorded for the proof of an approval, not signature"
+    )
+    assert review.who.startswith("whoever answers for the law")
+    head = edited(ORGANISATION, "people/eli/person.yaml", ("[manager]", "[manager, controller]"))
+    assert "it would let eli approve as controller" in told(ORGANISATION, head).why
+    assert (
+        told(ORGANISATION, edited(ORGANISATION, ERP, ("sponsor: dora", "sponsor: eli"))).who
+        != "nobody"
+    )
+
+
 def test_records_that_go_along_with_their_project_are_not_altered() -> None:
     review = {
         "projects/erp/gates/idea-2026-06-01/review.yaml": "to: planning\ndecision: go\ncriteria: []\n",

@@ -6,8 +6,9 @@ from typing import Any
 
 from tracker.finding import Severity
 from tracker.law.change import Change
-from tracker.law.checks.policy_changed import gains, policy_changed
+from tracker.law.checks.policy_changed import policy_changed
 from tracker.law.judge import Verdict
+from tracker.law.loosening import gains
 from tracker.model.entity import Entity
 from tracker.model.kinds import KINDS, owner_of
 from tracker.views.reports.findings import findings
@@ -183,7 +184,8 @@ def _whole(change: Change, verdict: Verdict, telling: Telling) -> Iterator[Row]:
     """An entity of its own: its gates, its money, then field by field."""
     if change.kind == "project" and verdict.law is not None and change.before and change.after:
         yield from gates.rows(change, verdict.changes, verdict.law, telling)
-    yield from ((ALLOWS, Item("allows", text, tone=Tone.CARE)) for text in gains(change))
+    allows = gains(change, verdict.law) if verdict.law is not None else []
+    yield from ((ALLOWS, Item("allows", text, tone=Tone.CARE)) for text in allows)
     yield from money.total(change, telling)
     if change.before and change.after:
         found = (leaf for leaf in leaves(change) if leaf.key != ("phase",))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from tracker.finding import Finding, Severity
 from tracker.law.change import Change
 from tracker.law.judge import Verdict
+from tracker.law.loosening import gains, touches
 from tracker.views.reports.review.gates import Asked, approvals
 from tracker.views.reports.review.wording import Names, label, plural
 
@@ -14,6 +15,7 @@ _OWNERS = {"project": "manager", "process": "owner", "goal": "owner", "team": "l
 """Who sees to what is wrong with a thing: whom this field names."""
 _ROLES = {"manager": "manages", "owner": "owns", "lead": "leads"}
 AUTHOR = "the author of the change"
+GUARD = "whoever answers for the law has to look at it before it lands"
 
 
 class Concern(NamedTuple):
@@ -60,14 +62,31 @@ def why(
         if one.finding.severity is Severity.NOTE and threshold is Severity.NOTE
     ]
     grave = [one for one in told if one.finding.severity.reaches(threshold)]
+    law = _law(said, names)
     if grave:
-        return _with_more(grave, names, "finding")
+        return _with_more(grave, names, "finding") + law
     kept = "no rule is broken"
     if not said.changes:
         kept = "nothing changes that is judged"
     elif passed:
         kept += f"; {plural(passed, 'gate')} passed with all that the law asks for"
-    return f"{kept}; to be looked at: {_with_more(told, names, 'warning')}" if told else kept
+    looked = f"; to be looked at: {_with_more(told, names, 'warning')}" if told else ""
+    return kept + law + looked
+
+
+def _law(said: Verdict, names: Names) -> str:
+    """That the law itself changes, and what it would do: no rule that judges this change can say so."""
+    touched = _of_the_law(said)
+    if not touched or said.law is None:
+        return ""
+    would = [text for change in touched for text in gains(change, said.law)]
+    more = f", and {plural(len(would) - 1, 'other thing')}" if len(would) > 1 else ""
+    return f"; the law itself changes{f': it would {names.told(would[0])}{more}' if would else ''}"
+
+
+def _of_the_law(said: Verdict) -> list[Change]:
+    law = said.law
+    return [one for one in said.changes if law is not None and touches(one, law)]
 
 
 def _with_more(concerns: list[Concern], names: Names, word: str) -> str:
@@ -84,14 +103,16 @@ def plain(one: Concern, names: Names) -> str:
 
 
 def who(said: Verdict, concerns: Iterable[Concern], threshold: Severity, names: Names) -> str:
-    """Whose approvals are missing, and who must mend what; nobody where nothing is in the way."""
+    """Whose approvals are missing, who must mend what, and who has to see that the law changes."""
+    guard = GUARD if _of_the_law(said) else ""
     if not said.fails(threshold):
-        return "nobody"
+        return guard or "nobody"
     asks = list(
         dict.fromkeys([*_approvers(said, names), *_menders(concerns, threshold, said, names)])
     )
     more = len(asks) - _MOST
-    return "; ".join(asks[:_MOST]) + (f"; and {more} more" if more > 0 else "") or AUTHOR
+    said_ = "; ".join(asks[:_MOST]) + (f"; and {more} more" if more > 0 else "") or AUTHOR
+    return f"{said_}; {guard}" if guard else said_
 
 
 def _approvers(said: Verdict, names: Names) -> Iterator[str]:
