@@ -92,6 +92,20 @@ def test_what_the_base_holds_and_the_change_lacks_is_not_approved_unsaid(story: 
     assert f"{said}          will land\nNext: " in approve().stdout
 
 
+def test_a_long_text_hides_nothing_that_stands_behind_it(story: Story) -> None:
+    story.start().pass_gate()
+    waived = (
+        f"{{id: charter, reason: '{'It is well known. ' * 60}', status: waived, approved_by: eve}}"
+    )
+    review = f"{GATE}/review.yaml"
+    story.repo.write({review: story.read(review).replace("[]", f"[{waived}]")})
+    story.commit("dev")
+    me(story)
+    shown = " ".join(approve().stdout.split())
+    assert "- id: charter, status: waived, approved_by: eve, reason: It is well known." in shown
+    assert "more characters)" in shown
+
+
 def test_it_signs_where_the_base_asks_for_signatures(story: Story) -> None:
     story.proof = "signature"
     story.start().pass_gate()

@@ -13,7 +13,10 @@ from tracker.outputs.escape import clipped, escaped
 
 WIDE = 80
 _LONGEST = 400
-"""Of a longer text the rest is left out here; it counts all the same."""
+"""Of a longer value the rest is left out here, and that is said; it counts all the same."""
+
+_FIRST = ("id", "title", "status", "decision", "approved_by", "owner", "due")
+"""What an approver must not miss: it comes before what people may write at length."""
 
 _HEADS = {
     "review": "The review",
@@ -55,18 +58,19 @@ def _lines(value: Mapping[str, Any], indent: int) -> Iterator[str]:
 
 
 def _said(value: Any) -> str:
-    """A value on one line; of an item what names it comes first."""
+    """A value on one line, each of its texts cut for itself: no long one hides what comes after it."""
     if isinstance(value, dict):
-        return ", ".join(f"{name}: {_said(one)}" for name, one in value.items())
+        keys = sorted(value, key=lambda key: _FIRST.index(key) if key in _FIRST else len(_FIRST))
+        return ", ".join(f"{key}: {_said(value[key])}" for key in keys)
     if isinstance(value, list):
         return f"[{', '.join(map(_said, value))}]"
     if isinstance(value, bool):
         return str(value).lower()
-    return " ".join(str(value).split())
+    return clipped(" ".join(str(value).split()), _LONGEST)
 
 
 def _row(label: str, text: str, indent: int) -> Iterator[str]:
-    words = [*filter(None, [label]), *tokens(escaped(clipped(text, _LONGEST)))]
+    words = [*filter(None, [label]), *tokens(escaped(text))]
     margin = " " * indent
     for line in filled(words, WIDE - indent, 2):
         yield margin + line
