@@ -61,8 +61,12 @@ def _commits(case: Path, head: Work, before: Work) -> Iterator[Commit]:
     touched = tuple(
         TreeItem("100644", "0" * 40, path) for path in paths if "/approvals/" not in path
     )
-    for number, email in enumerate(place.read_text().split() if place.is_file() else (), 1):
-        yield Commit(f"{number:040x}", "", email, "", email, UNDATED, UNDATED, "", (), (), touched)
+    for number, line in enumerate(place.read_text().splitlines() if place.is_file() else (), 1):
+        author, *others = line.split()
+        committer = others[0] if others else author
+        yield Commit(
+            f"{number:040x}", "", author, "", committer, UNDATED, UNDATED, "", (), (), touched
+        )
 
 
 def _evidence(case: Path) -> Evidence:

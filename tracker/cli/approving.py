@@ -139,8 +139,7 @@ def _not_entitled(gate: Approving, person: str, case: Case) -> Stop:
 def refuse_own_work(gate: Approving, person: str, case: Case) -> None:
     """Nobody approves their own work."""
     changes = case.changes or ()
-    reason = indistinct(person, gate, changes, authors(gate.project, changes, case.law), case.law)
-    if reason is not None:
-        raise Stop(
-            f"nobody approves their own work: {reason}", "let another approve whom the gate names"
-        )
+    same = indistinct(person, gate, changes, authors(gate.project, changes, case.law), case.law)
+    if same is not None:
+        reason, hint = same
+        raise Stop(f"nobody approves their own work: {reason}", hint)

@@ -121,8 +121,7 @@ def rejections(
         yield Rejection(Fault.NOT_ENTITLED, reason, hint)
     same = indistinct(one.person, gate, changes, wrote, law)
     if same is not None:
-        hint = "let somebody else approve: neither the manager nor one who wrote the change"
-        yield Rejection(Fault.NOT_DISTINCT, same, hint)
+        yield Rejection(Fault.NOT_DISTINCT, *same)
     yield from _untimely(one, gate, law)
     approved = digest(gate, law)
     if one.record.digest != approved:
@@ -167,20 +166,25 @@ def _why_not_entitled(one: Given, gate: Approving, law: Law) -> str:
 
 def indistinct(
     person: str, gate: Approving, changes: Iterable[Change], wrote: Authors, law: Law
-) -> str | None:
-    """Why a person would approve their own work; None where it is another's."""
+) -> tuple[str, str] | None:
+    """Why a person would approve their own work, and what to do; None where it is another's."""
     own = own_work(person, gate, changes, wrote, law)
-    return None if own is None else f"{person} {own}"
+    return None if own is None else (f"{person} {own[0]}", own[1])
 
 
 def own_work(
     person: str, gate: Approving, changes: Iterable[Change], wrote: Authors, law: Law
-) -> str | None:
-    """What makes a gate a person's own work, as it is said of them; None where it is another's."""
+) -> tuple[str, str] | None:
+    """What makes a gate a person's own work, as it is said of them, and what to do; None if nothing."""
     own = selves(person, law)
+    another = "let somebody else approve: neither the manager nor one who wrote the change"
     if own & managing(gate.before, gate.after, changes):
-        return "manages the project"
-    return "wrote part of what is approved" if own & wrote.people else None
+        return "manages the project", another
+    found = own & wrote.people
+    if found and found <= wrote.committed:
+        reason = "committed part of what is approved, as who rebases or squashes it does"
+        return reason, "let who wrote it rebase and push it, then approve it anew"
+    return ("wrote part of what is approved", another) if found else None
 
 
 # What is found.

@@ -32,6 +32,8 @@ class Authors(NamedTuple):
     unknown: frozenset[str]
     is_unseen: bool
     """True where part of the change is in no commit: a working tree."""
+    committed: frozenset[str] = frozenset()
+    """Who of the people only committed what others wrote, as a rebase does."""
 
     @property
     def are_known(self) -> bool:
@@ -67,7 +69,9 @@ def authors(
         found = persons(email, law)
         people |= found
         unknown |= set() if found else {email}
-    return Authors(frozenset(people), frozenset(unknown), is_unseen)
+    hands = {email for one in touching.values() for email in _authored(one)}
+    committed = people.difference(*(persons(email, law) for email in hands))
+    return Authors(frozenset(people), frozenset(unknown), is_unseen, frozenset(committed))
 
 
 def _is_part(change: Change, project: Change) -> bool:
@@ -122,6 +126,11 @@ def _wrote(commit: Commit, law: Law, decider: str | None) -> Iterator[str]:
     for _, email in commit.co_authors:
         if not persons(email, law) & approved:
             yield email
+
+
+def _authored(commit: Commit) -> Iterator[str]:
+    yield commit.author_email
+    yield from (email for _, email in commit.co_authors)
 
 
 def _approvers(commit: Commit) -> Iterator[str]:

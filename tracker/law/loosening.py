@@ -109,16 +109,16 @@ def _proof(side: Any) -> str:
 def _of_an_identity(change: Change, law: Law) -> Iterator[str]:
     """Keys by their fingerprints, as public keys are public; of addresses and accounts only that."""
     old, new = (
-        {bare(key): None for key in side.record.keys} if side is not None else {}
+        {bare(key): key for key in side.record.keys} if side is not None else {}
         for side in (change.before, change.after)
     )
     holders = {bare(key): id for id, one in law.work.identities.items() for key in one.record.keys}
     for key in (one for one in new if one not in old):
         held = holders.get(key)
         whose = f", which is {held}'s," if held not in (None, change.id) else ""
-        yield f"take {fingerprint(key)}{whose} for a key of {change.id}"
+        yield f"take {fingerprint(new[key])}{whose} for a key of {change.id}"
     yield from (
-        f"no longer take {fingerprint(key)} for a key of {change.id}"
+        f"no longer take {fingerprint(old[key])} for a key of {change.id}"
         for key in old
         if key not in new
     )

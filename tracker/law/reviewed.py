@@ -235,4 +235,4 @@ def _why_not_waived(
         hint = f"those who may are the ones whom the gate names: {who}"
         return "may not approve the gate", hint
     own = own_work(person, gate, changes, authors(gate.project, changes, law), law)
-    return None if own is None else (own, "let somebody else waive it, or meet it")
+    return None if own is None else (own[0], "let somebody else waive it, or meet it")
