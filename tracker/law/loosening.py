@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
-from tracker.law.authorship import bare
 from tracker.law.change import Change
 from tracker.law.lifecycle import Phases
 from tracker.law.policy import Law
 from tracker.model.entity import Entity
 from tracker.model.kinds import KINDS
 from tracker.model.records import ApprovalRule, Lifecycle
+from tracker.source.keys import bare
 
 _MOST = 6
 
