@@ -196,7 +196,7 @@ def founded(life: Life) -> None:
         public = key(life.keys, person).with_name(f"{person}.pub").read_text().strip()
         identity = f'emails: [{person}@example.org]\nkeys: ["{public}"]\n'
         life.writes(f"work/people/{person}/identity.yaml", identity)
-    life.types("new goal one-system")
+    life.types("new goal one-system --by mia")
     life.types("new process close-the-books")
     life.rewrites(
         SETTINGS, "lifecycle: simple", "lifecycle: five-phase\napprovals: {proof: signature}"
@@ -259,7 +259,7 @@ def worked(life: Life) -> None:
     life.branches("work", "2025-07-01")
     life.types("start map --on 2025-04-02")
     life.types(f"update erp --author mia --on {life.day} --health amber --summary", "Late")
-    life.types(f"new condition erp/definition-2025-03-02/names --as-of {life.day}")
+    life.types(f"new condition erp/definition-2025-03-02/names --as-of {life.day} --evidence", "Named")
     life.writes(f"{ERP}/changes/harvest.yaml", ASKED)
     life.commits()
     life.lands("rebase")
@@ -599,7 +599,7 @@ WAYS: list[tuple[Way, Way, str]] = [
     (executing, it_is_renamed_and_jumps, "gate-criteria gate-review not-accepted"),
     (executing, the_lifecycle_is_swapped, "lifecycle-change phase-transition"),
     (executing, imports_are_allowed_and_used, "new-not-at-start"),
-    (chartered, two_moves_are_one_change, "gate-review phase-transition"),
+    (chartered, two_moves_are_one_change, "approval-stale gate-review phase-transition"),
     (executing, the_baseline_is_moved_in_silence, "baseline-moved"),
     (
         executing,
