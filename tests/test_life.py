@@ -259,7 +259,9 @@ def worked(life: Life) -> None:
     life.branches("work", "2025-07-01")
     life.types("start map --on 2025-04-02")
     life.types(f"update erp --author mia --on {life.day} --health amber --summary", "Late")
-    life.types(f"new condition erp/definition-2025-03-02/names --as-of {life.day} --evidence", "Named")
+    life.types(
+        f"new condition erp/definition-2025-03-02/names --as-of {life.day} --evidence", "Named"
+    )
     life.writes(f"{ERP}/changes/harvest.yaml", ASKED)
     life.commits()
     life.lands("rebase")
