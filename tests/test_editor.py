@@ -465,6 +465,13 @@ RECORDS = ("review", "approval", "condition", "baseline")
 """What no template holds, or belongs to what none holds."""
 
 
+ASKED = {
+    "lifecycle": ("--like", "five-phase"),
+    "change": ("--reason", "The harvest", "--by", "owner"),
+}
+"""What a template cannot know."""
+
+
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which `tracker init` and `tracker new` have written every kind."""
@@ -473,12 +480,22 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.chdir(folder)
         run("init")
         for kind in KINDS.values():
-            if kind.name not in ("workspace", "plan", *RECORDS):
+            if kind.name not in ("workspace", "plan", "update", *RECORDS):
                 owner = {"project": "first-project", "person": "new-person"}
                 id = owner.get(kind.part_of or "", f"new-{kind.name}")
-                id += f"/new-{kind.name}" if kind.parts > 1 and kind.name != "update" else ""
-                run("new", kind.name, id, *(["--like", "five-phase"] * (kind.name == "lifecycle")))
+                id += f"/new-{kind.name}" if kind.parts > 1 else ""
+                run("new", kind.name, id, *ASKED.get(kind.name, ()))
         run("new", "plan", "new-project")
+        run(
+            "update",
+            "first-project",
+            "--author",
+            "new-person",
+            "--health",
+            "green",
+            "--summary",
+            "Well",
+        )
         for name in RECORDS:
             parts = ("first-project", "idea-2026-11-20", "owner")[: KINDS[name].parts]
             path = KINDS[name].path_of("/".join(parts))

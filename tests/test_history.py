@@ -5,6 +5,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -818,8 +819,9 @@ def _steps(edits: list[list[Callable[[Files], None]]]) -> Iterator[Mapping[str, 
 
 
 def _of_change(findings: Any) -> list[object]:
+    """What is found of a change; what to do about it, an audit says otherwise."""
     judging = {name for name, one in checks().items() if one.needs_base and not one.needs_history}
-    return [one for one in findings if one.rule in judging]
+    return [replace(one, hint=None) for one in findings if one.rule in judging]
 
 
 # Long walks.
