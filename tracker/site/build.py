@@ -63,7 +63,7 @@ def build_status(
     with TemporaryDirectory(prefix="tracker-site-") as empty:
         docs = Path(empty, "docs")
         docs.mkdir()
-        config = _config(status.title, docs, destination, site_url, strict)
+        config = _config(status, docs, destination, site_url, strict)
         plugin.load_config({})
         config.plugins = PluginCollection()
         config.plugins["tracker"] = plugin
@@ -99,17 +99,17 @@ def _link(destination: Path) -> Path | None:
 
 
 def _config(
-    title: str, docs: Path, destination: Path, site_url: str | None, strict: bool
+    status: Status, docs: Path, destination: Path, site_url: str | None, strict: bool
 ) -> MkDocsConfig:
     config = MkDocsConfig(config_file_path=str(docs.parent / "mkdocs.yml"))
     config.load_dict(
         {
-            "site_name": title,
+            "site_name": status.title,
             "site_url": site_url,
             "docs_dir": str(docs),
             "site_dir": str(destination.resolve()),
             "theme": {"name": None, "custom_dir": str(THEME)},
-            "nav": navigation(),
+            "nav": navigation(status),
             "plugins": [],
             "hooks": [],
             "markdown_extensions": [],

@@ -2,6 +2,7 @@
 
 import html
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from tracker.site import search
 from tracker.site.discovery import DiscoveryError, discover
-from tracker.site.pages import INDEXES, Page, pages
+from tracker.site.page import Page, indexes, pages
 from tracker.site.render import Renderer
 from tracker.site.resources import THEME
 from tracker.site.status import Status
@@ -156,9 +157,13 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return url
 
 
-def navigation() -> list[dict[str, str]]:
-    """The navigation of a site that holds the status alone."""
-    return [{page.title: f"{page.path}.md"} for page in INDEXES]
+def navigation(status: Status) -> list[dict[str, Any]]:
+    """The navigation of a site that holds the status alone, under its headings."""
+    found: list[dict[str, Any]] = []
+    for group, members in groupby(indexes(status), key=lambda one: one.group):
+        entries = [{one.index.title: f"{one.index.path}.md"} for one in members]
+        found += [{group: entries}] if group else entries
+    return found
 
 
 def _unescape_title(page: SitePage) -> None:

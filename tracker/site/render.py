@@ -1,6 +1,7 @@
-"""Rendering: a page and its values become HTML, every value escaped by the templates."""
+"""Rendering: a page and its panels become HTML, every value escaped by the templates."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -8,16 +9,11 @@ from markupsafe import Markup
 
 from tracker.model.kinds import KINDS
 from tracker.site import words
-from tracker.site.pages import Page
+from tracker.site.page import Page, sections
+from tracker.site.panel import Panel, Span, panels
 from tracker.site.prose import is_safe_link, prose
 from tracker.site.resources import TEMPLATES
 from tracker.site.status import Status
-
-CARDS = 8
-"""How many projects a column of the board shows before it leads to the index."""
-
-ATTENTION = 12
-"""How many findings the overview shows before it leads to the page of all."""
 
 
 def environment(*, autoescape: bool = True) -> Environment:
@@ -40,41 +36,84 @@ def environment(*, autoescape: bool = True) -> Environment:
         ticked=words.ticked,
         prose=prose,
     )
-    found.globals.update(count=words.count, CARDS=CARDS, ATTENTION=ATTENTION)
+    found.globals.update(count=words.count)
     return found
 
 
+@dataclass(frozen=True)
+class Piece:
+    """A panel as it stands on a page; `count` and `aside` are None where nothing is said."""
+
+    id: str
+    title: str
+    html: Markup
+    count: int | None
+    aside: str | None
+
+
 class Renderer:
-    """Makes the HTML of pages; `url` gives the address of a path as seen from the site's root."""
+    """Makes the HTML of pages, one after the other.
+
+    `url` gives the address of a path as seen from the site's root. What the templates ask for by
+    `to` and `leads` is seen from the page that is being made: kept here, so that the macros are
+    read once and not once a page.
+    """
 
     def __init__(
         self, status: Status, url: Callable[[str], str], *, autoescape: bool = True
     ) -> None:
         self.status = status
         self._url = url
+        self._base = "."
         self._environment = environment(autoescape=autoescape)
         self._environment.globals.update(
-            status=status, work=status.work, title_of=self._title, name_of=self._name
+            status=status,
+            work=status.work,
+            to=self._to,
+            leads=self._leads,
+            related=self._related,
+            title_of=self._title,
+            name_of=self._name,
+            index_of={one.index.path: one.index.title for one in sections()},
         )
 
     def html(self, page: Page, base: str) -> Markup:
         """The content of a page; `base` leads from it to the site's root."""
-        template = self._environment.get_template(page.template)
+        self._base = base
+        wide, main = self._pieces(page, Span.WIDE), self._pieces(page, Span.MAIN)
+        return self._render(f"pages/{page.kind}.html", page, wide=wide, main=main, **page.values())
 
-        def to(path: str) -> str:
-            return f"{base}/{self._url(path)}"
+    def _pieces(self, page: Page, span: Span) -> list[Piece]:
+        found = []
+        for one in panels(page.kind):
+            values = one.values(self.status, page) if one.span is span else None
+            if values is not None:
+                found.append(self._piece(one, page, dict(values)))
+        return found
 
-        def leads(ref: str) -> str | None:
-            return to(ref) if ref in self.status.shown else None
+    def _piece(self, panel: Panel, page: Page, values: dict[str, Any]) -> Piece:
+        count, aside = values.pop("count", None), values.pop("aside", None)
+        html = self._render(f"panels/{panel.name}.html", page, **values)
+        return Piece(panel.name.replace("_", "-"), panel.title, html, count, aside)
 
-        def related(text: str) -> str | None:
-            if text.startswith("https://") and is_safe_link(text):
-                return text
-            return leads("/".join(text.split("/")[:2]))
-
-        values: dict[str, Any] = dict(page.values())
-        html = template.render(values, page=page, to=to, leads=leads, related=related)
+    def _render(self, template: str, page: Page, **values: Any) -> Markup:
+        entity = page.entity
+        about = {"page": page, "entity": entity, "record": entity.record if entity else None}
+        html = self._environment.get_template(template).render(about | values)
         return Markup(html)  # noqa: S704 - made by templates that escape
+
+    # What templates ask for.
+
+    def _to(self, path: str) -> str:
+        return f"{self._base}/{self._url(path)}"
+
+    def _leads(self, ref: str) -> str | None:
+        return self._to(ref) if ref in self.status.shown else None
+
+    def _related(self, text: str) -> str | None:
+        if text.startswith("https://") and is_safe_link(text):
+            return text
+        return self._leads("/".join(text.split("/")[:2]))
 
     def _title(self, ref: str) -> str:
         """The title of what `kind/id` names, else the id itself."""
