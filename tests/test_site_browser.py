@@ -10,7 +10,7 @@ import site_sample
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tracker.site.build import build_status
-from tracker.site.resources import THEME
+from tracker.site.resources import styles
 
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 PAGES = [
@@ -175,10 +175,9 @@ def luminance(colour: str) -> float:
 
 
 def test_contrast_is_enough_in_light_and_dark() -> None:
-    css = (THEME / "assets/tracker.css").read_text(encoding="utf-8")
-    schemes = [
-        dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6});", part)) for part in css.split("@media")[:2]
-    ]
+    pairs_of = r"--([\w-]+): light-dark\((#[0-9a-f]{3,6}), (#[0-9a-f]{3,6})\);"
+    found = re.findall(pairs_of, styles().decode())
+    schemes = [{name: both[at] for name, *both in found} for at in (0, 1)]
     papers = ("ground", "sheet", "sunk")
     pairs = [*product(("ink", "soft", "accent", "bad"), papers)]
     pairs += [(tone, f"{tone}-soft") for tone in ("accent", "good", "wait", "bad", "idle")]

@@ -70,7 +70,7 @@ def walk(
         first = date.min if start is None else day_of(opening, start)
         judging = Judging(law, proofs(opening.git()), first)
         try:
-            for step in _watched(steps(line, before, between, judging), len(commits)):
+            for step in watched(steps(line, before, between, judging), len(commits)):
                 found.told.land(step)
                 found.judged += filter(None, [judged(step)])
                 found.unverified += sum(not one.is_verified for one in step.approvals)
@@ -92,7 +92,7 @@ def _start(opening: Opening, since: str, head: str) -> str:
     return commit
 
 
-def _watched(steps: Iterator[Step], count: int) -> Iterator[Step]:
+def watched(steps: Iterator[Step], count: int) -> Iterator[Step]:
     """On a terminal, and where it is long: how far it is, on standard error."""
     if count < _WORTH_TELLING or not terminal.is_terminal(sys.stderr):
         yield from steps

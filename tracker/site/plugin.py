@@ -22,12 +22,13 @@ from mkdocs.utils.templates import TemplateContext
 from tracker.site import search
 from tracker.site.discovery import DiscoveryError, discover
 from tracker.site.page import Page, indexes, pages
+from tracker.site.publication import publications
 from tracker.site.render import Renderer
-from tracker.site.resources import THEME
-from tracker.site.status import Status
+from tracker.site.resources import styles
+from tracker.site.status import Audience, Status
 from tracker.site.words import day
 
-STYLES = "assets/tracker.css"
+STYLES, FRAME = "assets/tracker.css", "assets/frame.css"
 SITEMAP = "sitemap.xml"
 
 
@@ -36,12 +37,13 @@ class Options(Config):  # type: ignore[no-untyped-call]
 
     `workspace` is the folder that holds tracker.yaml (default: found from mkdocs.yml upwards),
     `as_of` the day (default: today, or the day of SOURCE_DATE_EPOCH), `folder` where in the site
-    the pages lie.
+    the pages lie, `audience` whom they are for (`public`, or `internal` with pages of people).
     """
 
     workspace = option.Optional(option.Type(str))
     as_of = option.Optional(option.Type((str, date)))
     folder = option.Type(str, default="status")
+    audience = option.Choice(tuple(Audience), default=Audience.PUBLIC.value)
 
 
 class EntityPage(SitePage):
@@ -84,10 +86,12 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 raise PluginError(f"{uri} is a page of yours and one of the status: set `folder`")
             files.append(file)
             self.pages[uri], self.files[page.path] = page, file
-        self.guest = STYLES not in files.src_uris
+        files.append(File.generated(config, STYLES, content=styles()))
+        for path, content in publications(self.status, (config.site_url or "").rstrip("/")):
+            uri = f"{self._folder}/{path}" if self._folder else path
+            files.append(File.generated(config, uri, content=content))
+        self.guest = FRAME not in files.src_uris
         if self.guest:
-            content = (THEME / STYLES).read_bytes()
-            files.append(File.generated(config, STYLES, content=content))
             config.extra_css.append(STYLES)
         if not config.site_url:
             # A sitemap needs addresses; without them MkDocs would write an empty one.
@@ -181,7 +185,7 @@ def _read(options: Options, config: MkDocsConfig) -> Status:
         raise PluginError(f"`as_of` is not a date: {said}") from error
     start = Path(config.config_file_path or ".").resolve().parent
     try:
-        status, root = discover(start, options.workspace, as_of)
+        status, root = discover(start, options.workspace, as_of, Audience(options.audience))
     except DiscoveryError as error:
         raise PluginError(str(error)) from error
     if str(root) not in config.watch:

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 
 from tracker.law.judge import Verdict
 from tracker.model.kinds import is_id
 from tracker.model.work import Work
+from tracker.site.forge import Forge
+from tracker.site.past import Past
 from tracker.views.reports.board import Board, boards
 from tracker.views.reports.findings import (
     SHOWN,
@@ -22,12 +25,27 @@ from tracker.views.reports.goals import GoalRow, goals
 from tracker.views.reports.processes import ProcessRow, processes
 from tracker.views.reports.projects import ProjectRow, projects
 
+PAGED = (*SHOWN,)
+"""The kinds that have pages, one for each."""
+
+INTERNAL = ("person",)
+"""The kinds whose pages are for the organisation alone."""
+
+
+class Audience(StrEnum):
+    """Whom the pages are for: times, rates, leave and training of people are internal."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+
 
 @dataclass(frozen=True)
 class Status:
     """The state of the work on a day, with what is wrong about it.
 
     `commit` is the full hash of the commit that the work was read from; None for a working tree.
+    `past` is what git tells of how it came to be; where there is None, `unknown_past` says why.
+    `forge` says where its files can be looked at.
     """
 
     work: Work
@@ -35,6 +53,10 @@ class Status:
     title: str
     as_of: date
     commit: str | None = None
+    past: Past | None = None
+    unknown_past: str = ""
+    audience: Audience = Audience.PUBLIC
+    forge: Forge | None = None
 
     @cached_property
     def goals(self) -> dict[str, GoalRow]:
@@ -76,4 +98,5 @@ class Status:
     @cached_property
     def shown(self) -> frozenset[str]:
         """The `kind/id` of everything that has a page; what is no id gets none."""
-        return frozenset(f"{kind}/{id}" for kind in SHOWN for id in self.work.of(kind) if is_id(id))
+        kinds = PAGED if self.audience is Audience.PUBLIC else (*PAGED, *INTERNAL)
+        return frozenset(f"{kind}/{id}" for kind in kinds for id in self.work.of(kind) if is_id(id))

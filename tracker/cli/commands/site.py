@@ -26,6 +26,15 @@ BUILT = Path("build/site")
 _UNTRACKED = b"# What is built is no source: git passes over this folder.\n*\n"
 
 
+_AUDIENCE = click.option(
+    "--audience",
+    type=click.Choice(["public", "internal"]),
+    default="public",
+    show_default=True,
+    help="Whom it is for; pages of people are internal.",
+)
+
+
 @click.group(
     epilog="""\b
 Examples:
@@ -61,14 +70,20 @@ Examples:
 )
 @as_of_option
 @click.option("--title", help="What the site is called (default: the organisation's title).")
+@_AUDIENCE
 def build(
-    output: Path | None, ref: str | None, policy: str, as_of: date | None, title: str | None
+    output: Path | None,
+    ref: str | None,
+    policy: str,
+    as_of: date | None,
+    title: str | None,
+    audience: str,
 ) -> None:
     """Builds the site; it opens from a folder and fetches nothing."""
     from tracker.site.build import SiteError, build_status
 
     opening = here()
-    status = _status(opening, ref, policy, as_of, title)
+    status = _status(opening, ref, policy, as_of, title, audience)
     folder = opening.top / BUILT if output is None else output.absolute()
     _outside(folder, opening)
     is_new = output is None and not folder.parent.exists()
@@ -97,7 +112,8 @@ Examples:
 )
 @as_of_option
 @click.option("--title", help="What the site is called (default: the organisation's title).")
-def serve(port: int, as_of: date | None, title: str | None) -> None:
+@_AUDIENCE
+def serve(port: int, as_of: date | None, title: str | None, audience: str) -> None:
     """Serves the site on this machine alone; Ctrl-C ends it."""
     from tracker.site.build import SiteError
     from tracker.site.serve import serve as serve_site
@@ -116,7 +132,7 @@ def serve(port: int, as_of: date | None, title: str | None) -> None:
 
     def read() -> "Status":
         try:
-            return _status(here(), None, "base", as_of, title)
+            return _status(here(), None, "base", as_of, title, audience)
         except Stop as stop:
             raise SiteError(stop.message, stop.hint) from stop
 
@@ -127,17 +143,29 @@ def serve(port: int, as_of: date | None, title: str | None) -> None:
 
 
 def _status(
-    opening: Opening, ref: str | None, policy: str, as_of: date | None, title: str | None
+    opening: Opening,
+    ref: str | None,
+    policy: str,
+    as_of: date | None,
+    title: str | None,
+    audience: str,
 ) -> "Status":
     """What the site shows: the working tree, or a past revision as of its own day."""
-    from tracker.site.status import Status
+    from tracker.cli.walking import watched
+    from tracker.site.forge import forge
+    from tracker.site.past import look_back
+    from tracker.site.status import Audience, Status
 
     head = opening.head(ref)
     day = as_of or (day_of(opening, ref) if ref else today())
     said = verdict(opening, head, None, policy, day)
     name = title or said.work.settings.title or opening.top.name
     commit = head.commit if isinstance(head, Revision) else _commit(opening)
-    return Status(said.work, said, name, day, commit)
+    told, unknown = look_back(opening.repository, commit, opening.root, opening.library, watched)
+    remote = opening.repository.config("remote.origin.url") if opening.repository else None
+    return Status(
+        said.work, said, name, day, commit, told, unknown, Audience(audience), forge(remote)
+    )
 
 
 def _outside(folder: Path, opening: Opening) -> None:

@@ -1,0 +1,44 @@
+"""Where a forge shows a file: the address of each source, as far as the remote's name tells it."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote
+
+_REMOTE = re.compile(
+    r"(?:(?:https|ssh)://(?:[^@/\s]+@)?|(?:[^@/:\s]+@))"
+    r"(?P<host>[a-z0-9.-]+)(?::[0-9]+)?[/:](?P<path>[A-Za-z0-9._~/-]+?)(?:\.git)?/?\Z"
+)
+
+_BLOB = {
+    "github": "blob",
+    "gitlab": "-/blob",
+    "codeberg": "src/commit",
+    "gitea": "src/commit",
+    "bitbucket": "src",
+}
+
+
+@dataclass(frozen=True)
+class Forge:
+    """A repository as its forge shows it: `https://HOST/PATH`, and how it says "this file, then"."""
+
+    home: str
+    blob: str
+
+    def file(self, commit: str, path: str) -> str:
+        """The page of a file as a commit has it."""
+        return f"{self.home}/{self.blob}/{commit}/{quote(path)}"
+
+
+def forge(remote: str | None) -> Forge | None:
+    """The forge of a remote's address; None where its name is none that is known.
+
+    What stands before the host, a user's token perhaps, is left out.
+    """
+    found = _REMOTE.match(remote or "")
+    if found is None or ".." in found["path"]:
+        return None
+    for name, blob in _BLOB.items():
+        if name in found["host"].split("."):
+            return Forge(f"https://{found['host']}/{found['path'].strip('/')}", blob)
+    return None
