@@ -13,8 +13,10 @@ from functools import partial
 from tracker.law.change import Change
 from tracker.law.content import NAMESPACE
 from tracker.law.history import Judging, Step, steps
-from tracker.law.moved import History, Moved, Slip, Thread
+from tracker.law.moved import History, Moved
 from tracker.law.proof import Evidence
+from tracker.law.slips import Slip
+from tracker.law.threads import Thread
 from tracker.model.digest import uncollected
 from tracker.model.follow import Line
 from tracker.model.load import Library
@@ -74,8 +76,8 @@ class Past:
 
     def thread(self, kind: str, id: str) -> Thread | None:
         """One thing through all its names, by the last one; the youngest of that name."""
-        named = (one for one in reversed(self.told.threads) if (one.kind, one.id) == (kind, id))
-        return next(named, None)
+        named = [one for one in self.told.threads if (one.kind, one.id) == (kind, id)]
+        return named[-1] if named else None
 
     def moves_of(self, kind: str, id: str) -> list[Moved]:
         """The moves of one thing and of its parts, the oldest first."""
