@@ -25,7 +25,7 @@ from tracker.law.check import Check, checks
 from tracker.law.judge import Verdict
 from tracker.outputs.format import Context
 from tracker.outputs.text import text
-from tracker.site.handbook import plain
+from tracker.outputs.prose import plain
 
 WIDTH = 80
 

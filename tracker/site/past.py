@@ -6,15 +6,14 @@ as a state; the newest few of these are kept, for the pages that compare them.
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 
 from tracker.law.change import Change
-from tracker.law.content import NAMESPACE
+from tracker.law.content import SIGNATURES
 from tracker.law.history import Judging, Step, steps
 from tracker.law.moved import History, Moved
-from tracker.law.proof import Evidence
 from tracker.law.slips import Slip
 from tracker.law.threads import Thread
 from tracker.model.digest import uncollected
@@ -23,7 +22,8 @@ from tracker.model.load import Library
 from tracker.model.work import Work
 from tracker.source.commits import Commit
 from tracker.source.git import GitError, Repository, ShallowCloneError
-from tracker.source.ssh import SshError, verified
+from tracker.source.merges import chosen
+from tracker.source.ssh import SshError
 
 Watch = Callable[[Iterator[Step], int], Iterator[Step]]
 """Is handed the steps and how many there are, and hands them on: for who tells how far it is."""
@@ -127,7 +127,8 @@ def past(
         def between(base: str, tip: str) -> tuple[Commit, ...]:
             return tuple(repository.log(base, tip))
 
-        judging = Judging(evidence=Evidence(partial(verified, namespace=NAMESPACE)))
+        evidence = replace(SIGNATURES, chosen=cache(partial(chosen, repository)))
+        judging = Judging(evidence=evidence)
         for step in watch(steps(line, start, between, judging), len(commits)):
             fold.land(step)
     return Past(fold.told, head, tuple(reversed(fold.states)), tuple(fold.versions))

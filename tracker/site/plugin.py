@@ -27,6 +27,7 @@ from tracker.site.render import Renderer
 from tracker.site.resources import styles
 from tracker.site.status import Audience, Status
 from tracker.site.words import day
+from tracker.source.ssh import SshError
 
 STYLES, FRAME = "assets/tracker.css", "assets/frame.css"
 SITEMAP = "sitemap.xml"
@@ -73,6 +74,10 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Pages become generated files; those of entities stay out of the navigation."""
+        try:
+            _ = self.status.gates  # the one thing that takes another program
+        except SshError as error:
+            raise PluginError(f"{error.message}: {error.hint}") from error
         self.entries: list[search.Entry] = []
         self.pages: dict[str, Page] = {}
         self.files: dict[str, File] = {}

@@ -36,7 +36,7 @@ def environment(*, autoescape: bool = True) -> Environment:
         ticked=words.ticked,
         prose=prose,
     )
-    found.globals.update(count=words.count)
+    found.globals.update(count=words.count, ago=words.ago)
     return found
 
 
@@ -74,6 +74,7 @@ class Renderer:
             related=self._related,
             title_of=self._title,
             name_of=self._name,
+            party_of=self._party,
             index_of={one.index.path: one.index.title for one in sections()},
         )
 
@@ -120,6 +121,11 @@ class Renderer:
         kind, _, id = ref.partition("/")
         entity = self.status.work.of(kind).get(id) if kind in KINDS else None
         return entity.title if entity else id
+
+    def _party(self, id: str) -> str:
+        """The name of a person, else of a team."""
+        kind = "person" if id in self.status.work.people else "team"
+        return self._title(f"{kind}/{id}")
 
     def _name(self, person: str) -> str:
         """The name of a person; where nobody of that id is known, the text itself."""

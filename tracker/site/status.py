@@ -6,7 +6,9 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from tracker.law.content import SIGNATURES
 from tracker.law.judge import Verdict
+from tracker.law.policy import Law
 from tracker.model.kinds import is_id
 from tracker.model.work import Work
 from tracker.site.forge import Forge
@@ -21,6 +23,7 @@ from tracker.views.reports.findings import (
     by_rule,
     findings,
 )
+from tracker.views.reports.gates import GateRow, gates
 from tracker.views.reports.goals import GoalRow, goals
 from tracker.views.reports.processes import ProcessRow, processes
 from tracker.views.reports.projects import ProjectRow, projects
@@ -69,6 +72,15 @@ class Status:
     @cached_property
     def processes(self) -> dict[str, ProcessRow]:
         return {row.id: row for row in processes.rows(self.work)}
+
+    @cached_property
+    def gates(self) -> dict[str, list[GateRow]]:
+        """The gates that were held, by project, the newest first. Raises SshError."""
+        law = Law(self.work, self.work, self.as_of, evidence=SIGNATURES)
+        found: dict[str, list[GateRow]] = {}
+        for row in gates.rows(self.work, law, self.as_of):
+            found.setdefault(row.project, []).append(row)
+        return found
 
     @cached_property
     def boards(self) -> list[Board]:

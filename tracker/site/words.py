@@ -1,6 +1,7 @@
 """Words for values: dates, numbers, spans and states as people read them."""
 
 from datetime import date
+from decimal import Decimal
 
 from markupsafe import Markup, escape
 
@@ -15,7 +16,8 @@ TONES = {
     "conditional": "wait", "rejected": "bad", "accepted": "good", "done": "good", "completed": "good",
     "cancelled": "off", "retired": "off", "closed": "off", "on track": "good", "at risk": "wait",
     "off track": "bad", "error": "bad", "warning": "wait", "note": "busy", "achieved": "good",
-    "partial": "wait", "missed": "bad", "dropped": "off", "stopped": "off",
+    "go": "good", "hold": "wait", "recycle": "wait", "kill": "bad", "approved": "good",
+    "postponed": "wait", "decided": "good", "partial": "wait", "missed": "bad", "dropped": "off", "stopped": "off",
 }  # fmt: skip
 
 
@@ -27,7 +29,7 @@ def day(value: date | None) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), text)
 
 
-def number(value: float | None) -> str:
+def number(value: float | Decimal | None) -> str:
     """A number without a tail of zeros, thousands apart."""
     if value is None:
         return "n/a"
@@ -71,3 +73,14 @@ def ticked(text: str) -> Markup:
 def count(amount: int, one: str, many: str | None = None) -> str:
     """`1 project`, `2 projects`."""
     return f"{amount} {one if amount == 1 else many or one + 's'}"
+
+
+def ago(days: int | None) -> str:
+    """How long ago something was, in words: `today`, `3 days ago`, `5 weeks ago`."""
+    if days is None:
+        return "on an unknown day"
+    if days <= 0:
+        return "today" if days == 0 else f"in {count(-days, 'day')}"
+    if days == 1:
+        return "yesterday"
+    return f"{count(days, 'day')} ago" if days < 21 else f"{count(days // 7, 'week')} ago"

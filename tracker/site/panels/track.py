@@ -1,13 +1,28 @@
-"""The track of phases of a project."""
+"""The track of phases of a project, with the gates passed and how long each phase lasted."""
 
 from tracker.site.page import Page, Values
 from tracker.site.panel import Span, panel
 from tracker.site.status import Status
 from tracker.views.reports.projects import track as track_of
+from tracker.views.reports.stays import stays
+
+_PASSING = ("go", "conditional")
 
 
 @panel("project", place=10, title="Phase", span=Span.WIDE)
 def track(status: Status, page: Page) -> Values | None:
     assert page.entity
+    id = page.entity.id
     found = track_of(status.work, page.entity)
-    return {"track": found, "aside": found.title} if found else None
+    if found is None:
+        return None
+    passed = {
+        row.gate: row for row in reversed(status.gates.get(id, ())) if row.decision in _PASSING
+    }
+    moves = status.past.moves_of("project", id) if status.past else []
+    return {
+        "track": found,
+        "aside": found.title,
+        "passed": passed,
+        "stays": stays(moves, status.as_of),
+    }
