@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 WHEELS := $(VENV)/wheelhouse/ready
 NPM := node_modules/ready
+VEGA := tracker/site/theme/assets/vega
 BROWSERS := chromium chromium-browser google-chrome
 PROGRAMS := zsh fish npm
 
@@ -58,9 +59,9 @@ changelog: $(READY) ## show the changes since the last release, as they will be 
 setup: $(READY) ## make .venv with everything in it
 
 clean: ## remove what was made, .venv too
-	rm -rf build dist node_modules $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf build dist node_modules $(VEGA) $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
-$(READY): pyproject.toml
+$(READY): pyproject.toml tracker/site/vega/package-lock.json
 	@command -v git >/dev/null || { echo "error: git is not installed; on Debian: apt-get install git" >&2; exit 1; }
 	@python=; \
 	for name in $(PYTHON) python3.11 python3 python3.12 python3.13 python3.14 python; do \
