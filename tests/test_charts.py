@@ -12,6 +12,7 @@ from tracker.law.moved import Moved
 from tracker.law.threads import At, Thread
 from tracker.model.load import load
 from tracker.model.work import Work
+from tracker.site.resources import THEME, styles
 from tracker.source.snapshot import Folder
 from tracker.views.chart import Drawn, Look, chart, charts, drawn
 from tracker.views.reports.dates import Standing, dates
@@ -105,10 +106,7 @@ def test_a_reading_is_one_sentence_and_a_table_is_whole(example: Look) -> None:
 
 
 def test_colours_are_properties_of_the_theme(example: Look) -> None:
-    css = "".join(
-        (ROOT / "tracker/site/theme/assets" / name).read_text()
-        for name in ("tracker.css", "charts.css")
-    )
+    css = styles().decode() + (THEME / "assets/charts.css").read_text()
     for each in every(example):
         said = json.dumps({**each.spec, "data": None})
         assert "#" not in said

@@ -8,7 +8,8 @@ import site_sample
 
 from tracker.finding import Severity
 from tracker.site.build import build, build_status
-from tracker.site.words import count, day, label, number, percent, state, ticked
+from tracker.site.words import day, label, number, percent, state, ticked
+from tracker.views.words import count
 
 TAG = re.compile(r"<[^>]+>")
 

@@ -81,6 +81,8 @@ def test_the_canaries_cover_what_the_schemas_mark() -> None:
 def test_no_page_names_another_host(tmp_path: Path, status: Status) -> None:
     build_status(status, tmp_path / "out")
     for name, content in everything(tmp_path / "out").items():
+        if "assets/vega/" in str(name):
+            continue  # a library that could; tests/test_charts_browser.py sees what it asks for
         said = content.decode().replace("http://www.w3.org/2000/svg", "")
         for mark in ('src="http', 'src="//', 'href="http:', 'href="//', "@import", "url("):
             assert mark not in said, (name, mark)

@@ -19,12 +19,12 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import get_build_date, get_relative_url, write_file
 from mkdocs.utils.templates import TemplateContext
 
-from tracker.site import search
+from tracker.site import charts, search
 from tracker.site.discovery import DiscoveryError, discover
 from tracker.site.page import Page, indexes, pages
 from tracker.site.publication import publications
 from tracker.site.render import Renderer
-from tracker.site.resources import styles
+from tracker.site.resources import THEME, styles
 from tracker.site.status import Audience, Status
 from tracker.site.words import day
 from tracker.source.ssh import SshError
@@ -98,6 +98,9 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.guest = FRAME not in files.src_uris
         if self.guest:
             config.extra_css.append(STYLES)
+            for path in charts.assets():
+                content = (THEME / path).read_bytes()
+                files.append(File.generated(config, path, content=content))
         if not config.site_url:
             # A sitemap needs addresses; without them MkDocs would write an empty one.
             config.theme.static_templates.discard(SITEMAP)

@@ -9,11 +9,13 @@ from markupsafe import Markup
 
 from tracker.model.kinds import KINDS
 from tracker.site import words
+from tracker.site.charts import cell, datablock, equipped
 from tracker.site.page import Page, sections
 from tracker.site.panel import Panel, Span, panels
 from tracker.site.prose import is_safe_link, prose
 from tracker.site.resources import TEMPLATES
 from tracker.site.status import Status
+from tracker.views.words import count
 
 
 def environment(*, autoescape: bool = True) -> Environment:
@@ -35,8 +37,10 @@ def environment(*, autoescape: bool = True) -> Environment:
         label=words.label,
         ticked=words.ticked,
         prose=prose,
+        cell=cell,
+        datablock=datablock,
     )
-    found.globals.update(count=words.count, ago=words.ago)
+    found.globals.update(count=count, ago=words.ago)
     return found
 
 
@@ -82,7 +86,8 @@ class Renderer:
         """The content of a page; `base` leads from it to the site's root."""
         self._base = base
         wide, main = self._pieces(page, Span.WIDE), self._pieces(page, Span.MAIN)
-        return self._render(f"pages/{page.kind}.html", page, wide=wide, main=main, **page.values())
+        template, values = f"pages/{page.kind}.html", page.values()
+        return equipped(self._render(template, page, wide=wide, main=main, **values), base)
 
     def _pieces(self, page: Page, span: Span) -> list[Piece]:
         found = []

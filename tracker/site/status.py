@@ -13,6 +13,7 @@ from tracker.model.kinds import is_id
 from tracker.model.work import Work
 from tracker.site.forge import Forge
 from tracker.site.past import Past
+from tracker.views.chart import Look
 from tracker.views.reports.board import Board, boards
 from tracker.views.reports.findings import (
     SHOWN,
@@ -25,6 +26,7 @@ from tracker.views.reports.findings import (
 )
 from tracker.views.reports.gates import GateRow, gates
 from tracker.views.reports.goals import GoalRow, goals
+from tracker.views.reports.history import HistoryReport, history
 from tracker.views.reports.processes import ProcessRow, processes
 from tracker.views.reports.projects import ProjectRow, projects
 
@@ -85,6 +87,18 @@ class Status:
     @cached_property
     def boards(self) -> list[Board]:
         return boards(self.work)
+
+    @cached_property
+    def history(self) -> HistoryReport | None:
+        """What git tells of everything, as rows."""
+        if self.past is None:
+            return None
+        return history(self.past.told, self.work, self.past.head, self.as_of)
+
+    @cached_property
+    def look(self) -> Look:
+        """What charts are drawn from."""
+        return Look(self.work, self.as_of, self.history)
 
     @cached_property
     def findings(self) -> list[FindingRow]:

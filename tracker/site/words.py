@@ -6,8 +6,7 @@ from decimal import Decimal
 from markupsafe import Markup, escape
 
 from tracker.model.kinds import is_id
-
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+from tracker.views import words
 
 # What a state means for the eye. The word always stands beside it, so colour alone says nothing.
 TONES = {
@@ -25,22 +24,17 @@ def day(value: date | None) -> Markup:
     """A date as people write it, with the one that machines read."""
     if value is None:
         return Markup('<span class="none">not set</span>')
-    text = f"{value.day} {MONTHS[value.month - 1]} {value.year}"
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), text)
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words.day(value))
 
 
 def number(value: float | Decimal | None) -> str:
     """A number without a tail of zeros, thousands apart."""
-    if value is None:
-        return "n/a"
-    text = f"{value:,.4f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text.replace(",", "\u202f")
+    return "n/a" if value is None else words.number(value)
 
 
 def percent(value: float | None) -> str:
     """A share as whole percent, halves upwards; n/a where there is none."""
-    # What is a half in decimal may lie a hair below it in binary.
-    return "n/a" if value is None else f"{int(value * 100 + 0.5 + 1e-9)} %"
+    return "n/a" if value is None else words.percent(value)
 
 
 def tone(state: str | None) -> str:
@@ -50,8 +44,7 @@ def tone(state: str | None) -> str:
 
 def state(value: str | None) -> str:
     """A state in words: `on-hold` reads `On hold`."""
-    text = (value or "not set").replace("-", " ")
-    return text[:1].upper() + text[1:]
+    return words.label(value or "not set")
 
 
 def label(value: str) -> str:
@@ -70,17 +63,14 @@ def ticked(text: str) -> Markup:
     )
 
 
-def count(amount: int, one: str, many: str | None = None) -> str:
-    """`1 project`, `2 projects`."""
-    return f"{amount} {one if amount == 1 else many or one + 's'}"
-
-
 def ago(days: int | None) -> str:
     """How long ago something was, in words: `today`, `3 days ago`, `5 weeks ago`."""
     if days is None:
         return "on an unknown day"
     if days <= 0:
-        return "today" if days == 0 else f"in {count(-days, 'day')}"
+        return "today" if days == 0 else f"in {words.count(-days, 'day')}"
     if days == 1:
         return "yesterday"
-    return f"{count(days, 'day')} ago" if days < 21 else f"{count(days // 7, 'week')} ago"
+    return (
+        f"{words.count(days, 'day')} ago" if days < 21 else f"{words.count(days // 7, 'week')} ago"
+    )

@@ -4,7 +4,6 @@ from tracker.site.page import Page, Values
 from tracker.site.panel import Span, panel
 from tracker.site.status import Status
 from tracker.views.reports.projects import track as track_of
-from tracker.views.reports.stays import stays
 
 _PASSING = ("go", "conditional")
 
@@ -19,10 +18,14 @@ def track(status: Status, page: Page) -> Values | None:
     passed = {
         row.gate: row for row in reversed(status.gates.get(id, ())) if row.decision in _PASSING
     }
-    moves = status.past.moves_of("project", id) if status.past else []
+    lasted: dict[str, int] = {}
+    for stay in status.look.stays.get(id, ()):
+        days = stay.days(status.as_of)
+        if days is not None:
+            lasted[stay.phase] = lasted.get(stay.phase, 0) + days
     return {
         "track": found,
         "aside": found.title,
         "passed": passed,
-        "stays": stays(moves, status.as_of),
+        "stays": lasted,
     }
