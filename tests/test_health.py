@@ -109,7 +109,12 @@ def test_without_a_baseline_nothing_is_computed(tmp_path: Path) -> None:
 def test_a_project_at_a_glance(tmp_path: Path) -> None:
     found = standing(work(tmp_path), "till", TODAY)
     assert found.due is not None
-    assert (found.due.kind, found.due.title, found.due.days, found.late) == ("task", "Task", -10, 1)
+    assert (found.due.what, found.due.title, found.due.days(TODAY), found.late) == (
+        "task",
+        "Task",
+        -10,
+        1,
+    )
     assert found.ahead is not None
     assert (found.ahead.title, found.ahead.missing, found.ahead.judged) == ("Ready", 1, 1)
     assert found.ahead.approvals == ("sponsor",)

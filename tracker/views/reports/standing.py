@@ -11,6 +11,7 @@ from tracker.model.entity import Entity
 from tracker.model.kinds import owner_of
 from tracker.model.records import Criterion, Gate, Project, Update
 from tracker.model.work import Work
+from tracker.views.reports.due import Due, planned
 
 
 @dataclass(frozen=True)
@@ -59,16 +60,6 @@ class Ahead:
 
 
 @dataclass(frozen=True)
-class Due:
-    """Something that is to come, or that is late; `days` until then, less than nothing if late."""
-
-    kind: str
-    title: str
-    day: date
-    days: int
-
-
-@dataclass(frozen=True)
 class Standing:
     """What a stakeholder asks first."""
 
@@ -92,13 +83,15 @@ class Standing:
 def standing(work: Work, project: str, as_of: date) -> Standing:
     """Where one project stands on a day."""
     entity = work.projects[project]
-    coming = sorted(open_dues(work, project, as_of), key=lambda one: one.day)
+    is_over = entity.record.status in MACHINES["project"].ended
+    owed = () if is_over else planned(entity, work.plan(project), as_of)
+    coming = sorted(owed, key=lambda one: one.day)
     return Standing(
         next(iter(updates(work, project, as_of)), None),
         health(work, project, as_of),
         ahead(work, entity),
         coming[0] if coming else None,
-        sum(one.days < 0 for one in coming),
+        sum(one.day < as_of for one in coming),
     )
 
 
@@ -150,31 +143,3 @@ def _missing(criterion: Criterion, data: object) -> tuple[str, ...] | None:
     found += [one.message for one in criteria.failures(criterion.requires, data)]
     # For people who never see a file: `open_tasks` reads as two words.
     return tuple(one.replace("`", "").replace("_", " ") for one in found)
-
-
-def open_dues(work: Work, project: str, as_of: date) -> Iterator[Due]:
-    """What a project that has not ended owes: deliverables, milestones to come, deadlines of open tasks.
-
-    Nobody records that a milestone was reached, so one that has passed is not called late.
-    """
-    entity = work.projects[project]
-    if entity.record.status in MACHINES["project"].ended:
-        return
-    plan = work.plan(project)
-    for item in plan.deliverables:
-        accepted = item.acceptance is not None and item.acceptance.status in (
-            "accepted",
-            "conditional",
-        )
-        if item.due is not None and not accepted:
-            yield _due("deliverable", item.title or item.id, item.due, as_of)
-    for stone in plan.milestones:
-        if stone.due is not None and stone.due >= as_of:
-            yield _due("milestone", stone.title or stone.id, stone.due, as_of)
-    for task in plan.tasks:
-        if task.deadline is not None and task.status not in ("done", "cancelled"):
-            yield _due("task", task.title or task.id, task.deadline, as_of)
-
-
-def _due(kind: str, title: str | None, day: date, as_of: date) -> Due:
-    return Due(kind, title or "", day, (day - as_of).days)
