@@ -29,7 +29,10 @@ AS_OF = date(2026, 11, 21)
 
 REFERENCES = ("files", "rules", "messages", "commands")
 MADE = {*(f"reference/{name}.md" for name in REFERENCES), "changes.md"}
-STATUS = {f"status/{name}.md" for name in ("index", "goals", "projects", "processes", "findings")}
+STATUS = {
+    f"status/{name}.md"
+    for name in ("index", "goals", "projects", "processes", "calendar", "changes", "rules")
+}
 PAGES = sorted(DOCS.rglob("*.md"))
 
 

@@ -18,7 +18,7 @@ TAG = re.compile(r"<[^>]+>")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     status = site_sample.status(site_sample.write(folder / "repository"))
-    assert build_status(status, folder / "out") == 14
+    assert build_status(status, folder / "out") == 18
     return folder / "out"
 
 
@@ -34,7 +34,11 @@ def test_every_goal_project_and_process_has_a_page(site: Path) -> None:
         "goals.html",
         "projects.html",
         "processes.html",
-        "findings.html",
+        "calendar.html",
+        "calendar/accounts-payable.html",
+        "calendar/finance.html",
+        "changes.html",
+        "rules.html",
         "goal/run-finance-on-one-system.html",
         "goal/cut-invoice-cost.html",
         "goal/close-in-five-days.html",
@@ -49,11 +53,17 @@ def test_every_goal_project_and_process_has_a_page(site: Path) -> None:
 
 def test_the_overview_starts_with_what_needs_attention(site: Path) -> None:
     said = text(site / "index.html")
-    order = ["Needs attention", "Error ideas", "Warning process", "Projects by phase"]
+    order = [
+        "Needs attention",
+        "Rule broken “ideas”",
+        "At risk",
+        "Warning process",
+        "Projects by phase",
+    ]
     places = [said.index(words) for words in order]
     assert places == sorted(places)
-    assert "ideas is not a phase of lifecycle simple" in said
-    assert "As of 13 Nov 2026" in said
+    assert "“ideas” is not a phase of lifecycle “simple”" in said
+    assert "as of 13 Nov 2026" in said
 
 
 def test_a_project_says_where_it_stands(site: Path) -> None:
@@ -126,7 +136,7 @@ def test_a_goal_shows_its_numbers(site: Path) -> None:
 
 
 def test_findings_name_the_place_and_what_to_do(site: Path) -> None:
-    said = text(site / "findings.html")
+    said = text(site / "rules.html")
     assert "work/projects/archive/project.yaml:3:8" in said
     assert "What to do: did you mean idea ?" in said
     assert "The state was judged, without a base" in said
@@ -156,8 +166,8 @@ def test_an_empty_workspace_has_a_site(tmp_path: Path) -> None:
     only = {name: site_sample.FILES[name] for name in ("tracker.yaml", "lifecycles/simple.yaml")}
     status = site_sample.status(site_sample.write(tmp_path, only))
     pages = build(status.work, status.verdict, tmp_path / "out", title="Empty", as_of=status.as_of)
-    assert pages == 5
-    assert "nothing yet" in text(tmp_path / "out/index.html")
+    assert pages == 7
+    assert "Nothing is planned yet" in text(tmp_path / "out/index.html")
     assert status.verdict.count(Severity.ERROR) == 0
 
 

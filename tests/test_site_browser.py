@@ -18,7 +18,10 @@ PAGES = [
     "goals",
     "projects",
     "processes",
-    "findings",
+    "calendar",
+    "calendar/finance",
+    "changes",
+    "rules",
     "goal/cut-invoice-cost",
     "project/erp-replacement",
     "project/supplier-portal",
@@ -132,7 +135,7 @@ def test_without_scripts_everything_is_there_but_search(browser: Browser, site: 
     context = browser.new_context(java_script_enabled=False)
     page = opened(context, site, "projects")
     assert not page.locator("form.search").is_visible()
-    for title in ("Overview", "Goals", "Processes", "Findings"):
+    for title in ("Overview", "Goals", "Processes", "Rules"):
         assert page.locator(".menu a", has_text=title).is_visible()
     page.locator("table a", has_text="Replace the ERP system").click()
     assert page.locator(".track .current .name").inner_text() == "Planning"

@@ -292,7 +292,7 @@ def test_text_arrives_as_it_was_written_and_nothing_runs(
         page = watch.open(f"goal/g-{number}.html")
         assert chunk <= set(texts(page, ".key-result h3"))
         assert chunk <= set(texts(page, ".key-result td:last-child"))
-    for name in ("index.html", "findings.html", "goals.html", "processes.html"):
+    for name in ("index.html", "rules.html", "calendar.html", "goals.html", "processes.html"):
         watch.open(name)
     for at in range(len(OWN)):
         assert as_html(vectors[at]) in texts(watch.open(f"project/v-{at}.html"), "h1")

@@ -92,8 +92,9 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             files.append(file)
             self.pages[uri], self.files[page.path] = page, file
         files.append(File.generated(config, STYLES, content=styles()))
+        published: dict[str, str] = {}
         for path, content in publications(self.status, (config.site_url or "").rstrip("/")):
-            uri = f"{self._folder}/{path}" if self._folder else path
+            published[path] = uri = f"{self._folder}/{path}" if self._folder else path
             files.append(File.generated(config, uri, content=content))
         self.guest = FRAME not in files.src_uris
         if self.guest:
@@ -107,7 +108,7 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             found = files.get_file_from_path(SITEMAP)
             if found and found.src_dir != config.docs_dir:
                 files.remove(found)
-        self.renderer = Renderer(self.status, self._url, autoescape=self.autoescape)
+        self.renderer = Renderer(self.status, self._url, published, autoescape=self.autoescape)
         return files
 
     def on_page_content(

@@ -1,6 +1,6 @@
 """Rendering: a page and its panels become HTML, every value escaped by the templates."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from tracker.site.prose import is_safe_link, prose
 from tracker.site.resources import TEMPLATES
 from tracker.site.status import Status
 from tracker.views.words import count
+from tracker.views.words import day as short_day
 
 
 def environment(*, autoescape: bool = True) -> Environment:
@@ -30,6 +31,10 @@ def environment(*, autoescape: bool = True) -> Environment:
     )
     found.filters.update(
         day=words.day,
+        dated=words.dated,
+        short_day=short_day,
+        month=words.month,
+        weekday=words.weekday,
         number=words.number,
         percent=words.percent,
         tone=words.tone,
@@ -58,22 +63,30 @@ class Piece:
 class Renderer:
     """Makes the HTML of pages, one after the other.
 
-    `url` gives the address of a path as seen from the site's root. What the templates ask for by
+    `url` gives the address of a path as seen from the site's root, `published` that of each file
+    beside the pages. What the templates ask for by
     `to` and `leads` is seen from the page that is being made: kept here, so that the macros are
     read once and not once a page.
     """
 
     def __init__(
-        self, status: Status, url: Callable[[str], str], *, autoescape: bool = True
+        self,
+        status: Status,
+        url: Callable[[str], str],
+        published: Mapping[str, str] | None = None,
+        *,
+        autoescape: bool = True,
     ) -> None:
         self.status = status
         self._url = url
+        self._published = published or {}
         self._base = "."
         self._environment = environment(autoescape=autoescape)
         self._environment.globals.update(
             status=status,
             work=status.work,
             to=self._to,
+            file_at=self._file,
             leads=self._leads,
             related=self._related,
             title_of=self._title,
@@ -112,6 +125,11 @@ class Renderer:
 
     def _to(self, path: str) -> str:
         return f"{self._base}/{self._url(path)}"
+
+    def _file(self, path: str) -> str | None:
+        """Where a published file lies; None where the site has none of that name."""
+        found = self._published.get(path)
+        return f"{self._base}/{found}" if found is not None else None
 
     def _leads(self, ref: str) -> str | None:
         return self._to(ref) if ref in self.status.shown else None

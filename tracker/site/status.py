@@ -11,16 +11,17 @@ from tracker.law.judge import Verdict
 from tracker.law.policy import Law
 from tracker.model.kinds import is_id
 from tracker.model.work import Work
+from tracker.site.compared import Comparison, compared
 from tracker.site.forge import Forge
 from tracker.site.past import Past
 from tracker.views.chart import Look
+from tracker.views.reports.attention import Attention, Summary, attention, summary
 from tracker.views.reports.board import Board, boards
+from tracker.views.reports.due import Due, due
 from tracker.views.reports.findings import (
     SHOWN,
-    Attention,
     FindingRow,
     RuleGroup,
-    attention,
     by_rule,
     findings,
 )
@@ -106,7 +107,23 @@ class Status:
 
     @cached_property
     def attention(self) -> list[Attention]:
-        return attention(self.findings)
+        """What needs attention, the gravest first."""
+        return attention(self.work, self.as_of, self.findings, self.due, self.goals.values())
+
+    @cached_property
+    def summary(self) -> Summary:
+        """How it stands, in a sentence."""
+        return summary(self.work, self.attention)
+
+    @cached_property
+    def due(self) -> list[Due]:
+        """What is due and still open, by day."""
+        return due.rows(self.work, self.as_of)
+
+    @cached_property
+    def comparisons(self) -> Mapping[tuple[date, date], Comparison]:
+        """What differs between every two published states, by their days."""
+        return compared(self.past)
 
     @cached_property
     def rules(self) -> list[RuleGroup]:
@@ -120,6 +137,11 @@ class Status:
             if row.concerns is not None:
                 found.setdefault(row.concerns, []).append(row)
         return found
+
+    @property
+    def unsaid(self) -> tuple[str, ...]:
+        """The kinds of which nothing is told to this audience, however they changed."""
+        return ("person", "identity") if self.audience is Audience.PUBLIC else ()
 
     @cached_property
     def shown(self) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Words for values: dates, numbers, spans and states as people read them."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -7,6 +8,12 @@ from markupsafe import Markup, escape
 
 from tracker.model.kinds import is_id
 from tracker.views import words
+
+_ISO = re.compile(r"\b([0-9]{4}-[0-9]{2}-[0-9]{2})\b", re.ASCII)
+_WEEK = "Mon Tue Wed Thu Fri Sat Sun".split()
+_IN_FULL = (
+    "January February March April May June July August September October November December"
+).split()
 
 # What a state means for the eye. The word always stands beside it, so colour alone says nothing.
 TONES = {
@@ -25,6 +32,32 @@ def day(value: date | None) -> Markup:
     if value is None:
         return Markup('<span class="none">not set</span>')
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words.day(value))
+
+
+def dated(text: str) -> Markup:
+    """A text of ours, with the ISO days in it as people write them."""
+    parts = _ISO.split(text)
+    return Markup("").join(
+        day(_date(part)) if index % 2 and _date(part) else escape(part)
+        for index, part in enumerate(parts)
+    )
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def month(value: date) -> str:
+    """A month in full."""
+    return f"{_IN_FULL[value.month - 1]} {value.year}"
+
+
+def weekday(value: date) -> str:
+    """The day of the week, in three letters."""
+    return _WEEK[value.weekday()]
 
 
 def number(value: float | Decimal | None) -> str:

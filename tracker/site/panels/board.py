@@ -1,5 +1,6 @@
-"""The projects on a board, by phase."""
+"""The projects on a board, by phase, each with its health and what is due next."""
 
+from tracker.analysis.updates import last_updates
 from tracker.site.page import Page, Values
 from tracker.site.panel import panel
 from tracker.site.status import Status
@@ -10,4 +11,13 @@ CARDS = 8
 
 @panel("overview", place=40)
 def board(status: Status, page: Page) -> Values | None:
-    return {"CARDS": CARDS} if status.boards else None
+    if not status.boards:
+        return None
+    coming: dict[str, object] = {}
+    for one in status.due:
+        if one.kind == "project" and one.day >= status.as_of:
+            coming.setdefault(one.id, one)
+    return {
+        "CARDS": CARDS, "coming": coming, "updates": last_updates(status.work),
+        "needing": {one.ref for one in status.attention},
+    }  # fmt: skip

@@ -41,22 +41,6 @@ def findings(work: Work, found: Iterable[Finding]) -> list[FindingRow]:
     return [FindingRow(one, owners.of(one)) for one in ordered]
 
 
-@dataclass(frozen=True)
-class Attention:
-    """One thing to look at: its gravest finding, and how many more it has."""
-
-    row: FindingRow
-    more: int
-
-
-def attention(rows: Iterable[FindingRow]) -> list[Attention]:
-    """What needs attention, each thing once, in the order of the findings."""
-    held: dict[str, list[FindingRow]] = {}
-    for row in rows:
-        held.setdefault(row.concerns or row.finding.location.path, []).append(row)
-    return [Attention(found[0], len(found) - 1) for found in held.values()]
-
-
 def by_rule(rows: Iterable[FindingRow]) -> list[RuleGroup]:
     """The findings under their rules, the gravest first, then the rule with the most."""
     ordered = sorted(rows, key=lambda one: (one.finding.severity.rank, one.finding.rule))
