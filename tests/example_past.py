@@ -38,8 +38,7 @@ Files = dict[str, bytes]
 def final() -> Mapping[str, bytes]:
     """The files of the example as they lie there."""
     return {
-        path.relative_to(WORK).as_posix(): path.read_bytes()
-        for path in sorted(WORK.rglob("*.yaml"))
+        path.relative_to(WORK).as_posix(): path.read_bytes() for path in sorted(WORK.rglob("*.yaml"))
     }
 
 
@@ -75,9 +74,7 @@ def _born(path: str) -> str:
     if name == "baseline.yaml":
         days.append(next((one.value for one in CHANGED if one[1:3] == (path, ("taken_on",))),
                          data["taken_on"]))  # fmt: skip
-    days += [
-        data[key] for key in ("raised_on", "accepted_on", "done", "date") if _is_day(data, key)
-    ]
+    days += [data[key] for key in ("raised_on", "accepted_on", "done", "date") if _is_day(data, key)]
     return max(days)
 
 
@@ -255,9 +252,7 @@ def _approvals(before: Files, after: Files, day: str) -> Files:
     for gate in passed(changes(base, head), law):
         for path in came:
             if f"/{gate.project.id}/gates/{gate.review.name}/" in path:
-                text = re.sub(
-                    rb"digest: \S+", b"digest: " + digest(gate, law).encode(), after[path]
-                )
+                text = re.sub(rb"digest: \S+", b"digest: " + digest(gate, law).encode(), after[path])
                 found[path] = text
     return found
 
@@ -272,9 +267,9 @@ def _memory(files: Files) -> Memory:
 def build(folder: Path) -> Path:
     """Make the repository in a folder, its branch `main` checked out; the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    _git(folder, "init", "--quiet", "--initial-branch=main")
-    _git(folder, "fast-import", "--quiet", stdin=b"".join(_stream()))
-    _git(folder, "reset", "--quiet", "--hard", "main")
+    run(folder, "init", "--quiet", "--initial-branch=main")
+    run(folder, "fast-import", "--quiet", stdin=b"".join(_stream()))
+    run(folder, "reset", "--quiet", "--hard", "main")
     return folder
 
 
@@ -287,7 +282,7 @@ def _stream() -> Iterator[bytes]:
         if number % 3 == 2:
             yield _commit(f"change-{number}", (step.day, hour), author, author, message)
             yield b"from refs/heads/main\n" + _changed(step.files)
-            yield _commit("main", (step.day, hour + 1), author, FORGE, f"Merge change-{number}")
+            yield _commit("main", (step.day, hour + 1), author, FORGE, f"Merge: {message}")
             yield b"merge refs/heads/change-%d\n" % number + _changed(step.files)
             yield b"reset refs/heads/change-%d\nfrom %s\n\n" % (number, b"0" * 40)
         else:
@@ -319,9 +314,7 @@ def _changed(files: Mapping[str, bytes | None]) -> bytes:
 
 def _author(step: Step) -> tuple[str, str]:
     """Who looks after the thing: the manager of a project, else the owner, else the one who began."""
-    subject = next(
-        (_ref(place) for _, place, _, old in RENAMED if old in step.subject), step.subject
-    )
+    subject = next((_ref(place) for _, place, _, old in RENAMED if old in step.subject), step.subject)
     for path in final():
         if _ref(path) == subject and (who := _looks_after(path)):
             return _person(who)
@@ -341,15 +334,22 @@ def _person(who: str) -> tuple[str, str]:
 
 
 def _message(step: Step) -> str:
+    subject = step.subject.partition("/")[2] or step.subject
     for path, held in step.files.items():
         if held is not None and (review := REVIEW.fullmatch(path)):
-            return f"{review[1]}: the gate of {review[2]}, {read(held).data['decision']}"
-    subject = step.subject.partition("/")[2] or step.subject
-    return f"{subject[0].upper()}{subject[1:]} as it stands"
+            return f"{subject}: the gate of {review[2]}, {read(held).data['decision']}"
+        if "/updates/" in path:
+            return f"{subject}: an update"
+        if "/changes/" in path:
+            return f"{subject}: a change request"
+    kind = step.subject.partition("/")[0]
+    return f"{subject}: {_DOINGS.get(kind, 'as it stands')}"
 
 
-def _git(folder: Path, *arguments: str, stdin: bytes = b"") -> None:
-    done = subprocess.run(
-        ["git", "-C", folder, *arguments], input=stdin, check=False, capture_output=True
-    )
+_DOINGS = {"goal": "what was measured", "project": "what began, ended or moved", "process": "how it is done"}
+
+
+def run(folder: Path, *arguments: str, stdin: bytes = b"") -> None:
+    """Run git in a folder."""
+    done = subprocess.run(["git", "-C", folder, *arguments], input=stdin, check=False, capture_output=True)
     assert done.returncode == 0, done.stderr.decode()
