@@ -38,7 +38,8 @@ Files = dict[str, bytes]
 def final() -> Mapping[str, bytes]:
     """The files of the example as they lie there."""
     return {
-        path.relative_to(WORK).as_posix(): path.read_bytes() for path in sorted(WORK.rglob("*.yaml"))
+        path.relative_to(WORK).as_posix(): path.read_bytes()
+        for path in sorted(WORK.rglob("*.yaml"))
     }
 
 
@@ -74,7 +75,9 @@ def _born(path: str) -> str:
     if name == "baseline.yaml":
         days.append(next((one.value for one in CHANGED if one[1:3] == (path, ("taken_on",))),
                          data["taken_on"]))  # fmt: skip
-    days += [data[key] for key in ("raised_on", "accepted_on", "done", "date") if _is_day(data, key)]
+    days += [
+        data[key] for key in ("raised_on", "accepted_on", "done", "date") if _is_day(data, key)
+    ]
     return max(days)
 
 
@@ -130,9 +133,9 @@ def _unwork(task: dict[str, Any], day: str) -> None:
 
 def _unmove(project: str, data: dict[str, Any], day: str) -> None:
     """A project in the phase that its next gate leaves."""
-    held = sorted((one[3], one[2], path) for path in final() if (one := REVIEW.fullmatch(path))
+    held = sorted((one[3], one[2]) for path in final() if (one := REVIEW.fullmatch(path))
                   and one[1] == project)  # fmt: skip
-    for on, left, path in held:
+    for on, left in held:
         if on > day:
             data["phase"] = left
             data["status"] = "active"
@@ -252,7 +255,9 @@ def _approvals(before: Files, after: Files, day: str) -> Files:
     for gate in passed(changes(base, head), law):
         for path in came:
             if f"/{gate.project.id}/gates/{gate.review.name}/" in path:
-                text = re.sub(rb"digest: \S+", b"digest: " + digest(gate, law).encode(), after[path])
+                text = re.sub(
+                    rb"digest: \S+", b"digest: " + digest(gate, law).encode(), after[path]
+                )
                 found[path] = text
     return found
 
@@ -314,7 +319,9 @@ def _changed(files: Mapping[str, bytes | None]) -> bytes:
 
 def _author(step: Step) -> tuple[str, str]:
     """Who looks after the thing: the manager of a project, else the owner, else the one who began."""
-    subject = next((_ref(place) for _, place, _, old in RENAMED if old in step.subject), step.subject)
+    subject = next(
+        (_ref(place) for _, place, _, old in RENAMED if old in step.subject), step.subject
+    )
     for path in final():
         if _ref(path) == subject and (who := _looks_after(path)):
             return _person(who)
@@ -346,10 +353,16 @@ def _message(step: Step) -> str:
     return f"{subject}: {_DOINGS.get(kind, 'as it stands')}"
 
 
-_DOINGS = {"goal": "what was measured", "project": "what began, ended or moved", "process": "how it is done"}
+_DOINGS = {
+    "goal": "what was measured",
+    "project": "what began, ended or moved",
+    "process": "how it is done",
+}
 
 
 def run(folder: Path, *arguments: str, stdin: bytes = b"") -> None:
     """Run git in a folder."""
-    done = subprocess.run(["git", "-C", folder, *arguments], input=stdin, check=False, capture_output=True)
+    done = subprocess.run(
+        ["git", "-C", folder, *arguments], input=stdin, check=False, capture_output=True
+    )
     assert done.returncode == 0, done.stderr.decode()

@@ -26,7 +26,9 @@ FOCUSABLE = """() => {
   return found.map((one) => `${one.dataset.walk} ${one.outerHTML.slice(0, 90)}`);
 }"""
 
-FOCUSED = "document.activeElement === document.body ? null : document.activeElement.dataset.walk ?? ''"
+FOCUSED = (
+    "document.activeElement === document.body ? null : document.activeElement.dataset.walk ?? ''"
+)
 
 WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
   [...document.querySelectorAll("body *")]
