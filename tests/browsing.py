@@ -20,6 +20,8 @@ ARGUMENTS = ("--no-sandbox", "--disable-quic", "--disable-background-networking"
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1400, "height": 900}
 
+FORGE = "https://github.com/meridian-foods/work"
+
 FAULTS = (
     ("work/projects/scan-station/project.yaml", "goals: [cut-invoice-cost]", "goals: [cut-cost]"),
     ("work/projects/data-clean-up/project.yaml", "end: 2027-03-05", "end: 2026-03-05"),
@@ -39,7 +41,7 @@ def browsing(chromium: str, *more: str) -> Iterator[Browser]:
 def example(folder: Path, *, faults: bool = False) -> Status:
     """The example organisation with its past, its people, a forge; on request with mistakes."""
     example_past.build(folder)
-    example_past.run(folder, "remote", "add", "origin", "https://github.com/meridian-foods/work")
+    example_past.run(folder, "remote", "add", "origin", FORGE)
     for path, old, new in FAULTS if faults else ():
         text = (folder / path).read_text(encoding="utf-8")
         assert text.count(old) == 1

@@ -43,10 +43,15 @@ def final() -> Mapping[str, bytes]:
     }
 
 
+def plain(content: bytes) -> Any:
+    """What a file says."""
+    return read(content).data
+
+
 @cache
 def said(path: str) -> Any:
     """What a file of the example says."""
-    return read(final()[path]).data
+    return plain(final()[path])
 
 
 # One day of the past.
@@ -214,8 +219,13 @@ class Step(NamedTuple):
     files: Mapping[str, bytes | None]
 
 
-def steps() -> Iterator[Step]:
+@cache
+def steps() -> tuple[Step, ...]:
     """The commits, oldest first."""
+    return tuple(_steps())
+
+
+def _steps() -> Iterator[Step]:
     before: Files = {}
     approved: Files = {}
     for day in days():
@@ -273,9 +283,15 @@ def build(folder: Path) -> Path:
     """Make the repository in a folder, its branch `main` checked out; the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     run(folder, "init", "--quiet", "--initial-branch=main")
-    run(folder, "fast-import", "--quiet", stdin=b"".join(_stream()))
+    run(folder, "fast-import", "--quiet", stdin=history())
     run(folder, "reset", "--quiet", "--hard", "main")
     return folder
+
+
+@cache
+def history() -> bytes:
+    """All commits, as `git fast-import` reads them."""
+    return b"".join(_stream())
 
 
 def _stream() -> Iterator[bytes]:
@@ -344,7 +360,7 @@ def _message(step: Step) -> str:
     subject = step.subject.partition("/")[2] or step.subject
     for path, held in step.files.items():
         if held is not None and (review := REVIEW.fullmatch(path)):
-            return f"{subject}: the gate of {review[2]}, {read(held).data['decision']}"
+            return f"{subject}: the gate of {review[2]}, {plain(held)['decision']}"
         if "/updates/" in path:
             return f"{subject}: an update"
         if "/changes/" in path:

@@ -45,7 +45,7 @@ def write(root: Path, vectors: Sequence[str]) -> list[Packed]:
         texts = islice(cycle(vectors), number, None)
         packed: list[Packed] = []
         for path, content in example_past.files_on(day).items():
-            data = _packed(path, example_past.read(content).data, texts, packed)
+            data = _packed(path, example_past.plain(content), texts, packed)
             repo.write({f"work/{path}": _flow(data) + "\n"})
         author = vectors[number].translate({ord(one): None for one in "<>\n"}).strip()
         repo.commit(

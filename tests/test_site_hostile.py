@@ -42,7 +42,7 @@ class Hostile(NamedTuple):
 def is_read(text: str) -> bool:
     """True where the reader lets a text in; the others never come as far as a page."""
     reading = read(f"title: {quoted(text)}\n".encode())
-    return reading.refusal is None and reading.data["title"] == text
+    return reading.refusal is None and reading.data == {"title": text}
 
 
 @pytest.fixture(scope="module")
