@@ -11,10 +11,10 @@ BROWSERS := chromium chromium-browser google-chrome
 PROGRAMS := zsh fish npm
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint suite site bench torture new-check changelog setup tools programs clean
+.PHONY: help demo test lint suite site screenshots bench torture new-check changelog setup tools programs clean
 
 help: ## list the verbs
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 demo: $(READY) ## check one legal and one illegal move of the example organisation, build its site
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/demo.sh
@@ -33,6 +33,10 @@ suite: $(READY) tools ## the tests alone, in parallel
 
 site: $(READY) ## build the handbook and the status of work/ into build/site, strictly
 	$(BIN)/mkdocs build --strict --clean --config-file site/mkdocs.yml --site-dir "$(CURDIR)/build/site"
+
+# KEEP=1 takes those that the handbook shows.
+screenshots: $(READY) ## pictures of every kind of page, into build/screenshots, to be looked at
+	@$(BIN)/python tests/screenshots.py $(KEEP:%=--keep)
 
 # SIZE=1000 is quicker; PEERS=none or PEERS=yamllint,mkdocs; ONLY=growth; SAVE=1 is for the handbook.
 bench: $(READY) ## measure speed as ratios, against peers too (about 12 minutes)
