@@ -89,8 +89,9 @@ def test_axe_finds_nothing(browser: Browser, site: Site, scheme: str) -> None:
         for kind, path in site.kinds.items()
         for one in Axe().run(visit.open(path)).response["violations"]
     }
+    # What axe asks for itself, to read styles, the policy refuses aloud.
+    visit.context.close()
     assert found == {}
-    visit.close()
 
 
 def walked(page: Page, most: int) -> set[str]:
@@ -120,8 +121,13 @@ def test_without_scripts_pages_say_the_same(browser: Browser, site: Site) -> Non
     whole = Visit(browser, f"{site.folder.as_uri()}/")
     plain = Visit(browser, f"{site.folder.as_uri()}/", java_script_enabled=False)
     for kind, path in site.kinds.items():
+        # A picture and its key stand for the table that is there without them.
+        whole.open(path).evaluate(
+            "document.querySelectorAll('main svg, main .chart-key').forEach((one) => one.remove())"
+        )
+        plain.open(path)
         scripted, bare = (
-            {line.strip() for line in visit.open(path).inner_text("main").splitlines()}
+            {line.strip() for line in visit.page.inner_text("main").splitlines()}
             for visit in (whole, plain)
         )
         lost = {one for one in scripted - bare if len(one) > 40}
