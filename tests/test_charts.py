@@ -246,7 +246,7 @@ def test_stays_are_what_gate_reviews_record(tmp_path: Path) -> None:
 def told(*moves: tuple[str, str, date], since: date | None = None) -> HistoryReport:
     thread = Thread("project", "erp-replacement", "T", {"erp-replacement"})
     moved = tuple(
-        Moved(thread, "", "project", "phase", before, after, At("0" * 40, day, "Ada"))
+        Moved(thread, "", "project", "phase", before, after, At("0" * 40, day, day, "Ada"))
         for before, after, day in moves
     )
     standing = StandingRow(

@@ -32,14 +32,17 @@ def datablock(spec: Spec) -> Markup:
 
 def cell(value: Cell, head: bool = False) -> Markup:
     """A cell of a chart's table; the first of a row is its head."""
-    name = Markup('th scope="row"') if head else Markup("td")
-    end = Markup("th") if head else Markup("td")
+    start, end = _HEAD if head else _CELL
     if isinstance(value, date):
-        return Markup('<{} class="date">{}</{}>').format(name, words.day(value), end)
+        return start + Markup(' class="date">') + words.day(value) + end
     if isinstance(value, int | float):
-        return Markup('<{} class="number">{}</{}>').format(name, words.number(value), end)
-    said = Markup('<span class="none">–</span>') if value is None else escape(value)
-    return Markup("<{}>{}</{}>").format(name, said, end)
+        return start + Markup(' class="number">') + words.number(value) + end
+    return start + Markup(">") + (_NONE if value is None else escape(value)) + end
+
+
+_HEAD = Markup('<th scope="row"'), Markup("</th>")
+_CELL = Markup("<td"), Markup("</td>")
+_NONE = Markup('<span class="none">–</span>')
 
 
 def equipped(html: Markup, base: str) -> Markup:

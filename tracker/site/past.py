@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import cache, cached_property, partial
 
 from tracker.law.change import Change
 from tracker.law.content import SIGNATURES
@@ -76,18 +76,33 @@ class Past:
 
     def thread(self, kind: str, id: str) -> Thread | None:
         """One thing through all its names, by the last one; the youngest of that name."""
-        named = [one for one in self.told.threads if (one.kind, one.id) == (kind, id)]
-        return named[-1] if named else None
+        return self._threads.get((kind, id))
 
     def moves_of(self, kind: str, id: str) -> list[Moved]:
         """The moves of one thing and of its parts, the oldest first."""
-        thread = self.thread(kind, id)
-        return [one for one in self.told.moves if one.thread is thread]
+        return self._moves.get(self.thread(kind, id), [])
 
     def slips_of(self, kind: str, id: str) -> list[Slip]:
         """The dates of one thing that were moved, the oldest first."""
-        thread = self.thread(kind, id)
-        return [one for one in self.told.slips if one.thread is thread]
+        return self._slips.get(self.thread(kind, id), [])
+
+    @cached_property
+    def _threads(self) -> dict[tuple[str, str], Thread]:
+        return {(one.kind, one.id): one for one in self.told.threads}
+
+    @cached_property
+    def _moves(self) -> dict[Thread | None, list[Moved]]:
+        found: dict[Thread | None, list[Moved]] = {}
+        for one in self.told.moves:
+            found.setdefault(one.thread, []).append(one)
+        return found
+
+    @cached_property
+    def _slips(self) -> dict[Thread | None, list[Slip]]:
+        found: dict[Thread | None, list[Slip]] = {}
+        for one in self.told.slips:
+            found.setdefault(one.thread, []).append(one)
+        return found
 
 
 @dataclass

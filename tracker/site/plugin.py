@@ -5,6 +5,7 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from zlib import compress, decompress
 
 import jinja2
 from markupsafe import Markup
@@ -80,6 +81,7 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError(f"{error.message}: {error.hint}") from error
         self.entries: list[search.Entry] = []
         self.pages: dict[str, Page] = {}
+        self.waiting: dict[str, bytes] = {}
         self.files: dict[str, File] = {}
         for page in pages(self.status):
             shown = InclusionLevel.NOT_IN_NAV if page.under else InclusionLevel.INCLUDED
@@ -126,7 +128,11 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             if self.guest:
                 made = Markup('<div class="tracker guest">{}</div>').format(made)
         self._index(page, ours, made)
-        return made
+        if ours is None or self.guest:
+            return made
+        # MkDocs renders every page before it writes the first: what waits is kept small.
+        self.waiting[page.file.src_uri] = compress(made.encode(), 1)
+        return ""
 
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
@@ -142,6 +148,8 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """The frame is told where the page stands, and what it was made of."""
         values: dict[str, Any] = dict(context)
         ours = self.pages.get(page.file.src_uri)
+        if waiting := self.waiting.pop(page.file.src_uri, None):
+            page.content = Markup(decompress(waiting).decode())  # noqa: S704 - as it was rendered
         under = self.files[ours.under] if ours and ours.under else None
         values |= {
             "status": self.status,
@@ -151,6 +159,11 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             "build_date_utc": self.status.as_of,
         }
         return values  # type: ignore[return-value]
+
+    def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
+        """A page that was rendered is not asked for its content again."""
+        page.content = ""
+        return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """The search index is written last, when every page is known."""

@@ -144,6 +144,15 @@ class Status:
         return ("person", "identity") if self.audience is Audience.PUBLIC else ()
 
     @cached_property
+    def handovers(self) -> Mapping[str, list[str]]:
+        """The projects that hand over to each process, by its id."""
+        found: dict[str, list[str]] = {}
+        for id, project in self.work.projects.items():
+            if project.record.handover_to:
+                found.setdefault(project.record.handover_to, []).append(id)
+        return found
+
+    @cached_property
     def shown(self) -> frozenset[str]:
         """The `kind/id` of everything that has a page; what is no id gets none."""
         kinds = PAGED if self.audience is Audience.PUBLIC else (*PAGED, *INTERNAL)

@@ -15,7 +15,7 @@ from tracker.declared import declared
 from tracker.model.entity import Entity
 from tracker.model.work import Work
 from tracker.views.reports.history import HistoryReport
-from tracker.views.reports.stays import Stays, stays
+from tracker.views.reports.stays import Ended, Stays, ended, stays
 
 FOLDER = "tracker.views.charts"
 
@@ -64,8 +64,13 @@ class Look:
         """In which phase each project has been."""
         return stays(self.work, self.told)
 
+    @cached_property
+    def ended(self) -> Ended:
+        """The stays of all projects that have ended, by lifecycle and phase."""
+        return ended(self.work, self.stays, self.as_of)
 
-_GIVEN = {"work", "as_of", "told", "stays", "entity"}
+
+_GIVEN = {"work", "as_of", "told", "stays", "ended", "entity"}
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,5 @@ from tracker.site.status import Status
 @panel("process", place=60, title="Projects that hand over to it")
 def handed_over(status: Status, page: Page) -> Values | None:
     assert page.entity
-    projects = status.work.projects
-    rows = [
-        row
-        for id, row in status.projects.items()
-        if projects[id].record.handover_to == page.entity.id
-    ]
+    rows = [status.projects[id] for id in status.handovers.get(page.entity.id, ())]
     return {"rows": rows} if rows else None

@@ -1,6 +1,5 @@
 """The chart of how long a project stays in each phase."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,14 +10,16 @@ from tracker.model.records import Project
 from tracker.model.work import Work
 from tracker.views.chart import Drawn, Table, chart
 from tracker.views.drawing import BLUE, INK, QUIET, SHEET, Layer, Row, of_kind, spec, tooltip
-from tracker.views.reports.stays import Stay, Stays, phase_names
+from tracker.views.reports.stays import Ended, Stay, Stays, phase_names
 from tracker.views.words import count, day, days
 
 _STEP = 34
 
 
 @chart("project")
-def phase_dwell(work: Work, entity: Entity[Project], stays: Stays, as_of: date) -> Iterator[Drawn]:
+def phase_dwell(
+    work: Work, entity: Entity[Project], stays: Stays, ended: Ended, as_of: date
+) -> Iterator[Drawn]:
     """Days that a project has been in each phase, beside the median of the other projects.
 
     From gate reviews and the history of git. A stay of unknown length is in the table only.
@@ -28,26 +29,17 @@ def phase_dwell(work: Work, entity: Entity[Project], stays: Stays, as_of: date) 
         return
     lifecycle = work.lifecycle_of(entity)
     names = phase_names(lifecycle.record if lifecycle else None, (one.phase for one in own))
-    dwell = _Dwell(own, names, _usual(work, entity, stays, as_of), as_of)
+    dwell = _Dwell(own, names, _usual(ended.get(work.lifecycle_id(entity), {}), entity.id), as_of)
     key = "Upright marks: the median of other projects." if {*dwell.usual} & {*names} else ""
     yield Drawn(
         "phase-dwell", "Days in each phase", dwell.reading(), dwell.spec(), dwell.table(), key=key
     )
 
 
-def _usual(
-    work: Work, project: Entity[Project], stays: Stays, as_of: date
-) -> dict[str, tuple[float, int]]:
+def _usual(left: Mapping[str, list[tuple[str, int]]], project: str) -> dict[str, tuple[float, int]]:
     """The median of the stays that other projects of the lifecycle have ended, and of how many."""
-    found: dict[str, list[int]] = defaultdict(list)
-    lifecycle = work.lifecycle_id(project)
-    for id, other in work.projects.items():
-        if id != project.id and work.lifecycle_id(other) == lifecycle:
-            for stay in stays[id]:
-                span = stay.days(as_of)
-                if span is not None and not stay.lasts:
-                    found[stay.phase].append(span)
-    return {phase: (float(median(spans)), len(spans)) for phase, spans in found.items()}
+    others = {phase: [span for id, span in ended if id != project] for phase, ended in left.items()}
+    return {phase: (float(median(spans)), len(spans)) for phase, spans in others.items() if spans}
 
 
 @dataclass(frozen=True)

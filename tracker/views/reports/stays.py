@@ -62,6 +62,22 @@ def stays(work: Work, told: HistoryReport | None) -> Stays:
     }
 
 
+Ended = Mapping[str | None, Mapping[str, list[tuple[str, int]]]]
+"""By lifecycle and phase, the projects that have left it, each with its days there."""
+
+
+def ended(work: Work, stays: Stays, as_of: date) -> Ended:
+    """The stays that have ended, of every project, and are of a known length."""
+    found: dict[str | None, dict[str, list[tuple[str, int]]]] = {}
+    for id, project in work.projects.items():
+        phases = found.setdefault(work.lifecycle_id(project), {})
+        for stay in stays[id]:
+            span = stay.days(as_of)
+            if span is not None and not stay.lasts:
+                phases.setdefault(stay.phase, []).append((id, span))
+    return found
+
+
 def phase_names(lifecycle: Lifecycle | None, been: Iterable[str]) -> dict[str, str]:
     """How phases are called, each by its own words: those of the way, then others that were entered."""
     phases = Phases(lifecycle or Lifecycle())
