@@ -19,7 +19,7 @@ ANSWERS = """() => {
   const type = (text) => { words.value = text; words.dispatchEvent(new Event("input")); };
   const boxes = [...document.querySelectorAll("main form .facet input[type=checkbox]")].slice(0, 12);
   const acts = [() => type("scheduling"), () => type(""), ...boxes.map((one) => () => one.click())];
-  return acts.map((act) => Math.min(...[1, 2, 3, 4].map(() => {
+  return acts.map((act) => Math.min(...[1, 2, 3, 4, 5, 6, 7, 8].map(() => {
     const start = performance.now();
     act();
     document.body.offsetHeight;
