@@ -68,6 +68,7 @@ def rows(*arguments: str) -> list[dict[str, Any]]:
 
 TYPES: dict[Value, tuple[type, ...]] = {
     Value.TEXT: (str,),
+    Value.STATE: (str,),
     Value.REF: (str,),
     Value.NUMBER: (int,),
     Value.DAYS: (int,),

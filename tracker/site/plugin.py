@@ -30,7 +30,7 @@ from tracker.site.status import Audience, Status
 from tracker.site.words import day
 from tracker.source.ssh import SshError
 
-STYLES, FRAME = "assets/tracker.css", "assets/frame.css"
+STYLES, FRAME, TABLES = "assets/tracker.css", "assets/frame.css", "assets/tables.js"
 SITEMAP = "sitemap.xml"
 
 
@@ -101,7 +101,7 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.guest = FRAME not in files.src_uris
         if self.guest:
             config.extra_css.append(STYLES)
-            for path in charts.assets():
+            for path in (TABLES, *charts.assets()):
                 content = (THEME / path).read_bytes()
                 files.append(File.generated(config, path, content=content))
         if not config.site_url:

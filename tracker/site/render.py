@@ -7,7 +7,6 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from tracker.model.kinds import KINDS
 from tracker.site import words
 from tracker.site.charts import cell, datablock, equipped
 from tracker.site.page import Page, sections
@@ -88,8 +87,9 @@ class Renderer:
             to=self._to,
             file_at=self._file,
             leads=self._leads,
+            asset=self._asset,
             related=self._related,
-            title_of=self._title,
+            title_of=status.title_of,
             name_of=self._name,
             party_of=self._party,
             index_of={one.index.path: one.index.title for one in sections()},
@@ -131,6 +131,9 @@ class Renderer:
         found = self._published.get(path)
         return f"{self._base}/{found}" if found is not None else None
 
+    def _asset(self, name: str) -> str:
+        return f"{self._base}/assets/{name}"
+
     def _leads(self, ref: str) -> str | None:
         return self._to(ref) if ref in self.status.shown else None
 
@@ -139,17 +142,11 @@ class Renderer:
             return text
         return self._leads("/".join(text.split("/")[:2]))
 
-    def _title(self, ref: str) -> str:
-        """The title of what `kind/id` names, else the id itself."""
-        kind, _, id = ref.partition("/")
-        entity = self.status.work.of(kind).get(id) if kind in KINDS else None
-        return entity.title if entity else id
-
     def _party(self, id: str) -> str:
         """The name of a person, else of a team."""
         kind = "person" if id in self.status.work.people else "team"
-        return self._title(f"{kind}/{id}")
+        return self.status.title_of(f"{kind}/{id}")
 
     def _name(self, person: str) -> str:
         """The name of a person; where nobody of that id is known, the text itself."""
-        return self._title(f"person/{person}")
+        return self.status.title_of(f"person/{person}")

@@ -9,7 +9,7 @@ from functools import cached_property
 from tracker.law.content import SIGNATURES
 from tracker.law.judge import Verdict
 from tracker.law.policy import Law
-from tracker.model.kinds import is_id
+from tracker.model.kinds import KINDS, is_id
 from tracker.model.work import Work
 from tracker.site.compared import Comparison, compared
 from tracker.site.forge import Forge
@@ -88,6 +88,12 @@ class Status:
     @cached_property
     def boards(self) -> list[Board]:
         return boards(self.work)
+
+    def title_of(self, ref: str) -> str:
+        """The title of what `kind/id` names, else the id itself."""
+        kind, _, id = ref.partition("/")
+        entity = self.work.of(kind).get(id) if kind in KINDS else None
+        return entity.title if entity else id
 
     @cached_property
     def history(self) -> HistoryReport | None:

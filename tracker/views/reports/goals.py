@@ -55,9 +55,9 @@ def _percent(progress: Progress) -> float | None:
 @report(
     Column("goal", "Goal", Value.REF, "goal", cell=lambda row: row.id),
     Column("title", "Title"),
-    Column("status", "Status"),
+    Column("status", "Status", Value.STATE),
     Column("progress", "Progress", Value.PERCENT, cell=lambda row: _percent(row.progress)),
-    Column("standing", "Standing"),
+    Column("standing", "Standing", Value.STATE),
     Column("expected", "Expected", Value.PERCENT, cell=lambda row: _percent(row.expected)),
     Column("end", "End", Value.DATE),
     Column("owner", "Owner", Value.REF, "person"),

@@ -28,7 +28,7 @@ class ProcessRow:
 @report(
     Column("process", "Process", Value.REF, "process", cell=lambda row: row.id),
     Column("title", "Title"),
-    Column("status", "Status"),
+    Column("status", "Status", Value.STATE),
     Column("within", "Service level"),
     Column("next_review", "Next review", Value.DATE),
     Column("owner", "Owner", Value.REF, "person"),
