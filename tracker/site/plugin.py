@@ -31,7 +31,7 @@ from tracker.site.words import day
 from tracker.source.ssh import SshError
 
 STYLES, FRAME, TABLES = "assets/tracker.css", "assets/frame.css", "assets/tables.js"
-SITEMAP = "sitemap.xml"
+SITEMAP, MISSING = "sitemap.xml", "404.html"
 
 
 class Options(Config):  # type: ignore[no-untyped-call]
@@ -105,12 +105,17 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 content = (THEME / path).read_bytes()
                 files.append(File.generated(config, path, content=content))
         if not config.site_url:
-            # A sitemap needs addresses; without them MkDocs would write an empty one.
+            # A sitemap needs addresses; without them MkDocs would write an empty one. The page of what
+            # is missing needs one too: shown at any address, it finds its styles by no other way.
             config.theme.static_templates.discard(SITEMAP)
             found = files.get_file_from_path(SITEMAP)
             if found and found.src_dir != config.docs_dir:
                 files.remove(found)
-        self.renderer = Renderer(self.status, self._url, published, autoescape=self.autoescape)
+        elif not self.guest:
+            config.theme.static_templates.add(MISSING)
+        self.renderer = Renderer(
+            self.status, self._url, published, framed=not self.guest, autoescape=self.autoescape
+        )
         return files
 
     def on_page_content(
@@ -151,14 +156,22 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if waiting := self.waiting.pop(page.file.src_uri, None):
             page.content = Markup(decompress(waiting).decode())  # noqa: S704 - as it was rendered
         under = self.files[ours.under] if ours and ours.under else None
-        values |= {
+        values |= self._about() | {"ours": ours, "under": under.page if under else None}
+        return values  # type: ignore[return-value]
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """What is no page of content, such as the page of what is missing, has the frame too."""
+        values: dict[str, Any] = dict(context)
+        return values | self._about()  # type: ignore[return-value]
+
+    def _about(self) -> dict[str, Any]:
+        return {
             "status": self.status,
-            "ours": ours,
             "overview": self.files["index"].page,
-            "under": under.page if under else None,
             "build_date_utc": self.status.as_of,
         }
-        return values  # type: ignore[return-value]
 
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
         """A page that was rendered is not asked for its content again."""
@@ -171,9 +184,11 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         write_file(content, str(Path(config.site_dir, "assets", search.INDEX)))
 
     def _index(self, page: SitePage, ours: Page | None, content: Markup) -> None:
-        kind = ours.ref.partition("/")[0] if ours and ours.ref else "page"
-        text = f"{content} {ours.ref if ours and ours.ref else ''}"
-        self.entries.append(search.entry(str(page.title), page.url or "index.html", kind, text))
+        kind, _, id = (ours.ref if ours and ours.ref else "page").partition("/")
+        url = page.url or "index.html"
+        # What a list says, the pages that it leads to say as well.
+        words = content if id or not ours else ""
+        self.entries.append(search.entry(str(page.title), url, kind, id, words))
 
     def _uri(self, path: str) -> str:
         return f"{self._folder}/{path}.md" if self._folder else f"{path}.md"

@@ -65,7 +65,8 @@ class Renderer:
     `url` gives the address of a path as seen from the site's root, `published` that of each file
     beside the pages. What the templates ask for by
     `to` and `leads` is seen from the page that is being made: kept here, so that the macros are
-    read once and not once a page.
+    read once and not once a page. Pages that are `framed` stand in a frame of ours, which says
+    where they lie.
     """
 
     def __init__(
@@ -74,6 +75,7 @@ class Renderer:
         url: Callable[[str], str],
         published: Mapping[str, str] | None = None,
         *,
+        framed: bool = True,
         autoescape: bool = True,
     ) -> None:
         self.status = status
@@ -83,6 +85,7 @@ class Renderer:
         self._environment = environment(autoescape=autoescape)
         self._environment.globals.update(
             status=status,
+            framed=framed,
             work=status.work,
             to=self._to,
             file_at=self._file,

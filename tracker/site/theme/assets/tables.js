@@ -26,17 +26,26 @@
       entry.replaceChildren(make("label", {}, input, make("span", { textContent: label }), count));
       return { entry, label, value, input, count };
     });
+    const facet = { details, name: details.dataset.name, said: details.querySelector(".chosen"), options, chosen, word: "" };
     if (options.length > LONG) {
       const find = make("input", { type: "search", placeholder: "Find", autocomplete: "off" });
       find.setAttribute("aria-label", `Find in ${details.querySelector("summary").textContent.trim()}`);
       find.addEventListener("input", (event) => {
         event.stopPropagation();
-        const word = fold(find.value);
-        for (const one of options) one.entry.hidden = !fold(one.label).includes(word);
+        facet.word = fold(find.value);
+        narrow(facet);
       });
       details.querySelector("ul").before(find);
     }
-    return { details, name: details.dataset.name, said: details.querySelector(".chosen"), options, chosen };
+    return facet;
+  };
+  // Of a long list only what can still be chosen is shown, and has the words that were asked for.
+  const narrow = ({ options, word }) => {
+    for (const one of options) {
+      const isSpent = one.count.textContent === "0" && !one.input.checked;
+      one.entry.classList.toggle("none-left", isSpent);
+      one.entry.hidden = options.length > LONG && (isSpent || !fold(one.label).includes(word));
+    }
   };
 
   const equip = (sheet, at) => {
@@ -118,10 +127,8 @@
         const names = [...facet.chosen].map((one) => facet.options[one].label);
         facet.said.textContent = names.length > 1 ? `${names.length} chosen` : names[0] ?? "";
         facet.details.classList.toggle("on", names.length > 0);
-        facet.options.forEach((one, place) => {
-          one.count.textContent = counts[number][place];
-          one.entry.classList.toggle("none-left", !counts[number][place] && !one.input.checked);
-        });
+        facet.options.forEach((one, place) => { one.count.textContent = counts[number][place]; });
+        narrow(facet);
       });
       for (const group of groups) {
         const left = group.querySelectorAll("[data-f]:not([hidden])").length;
