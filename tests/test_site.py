@@ -18,7 +18,7 @@ TAG = re.compile(r"<[^>]+>")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     status = site_sample.status(site_sample.write(folder / "repository"))
-    assert build_status(status, folder / "out") == 18
+    assert build_status(status, folder / "out") == 19
     return folder / "out"
 
 
@@ -33,6 +33,7 @@ def test_every_goal_project_and_process_has_a_page(site: Path) -> None:
         "index.html",
         "goals.html",
         "projects.html",
+        "projects/board.html",
         "processes.html",
         "calendar.html",
         "calendar/accounts-payable.html",

@@ -198,11 +198,11 @@ def test_text_arrives_as_it_was_written_and_nothing_runs(
 def test_search_shows_text_as_text(browser: Browser, whole: Path) -> None:
     watch = Watch(browser, whole)
     page = watch.open("index.html")
-    page.fill("input[type=search]", "script")
-    page.wait_for_selector(".found li")
+    page.fill("#search", "script")
+    page.wait_for_selector(".found [role=option]")
     assert any("<script>" in title for title in texts(page, ".found a"))
-    page.fill("input[type=search]", "onerror")
-    page.wait_for_function("document.querySelectorAll('.found li').length > 0")
+    page.fill("#search", "onerror")
+    page.wait_for_function("document.querySelectorAll('.found [role=option]').length > 0")
     watch.close()
     assert (watch.ran, watch.foreign, watch.said) == ([], [], [])
 

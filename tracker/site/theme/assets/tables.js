@@ -6,6 +6,7 @@
   self.TRACKER_TABLES = true;
   const UNSET = "-";
   const LONG = 12;
+  const FIRST = 60;
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
@@ -66,6 +67,8 @@
       fits: element.dataset.f.split(";").map((one) => one.split(",").map(Number)),
     }));
     let sort = "";
+    let ordered = items;
+    let last = null;
 
     // The address.
     const names = () => ["q", "sort", ...facets.map((one) => one.name)].map((name) => prefix + name);
@@ -97,6 +100,16 @@
     };
     const lead = () => {
       for (const link of document.querySelectorAll("a[data-view]")) link.search = location.search;
+    };
+
+    // To lay hundreds of rows out takes longer than to find them: the first of them answer, the others
+    // follow when those are painted. Their end lies far below what is seen, so nothing jumps.
+    const settle = () => {
+      if (items.length <= 2 * FIRST) return;
+      last?.classList.remove("cut");
+      last = ordered.filter((one) => !one.element.hidden)[FIRST]?.element;
+      last?.classList.add("cut");
+      requestAnimationFrame(() => setTimeout(() => last?.classList.remove("cut")));
     };
 
     // Filtering. An option counts what would be there if its own facet asked for nothing.
@@ -159,7 +172,7 @@
         if (one === head) one.setAttribute("aria-sort", turn < 0 ? "descending" : "ascending");
         else one.removeAttribute("aria-sort");
       }
-      if (!body) return;
+      if (!body || (!head && ordered === items)) return;
       const keyed = items.map((item) => ({ item, key: head ? keyOf(item, head) : null }));
       const compare = head?.dataset.sort === "text" && head.dataset.facet === undefined
         ? collator.compare
@@ -168,7 +181,8 @@
         (a.key === null) - (b.key === null)
         || (a.key !== null && b.key !== null && turn * compare(a.key, b.key))
         || a.item.place - b.item.place);
-      body.append(...keyed.map((one) => one.item.element));
+      ordered = keyed.map((one) => one.item);
+      body.append(...ordered.map((one) => one.element));
       sheet.classList.toggle("is-sorted", Boolean(head));
     };
 
@@ -179,6 +193,7 @@
       button.addEventListener("click", () => {
         sort = sort === name ? `-${name}` : sort === `-${name}` ? "" : name;
         order();
+        settle();
         write();
       });
     }
@@ -188,6 +203,7 @@
           if (one.input.checked) facet.chosen.add(number);
           else facet.chosen.delete(number);
           filter();
+          settle();
           write();
         });
       });
@@ -207,11 +223,12 @@
         for (const one of facet.options) one.input.checked = false;
       }
       filter();
+      settle();
       write();
       words.focus();
     };
     for (const one of sheet.querySelectorAll("[data-clear]")) one.addEventListener("click", wipe);
-    words.addEventListener("input", () => { filter(); write(); });
+    words.addEventListener("input", () => { filter(); settle(); write(); });
     form.addEventListener("submit", (event) => event.preventDefault());
     document.addEventListener("click", (event) => {
       for (const one of facets) if (!one.details.contains(event.target)) one.details.open = false;
