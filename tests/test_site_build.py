@@ -209,7 +209,9 @@ def test_the_plugin_says_what_it_does_not_find(
 
 
 def test_the_search_index_cannot_be_broken_out_of() -> None:
-    made = script([entry("</script><script>x", "u", "goal", "<id>", "<p>one &lt;b two</p><!--\u2028-->")])
+    made = script(
+        [entry("</script><script>x", "u", "goal", "<id>", "<p>one &lt;b two</p><!--\u2028-->")]
+    )
     assert made.isascii() and "<" not in made and ">" not in made
     found = entry("Tür", "u", "k", "an-id", "<p>One &amp; one two-three Łódź</p>")
     assert found.words == {"tur", "an", "id", "one", "two", "three", "lodz"}

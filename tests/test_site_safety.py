@@ -198,10 +198,10 @@ def test_text_arrives_as_it_was_written_and_nothing_runs(
 def test_search_shows_text_as_text(browser: Browser, whole: Path) -> None:
     watch = Watch(browser, whole)
     page = watch.open("index.html")
-    page.fill("#search", "script")
+    page.fill("#site-search", "script")
     page.wait_for_selector(".found [role=option]")
     assert any("<script>" in title for title in texts(page, ".found a"))
-    page.fill("#search", "onerror")
+    page.fill("#site-search", "onerror")
     page.wait_for_function("document.querySelectorAll('.found [role=option]').length > 0")
     watch.close()
     assert (watch.ran, watch.foreign, watch.said) == ([], [], [])

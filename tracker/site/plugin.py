@@ -1,6 +1,7 @@
 """The MkDocs plugin: pages of the status beside whatever else a site holds."""
 
 import html
+import re
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -31,6 +32,8 @@ from tracker.site.words import day
 from tracker.source.ssh import SshError
 
 STYLES, FRAME, TABLES = "assets/tracker.css", "assets/frame.css", "assets/tables.js"
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+_PRE = re.compile(r"<pre(?=[ >])(?![^>]*tabindex)")
 SITEMAP, MISSING = "sitemap.xml", "404.html"
 
 
@@ -126,7 +129,8 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         ours = self.pages.get(page.file.src_uri)
         if ours is None:
             _unescape_title(page)
-            made = Markup(content)  # noqa: S704 - Markdown of the site's own authors
+            written = content if self.guest else _reachable(content)
+            made = Markup(written)  # noqa: S704 - Markdown of the site's own authors
         else:
             page.__dict__.setdefault("title", ours.title)
             made = self.renderer.html(ours, get_relative_url(".", page.url))
@@ -205,6 +209,14 @@ def navigation(status: Status) -> list[dict[str, Any]]:
         entries = [{one.index.title: f"{one.index.path}.md"} for one in members]
         found += [{group: entries}] if group else entries
     return found
+
+
+def _reachable(content: str) -> str:
+    """Code and tables may be wider than the page: the keyboard must come to what scrolls."""
+    framed = _TABLE.sub(
+        r'<div class="wide" role="group" aria-label="Table" tabindex="0">\g<0></div>', content
+    )
+    return _PRE.sub('<pre tabindex="0"', framed)
 
 
 def _unescape_title(page: SitePage) -> None:

@@ -119,7 +119,7 @@
   };
   const option = (hit, words, number) => {
     const { page, by } = hit;
-    const link = element("a", { href: `${form.dataset.base}/${page.url}`, id: `found-${number}`, tabIndex: -1 },
+    const link = element("a", { href: `${form.dataset.base}/${page.url}`, id: `site-found-${number}`, tabIndex: -1 },
       element("span", {}, ...marked(page.title, words)));
     link.setAttribute("role", "option");
     if (page.id) link.append(element("small", {}, ...marked(page.id, words)));
@@ -138,7 +138,7 @@
     let number = 0;
     list.replaceChildren(...[...groups].map(([kind, held]) => {
       const more = held.length - most;
-      const heading = element("div", { className: "kind", id: `found-kind-${kind}` },
+      const heading = element("div", { className: "kind", id: `site-found-kind-${kind}` },
         more > 0 ? `${index.kinds[kind]}, the first ${most} of ${held.length}` : index.kinds[kind]);
       const group = element("div", {}, heading, ...held.slice(0, most).map((hit) => option(hit, words, number++)));
       group.setAttribute("role", "group");

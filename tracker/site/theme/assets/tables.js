@@ -64,6 +64,7 @@
       element,
       place,
       text: null,
+      keys: {},
       fits: element.dataset.f.split(";").map((one) => one.split(",").map(Number)),
     }));
     let sort = "";
@@ -173,7 +174,8 @@
         else one.removeAttribute("aria-sort");
       }
       if (!body || (!head && ordered === items)) return;
-      const keyed = items.map((item) => ({ item, key: head ? keyOf(item, head) : null }));
+      const name = head?.dataset.name;
+      const keyed = items.map((item) => ({ item, key: head ? (item.keys[name] ??= keyOf(item, head)) : null }));
       const compare = head?.dataset.sort === "text" && head.dataset.facet === undefined
         ? collator.compare
         : (a, b) => (a < b ? -1 : Number(a > b));
