@@ -54,7 +54,7 @@ def running(root: Path) -> Iterator[tuple[Running, int]]:
     thread.start()
     try:
         url, pages = server.ready.get(timeout=TIMEOUT)
-        assert url.startswith("http://127.0.0.1:") and pages == 18
+        assert url.startswith("http://127.0.0.1:") and pages == 19
         yield server, int(url.rstrip("/").rpartition(":")[2])
     finally:
         server.stop.set()

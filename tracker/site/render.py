@@ -137,7 +137,12 @@ class Renderer:
         return f"{self._base}/assets/{name}"
 
     def _leads(self, ref: str) -> str | None:
-        return self._to(ref) if ref in self.status.shown else None
+        if ref not in self.status.shown:
+            return None
+        try:
+            return self._to(ref)
+        except KeyError:  # a kind that may be shown, and has no pages
+            return None
 
     def _related(self, text: str) -> str | None:
         if text.startswith("https://") and is_safe_link(text):
