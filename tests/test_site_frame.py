@@ -137,7 +137,7 @@ def options(page: Page) -> list[str]:
     ],
 )
 def test_the_best_is_found_first(opened: Opened, words: str, first: str) -> None:
-    page = opened("findings")
+    page = opened("goals")
     asked(page, words)
     page.locator("[role=option]").first.wait_for()
     assert options(page)[0] == first
@@ -340,27 +340,46 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "out"
 
 
-@pytest.mark.parametrize("name", ["projects", "projects/board"])
-def test_480_rows_answer_at_once(context: BrowserContext, many: Path, name: str) -> None:
-    """The best of a few: what the machine does besides is not what is measured."""
+ACTS = """[
+  () => document.querySelector(".facet[data-name=phase] input").click(),
+  () => type("person 7"),
+  () => type(""),
+  ...[...document.querySelectorAll("thead button")].map((one) => () => one.click()),
+]"""
+ACT = f"""(at) => {{
+  const words = document.querySelector("[name=q]");
+  const type = (text) => {{ words.value = text; words.dispatchEvent(new Event("input")); }};
+  {ACTS}[at]();
+  document.body.offsetHeight;
+}}"""
+
+
+QUIET = """new Promise((done) => {
+  requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(() => setTimeout(done))));
+})"""
+
+
+@pytest.mark.parametrize(("name", "acts"), [("projects", 8), ("projects/board", 3)])
+def test_480_rows_answer_at_once(context: BrowserContext, many: Path, name: str, acts: int) -> None:
+    """In time of the processor: what the machine does besides is not what is measured."""
     assert (many / f"{name}.html").stat().st_size < 200_000
     page = context.new_page()
     page.goto((many / f"{name}.html").as_uri())
-    took = page.evaluate("""() => {
-      const buttons = document.querySelectorAll("thead button");
-      const box = document.querySelector(".facet[data-name=phase] input");
-      const words = document.querySelector("[name=q]");
-      const type = (text) => { words.value = text; words.dispatchEvent(new Event("input")); };
-      const acts = [() => box.click(), () => type("person 7"), () => type("")];
-      for (const one of buttons) acts.push(() => one.click());
-      return acts.map((act) => Math.min(...[1, 2, 3, 4, 5, 6, 7, 8, 9].map(() => {
-        const start = performance.now();
-        act();
-        document.body.offsetHeight;
-        return performance.now() - start;
-      })));
-    }""")
-    assert max(took) < 100, took
+    client = context.new_cdp_session(page)
+    client.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def spent() -> float:
+        found = client.send("Performance.getMetrics")["metrics"]
+        return 1000 * next(one["value"] for one in found if one["name"] == "TaskDuration")
+
+    for act in range(acts):
+        took = []
+        for _ in range(5):
+            page.evaluate(QUIET)
+            before = spent()
+            page.evaluate(ACT, act)
+            took.append(spent() - before)
+        assert min(took) < 100, (act, took)
 
 
 def test_the_index_of_480_projects_is_small(many: Path) -> None:

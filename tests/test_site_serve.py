@@ -77,7 +77,7 @@ def test_a_change_of_a_file_is_a_change_of_the_site(tmp_path: Path) -> None:
         assert "Digital archive" in ask(port, "/project/archive.html")[1]
         path = tmp_path / "work/projects/archive/project.yaml"
         path.write_text(path.read_text().replace("Digital archive", "Paper archive"))
-        assert server.changed.get(timeout=TIMEOUT) == 18
+        assert server.changed.get(timeout=TIMEOUT) == 19
         assert "Paper archive" in ask(port, "/project/archive.html")[1]
         server.broken = True
         path.write_text("title: Neither\n")
@@ -85,7 +85,7 @@ def test_a_change_of_a_file_is_a_change_of_the_site(tmp_path: Path) -> None:
         assert "Paper archive" in ask(port, "/project/archive.html")[1]
         server.broken = False
         path.write_text("title: Third\nstatus: active\nphase: idea\n")
-        assert server.changed.get(timeout=TIMEOUT) == 18
+        assert server.changed.get(timeout=TIMEOUT) == 19
         assert "Third" in ask(port, "/project/archive.html")[1]
 
 

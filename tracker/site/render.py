@@ -63,9 +63,9 @@ class Renderer:
     """Makes the HTML of pages, one after the other.
 
     `url` gives the address of a path as seen from the site's root, `published` that of each file
-    beside the pages. What the templates ask for by `to` and `leads` is seen from the page that is being made: kept here, so that the macros are
-    read once and not once a page. Pages that are `framed` stand in a frame of ours, which says
-    where they lie.
+    beside the pages. What the templates ask for by `to` and `leads` is seen from the page that is
+    being made: kept here, so that the macros are read once and not once a page. Pages that are
+    `framed` stand in a frame of ours, which says where they lie.
     """
 
     def __init__(

@@ -6,7 +6,7 @@
   self.TRACKER_TABLES = true;
   const UNSET = "-";
   const LONG = 12;
-  const FIRST = 60;
+  const FIRST = 40;
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
