@@ -14,6 +14,7 @@ from tracker.site.panel import Panel, Span, panels
 from tracker.site.prose import is_safe_link, prose
 from tracker.site.resources import TEMPLATES
 from tracker.site.status import Status
+from tracker.views.spans import span
 from tracker.views.words import count
 from tracker.views.words import day as short_day
 
@@ -36,6 +37,7 @@ def environment(*, autoescape: bool = True) -> Environment:
         weekday=words.weekday,
         number=words.number,
         percent=words.percent,
+        span=span,
         tone=words.tone,
         state=words.state,
         label=words.label,

@@ -13,6 +13,7 @@ from tracker.model.kinds import KINDS, is_id
 from tracker.model.work import Work
 from tracker.site.compared import Comparison, compared
 from tracker.site.forge import Forge
+from tracker.site.parties import Parties
 from tracker.site.past import Past
 from tracker.views.chart import Look
 from tracker.views.reports.attention import Attention, Summary, attention, summary
@@ -31,11 +32,11 @@ from tracker.views.reports.history import HistoryReport, history
 from tracker.views.reports.processes import ProcessRow, processes
 from tracker.views.reports.projects import ProjectRow, projects
 
-PAGED = (*SHOWN,)
-"""The kinds that have pages, one for each."""
-
 INTERNAL = ("person",)
 """The kinds whose pages are for the organisation alone."""
+
+PAGED = tuple(kind for kind in SHOWN if kind not in INTERNAL)
+"""The kinds that have pages for everybody, one for each."""
 
 
 class Audience(StrEnum):
@@ -84,6 +85,11 @@ class Status:
         for row in gates.rows(self.work, law, self.as_of):
             found.setdefault(row.project, []).append(row)
         return found
+
+    @cached_property
+    def parties(self) -> Parties:
+        """Teams, roles, people and trainings."""
+        return Parties(self.work)
 
     @cached_property
     def boards(self) -> list[Board]:

@@ -3,10 +3,13 @@
 from tracker.site.page import Page, Values
 from tracker.site.panel import panel
 from tracker.site.status import Status
+from tracker.views.reports.procedure import starts
 
 
 @panel("process", place=30)
 def flow(status: Status, page: Page) -> Values | None:
     assert page.entity
     record = page.entity.record
-    return {} if record.triggers or record.inputs or record.outputs else None
+    if not (record.triggers or record.inputs or record.outputs):
+        return None
+    return {"starts": starts(record)}

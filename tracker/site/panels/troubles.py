@@ -5,7 +5,7 @@ from tracker.site.panel import panel
 from tracker.site.status import Status
 
 
-@panel("goal", "project", "process", place=20)
+@panel("goal", "project", "process", "team", "role", "person", "training", place=20)
 def troubles(status: Status, page: Page) -> Values | None:
     assert page.entity
     entity = page.entity

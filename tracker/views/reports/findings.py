@@ -1,4 +1,4 @@
-"""Findings: the worst first, and each with the goal, project or process that it concerns."""
+"""Findings: the worst first, and each with what it concerns."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from tracker.model.kinds import KINDS, owner_of
 from tracker.model.work import Work
 from tracker.source.document import locate
 
-SHOWN = ("goal", "project", "process")
+SHOWN = ("goal", "project", "process", "team", "role", "person", "training")
 """The kinds that people look at one by one."""
 
 
