@@ -370,7 +370,7 @@ def test_480_rows_answer_at_once(context: BrowserContext, many: Path, name: str,
 
     def spent() -> float:
         found = client.send("Performance.getMetrics")["metrics"]
-        return 1000 * next(one["value"] for one in found if one["name"] == "TaskDuration")
+        return float(1000 * next(one["value"] for one in found if one["name"] == "TaskDuration"))
 
     for act in range(acts):
         took = []
