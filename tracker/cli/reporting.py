@@ -10,10 +10,11 @@ from tracker.cli.judging import day_of
 from tracker.cli.naming import entity_named
 from tracker.cli.opening import here, today
 from tracker.cli.stop import Stop
-from tracker.cli.where import Condition, fits, no_field, parted
+from tracker.cli.where import no_field, parted
 from tracker.law.content import SIGNATURES
 from tracker.law.judge import law_of
 from tracker.model.work import Work
+from tracker.views.choosing import Condition, fits
 from tracker.views.listing import listing
 from tracker.views.report import Report, reports
 from tracker.views.telling import Told, told

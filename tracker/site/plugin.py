@@ -23,15 +23,17 @@ from mkdocs.utils.templates import TemplateContext
 
 from tracker.site import charts, search
 from tracker.site.discovery import DiscoveryError, discover
+from tracker.site.fences import NAME
 from tracker.site.page import Page, indexes, pages
 from tracker.site.publication import publications
 from tracker.site.render import Renderer
 from tracker.site.resources import THEME, styles
 from tracker.site.status import Audience, Status
 from tracker.site.words import day
+from tracker.site.written import STYLES, Source, Written, styled
 from tracker.source.ssh import SshError
 
-STYLES, FRAME, TABLES = "assets/tracker.css", "assets/frame.css", "assets/tables.js"
+FRAME, TABLES = "assets/frame.css", "assets/tables.js"
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 _PRE = re.compile(r"<pre(?=[ >])(?![^>]*tabindex)")
 SITEMAP, MISSING = "sitemap.xml", "404.html"
@@ -103,7 +105,6 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             files.append(File.generated(config, uri, content=content))
         self.guest = FRAME not in files.src_uris
         if self.guest:
-            config.extra_css.append(STYLES)
             for path in (TABLES, *charts.assets()):
                 content = (THEME / path).read_bytes()
                 files.append(File.generated(config, path, content=content))
@@ -116,10 +117,21 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 files.remove(found)
         elif not self.guest:
             config.theme.static_templates.add(MISSING)
+        self.written = Written(self.guest)
         self.renderer = Renderer(
             self.status, self._url, published, framed=not self.guest, autoescape=self.autoescape
         )
         return files
+
+    def on_page_markdown(
+        self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Blocks that show something of the work are taken out before Markdown reads the page."""
+        path = Path(page.file.abs_src_path or page.file.src_uri)
+        top = Path(config.config_file_path or ".").parent.resolve()
+        name = path.relative_to(top).as_posix() if path.is_relative_to(top) else page.file.src_uri
+        whole = page.file.content_string if NAME in markdown else ""
+        return self.written.take(page.file.src_uri, markdown, Source.of(name, whole))
 
     def on_page_content(
         self, content: str, *, page: SitePage, config: MkDocsConfig, files: Files
@@ -127,15 +139,17 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Generated pages get their HTML here, past any Markdown parser; all get the fixed date."""
         page.update_date = self.status.as_of.isoformat()
         ours = self.pages.get(page.file.src_uri)
+        base = get_relative_url(".", page.url)
         if ours is None:
             _unescape_title(page)
             written = content if self.guest else _reachable(content)
-            made = Markup(written)  # noqa: S704 - Markdown of the site's own authors
+            put = self.written.put(page.file.src_uri, written, base, self.renderer)
+            made = Markup(put)  # noqa: S704 - Markdown of the site's own authors
         else:
             page.__dict__.setdefault("title", ours.title)
-            made = self.renderer.html(ours, get_relative_url(".", page.url))
+            made = self.renderer.html(ours, base)
             if self.guest:
-                made = Markup('<div class="tracker guest">{}</div>').format(made)
+                made = styled(Markup('<div class="tracker guest">{}</div>').format(made), base)
         self._index(page, ours, made)
         if ours is None or self.guest:
             return made

@@ -106,6 +106,11 @@ class Renderer:
         template, values = f"pages/{page.kind}.html", page.values()
         return equipped(self._render(template, page, wide=wide, main=main, **values), base)
 
+    def fragment(self, template: str, base: str, values: Mapping[str, Any]) -> Markup:
+        """A template alone, for a page that `base` leads from to the site's root."""
+        self._base = base
+        return Markup(self._environment.get_template(template).render(values))  # noqa: S704 - escaped
+
     def _pieces(self, page: Page, span: Span) -> list[Piece]:
         found = []
         for one in panels(page.kind):
