@@ -12,7 +12,7 @@ from mkdocs.plugins import PluginCollection
 
 from tracker.law.judge import Verdict
 from tracker.model.work import Work
-from tracker.site.plugin import TrackerPlugin, navigation
+from tracker.site.plugin import TrackerPlugin, Watch, navigation
 from tracker.site.resources import THEME
 from tracker.site.status import Status
 
@@ -55,10 +55,15 @@ def build_status(
     site_url: str | None = None,
     strict: bool = True,
     autoescape: bool = True,
+    watch: Watch = lambda done, count: None,
 ) -> int:
-    """As `build`; `autoescape` is taken away only where a test asks whether the other walls hold."""
+    """As `build`, and `watch` is told how many of how many pages are made.
+
+    `autoescape` is taken away only where a test asks whether the other walls hold.
+    """
     claim(destination)
     plugin = TrackerPlugin(status)
+    plugin.watch = watch
     plugin.autoescape = autoescape
     with TemporaryDirectory(prefix="tracker-site-") as empty:
         docs = Path(empty, "docs")

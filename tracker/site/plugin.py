@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Callable
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -39,6 +40,10 @@ _PRE = re.compile(r"<pre(?=[ >])(?![^>]*tabindex)")
 SITEMAP, MISSING = "sitemap.xml", "404.html"
 
 
+Watch = Callable[[int, int], None]
+"""Is told how many pages are made, and of how many."""
+
+
 class Options(Config):  # type: ignore[no-untyped-call]
     """What `plugins: [tracker: ...]` may say.
 
@@ -71,6 +76,7 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._given = status
         self._folder = folder
         self.autoescape = True
+        self.watch: Watch = lambda done, count: None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """The status is read once for each build; what has a clock in it is left out."""
@@ -117,6 +123,7 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 files.remove(found)
         elif not self.guest:
             config.theme.static_templates.add(MISSING)
+        self._steps, self._count = 0, len(files.documentation_pages())
         self.written = Written(self.guest)
         self.renderer = Renderer(
             self.status, self._url, published, framed=not self.guest, autoescape=self.autoescape
@@ -137,6 +144,7 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self, content: str, *, page: SitePage, config: MkDocsConfig, files: Files
     ) -> str:
         """Generated pages get their HTML here, past any Markdown parser; all get the fixed date."""
+        self._step()
         page.update_date = self.status.as_of.isoformat()
         ours = self.pages.get(page.file.src_uri)
         base = get_relative_url(".", page.url)
@@ -169,6 +177,7 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self, context: TemplateContext, *, page: SitePage, config: MkDocsConfig, nav: Any
     ) -> TemplateContext:
         """The frame is told where the page stands, and what it was made of."""
+        self._step()
         values: dict[str, Any] = dict(context)
         ours = self.pages.get(page.file.src_uri)
         if waiting := self.waiting.pop(page.file.src_uri, None):
@@ -200,6 +209,11 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """The search index is written last, when every page is known."""
         content = search.script(self.entries).encode("ascii")
         write_file(content, str(Path(config.site_dir, "assets", search.INDEX)))
+
+    def _step(self) -> None:
+        """Each page is made in two steps: what it says, and the frame around it."""
+        self._steps += 1
+        self.watch(self._steps // 2, self._count)
 
     def _index(self, page: SitePage, ours: Page | None, content: Markup) -> None:
         kind, _, id = (ours.ref if ours and ours.ref else "page").partition("/")

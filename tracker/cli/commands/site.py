@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli.candidates import REVISION
-from tracker.cli.judging import day_of, verdict
+from tracker.cli.judging import FOUND, day_of, verdict
 from tracker.cli.opening import Opening, here, shown, today
 from tracker.cli.options import as_of_option
+from tracker.cli.progress import Progress
 from tracker.cli.stages import Stage
 from tracker.cli.stop import Stop
+from tracker.finding import Severity
 from tracker.source.files import create
 from tracker.source.git import GitError
 from tracker.source.snapshot import Revision
+from tracker.views.words import count
 
 if TYPE_CHECKING:
     from tracker.site.build import SiteError
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
 PLACE = (Stage.SHARE, 1)
 
+_WORTH_TELLING = 200
 BUILT = Path("build/site")
 _UNTRACKED = b"# What is built is no source: git passes over this folder.\n*\n"
 
@@ -55,7 +59,8 @@ def command() -> None:
 Examples:
   tracker site build                   into build/site
   tracker site build --output public   where a forge takes its pages from
-  tracker site build --at HEAD         as it was at a revision, on its day""",
+  tracker site build --at HEAD         as it was at a revision, on its day
+  tracker site build --strict          only where the check has no errors""",
 )
 @click.option(
     "--output", type=click.Path(file_okay=False, path_type=Path),
@@ -71,6 +76,10 @@ Examples:
 @as_of_option
 @click.option("--title", help="What the site is called (default: the organisation's title).")
 @_AUDIENCE
+@click.option(
+    "--strict", is_flag=True,
+    help="Refuse with exit code 1 where there are errors; they are shown on the site otherwise.",
+)  # fmt: skip
 def build(
     output: Path | None,
     ref: str | None,
@@ -78,17 +87,21 @@ def build(
     as_of: date | None,
     title: str | None,
     audience: str,
+    strict: bool,
 ) -> None:
     """Builds the site; it opens from a folder and fetches nothing."""
     from tracker.site.build import SiteError, build_status
 
     opening = here()
     status = _status(opening, ref, policy, as_of, title, audience)
+    if strict:
+        _refuse_errors(status, ref)
     folder = opening.top / BUILT if output is None else output.absolute()
     _outside(folder, opening)
     is_new = output is None and not folder.parent.exists()
     try:
-        pages = build_status(status, folder)
+        with Progress("pages", _WORTH_TELLING) as progress:
+            pages = build_status(status, folder, watch=progress.tell)
     except SiteError as error:
         raise _stop(error) from error
     if is_new:
@@ -165,6 +178,26 @@ def _status(
     remote = opening.repository.config("remote.origin.url") if opening.repository else None
     return Status(
         said.work, said, name, day, commit, told, unknown, Audience(audience), forge(remote)
+    )
+
+
+class Refused(Stop):
+    """The end of a strict build of what the check would refuse."""
+
+    exit_code = FOUND
+
+
+def _refuse_errors(status: "Status", ref: str | None) -> None:
+    errors = [one for one in status.verdict.findings if one.severity is Severity.ERROR]
+    if not errors:
+        return
+    first, are, them = errors[0], "are", "them"
+    if len(errors) == 1:
+        are, them = "is", "it"
+    place = f"{first.location.path}:{first.location.span.line}"
+    raise Refused(
+        f"not built: there {are} {count(len(errors), 'error')}, the first at {place}",
+        f"`tracker check{f' --at {ref}' if ref else ''}` shows {them}; without --strict the site does",
     )
 
 
