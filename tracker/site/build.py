@@ -56,14 +56,17 @@ def build_status(
     strict: bool = True,
     autoescape: bool = True,
     watch: Watch = lambda done, count: None,
+    only: frozenset[str] | None = None,
 ) -> int:
     """As `build`, and `watch` is told how many of how many pages are made.
 
+    With `only` no other pages are made than those at these addresses, seen from the root.
     `autoescape` is taken away only where a test asks whether the other walls hold.
     """
     claim(destination)
     plugin = TrackerPlugin(status)
     plugin.watch = watch
+    plugin.only = only
     plugin.autoescape = autoescape
     with TemporaryDirectory(prefix="tracker-site-") as empty:
         docs = Path(empty, "docs")

@@ -77,6 +77,7 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._folder = folder
         self.autoescape = True
         self.watch: Watch = lambda done, count: None
+        self.only: frozenset[str] | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """The status is read once for each build; what has a clock in it is left out."""
@@ -102,7 +103,8 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 EntityPage(page.title, file, config)
             elif uri in files.src_uris:
                 raise PluginError(f"{uri} is a page of yours and one of the status: set `folder`")
-            files.append(file)
+            if not page.under or self._is_wanted(file):
+                files.append(file)
             self.pages[uri], self.files[page.path] = page, file
         files.append(File.generated(config, STYLES, content=styles()))
         published: dict[str, str] = {}
@@ -144,6 +146,8 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self, content: str, *, page: SitePage, config: MkDocsConfig, files: Files
     ) -> str:
         """Generated pages get their HTML here, past any Markdown parser; all get the fixed date."""
+        if not self._is_wanted(page.file):
+            return ""
         self._step()
         page.update_date = self.status.as_of.isoformat()
         ours = self.pages.get(page.file.src_uri)
@@ -207,8 +211,13 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """The search index is written last, when every page is known."""
+        if self.only is not None:
+            return
         content = search.script(self.entries).encode("ascii")
         write_file(content, str(Path(config.site_dir, "assets", search.INDEX)))
+
+    def _is_wanted(self, file: File) -> bool:
+        return self.only is None or file.dest_uri in self.only
 
     def _step(self) -> None:
         """Each page is made in two steps: what it says, and the frame around it."""

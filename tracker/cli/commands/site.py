@@ -1,5 +1,6 @@
 """`tracker site`: the status site, built into a folder or served on this machine."""
 
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,9 @@ from tracker.source.snapshot import Revision
 from tracker.views.words import count
 
 if TYPE_CHECKING:
+    from tracker.model.load import Library
     from tracker.site.build import SiteError
+    from tracker.site.past import Past
     from tracker.site.status import Status
 
 PLACE = (Stage.SHARE, 1)
@@ -133,6 +136,7 @@ def serve(port: int, as_of: date | None, title: str | None, audience: str) -> No
 
     opening = here()
     watched = opening.top / opening.demand()
+    kept = Kept()
 
     def ready(address: str, pages: int) -> None:
         click.echo(f"{pages} pages at {address} (Ctrl-C ends it)")
@@ -145,7 +149,7 @@ def serve(port: int, as_of: date | None, title: str | None, audience: str) -> No
 
     def read() -> "Status":
         try:
-            return _status(here(), None, "base", as_of, title, audience)
+            return _status(kept.applied(here()), None, "base", as_of, title, audience, kept)
         except Stop as stop:
             raise SiteError(stop.message, stop.hint) from stop
 
@@ -155,6 +159,34 @@ def serve(port: int, as_of: date | None, title: str | None, audience: str) -> No
         raise _stop(error) from error
 
 
+@dataclass
+class Kept:
+    """What one reading leaves to the next: what was read by content, and the past of a commit."""
+
+    _library: "Library | None" = None
+    _pasts: "dict[tuple[str | None, str | None], tuple[Past | None, str]]" = field(
+        default_factory=dict
+    )
+
+    def applied(self, opening: Opening) -> Opening:
+        """The opening, which knows what was read before."""
+        if self._library is None:
+            self._library = opening.library
+        opening.library = self._library
+        return opening
+
+    def past(self, opening: Opening, commit: str | None) -> "tuple[Past | None, str]":
+        """The past of a commit: walked anew only where it is another commit, or another workspace."""
+        from tracker.cli.walking import watched
+        from tracker.site.past import look_back
+
+        key = (commit, opening.root)
+        if key not in self._pasts:
+            found = look_back(opening.repository, commit, opening.root, opening.library, watched)
+            self._pasts = {key: found}
+        return self._pasts[key]
+
+
 def _status(
     opening: Opening,
     ref: str | None,
@@ -162,11 +194,10 @@ def _status(
     as_of: date | None,
     title: str | None,
     audience: str,
+    kept: Kept | None = None,
 ) -> "Status":
     """What the site shows: the working tree, or a past revision as of its own day."""
-    from tracker.cli.walking import watched
     from tracker.site.forge import forge
-    from tracker.site.past import look_back
     from tracker.site.status import Audience, Status
 
     head = opening.head(ref)
@@ -174,7 +205,7 @@ def _status(
     said = verdict(opening, head, None, policy, day)
     name = title or said.work.settings.title or opening.top.name
     commit = head.commit if isinstance(head, Revision) else _commit(opening)
-    told, unknown = look_back(opening.repository, commit, opening.root, opening.library, watched)
+    told, unknown = (kept or Kept()).past(opening, commit)
     remote = opening.repository.config("remote.origin.url") if opening.repository else None
     return Status(
         said.work, said, name, day, commit, told, unknown, Audience(audience), forge(remote)
