@@ -149,7 +149,7 @@ def test_what_is_found_is_grouped_by_kind_and_marked(opened: Opened) -> None:
     page.keyboard.type("supplier")
     page.locator("[role=option]").first.wait_for()
     kinds = page.locator(".found .kind").all_inner_texts()
-    assert sorted(kinds) == ["Goals", "Processes", "Projects"]
+    assert sorted(kinds) == ["Goals", "Processes", "Projects", "Roles", "Teams"]
     assert page.locator("[role=option] mark").first.inner_text().lower() == "supplier"
     group = page.locator("[role=group]").first
     named = page.locator(f"#{group.get_attribute('aria-labelledby')}")
