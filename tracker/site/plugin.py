@@ -26,10 +26,11 @@ from tracker.site import charts, search
 from tracker.site.discovery import DiscoveryError, discover
 from tracker.site.fences import NAME
 from tracker.site.page import Page, indexes, pages
-from tracker.site.publication import publications
+from tracker.site.publication import Site, links, publications
 from tracker.site.render import Renderer
 from tracker.site.resources import THEME, styles
 from tracker.site.status import Audience, Status
+from tracker.site.summary import summary
 from tracker.site.words import day
 from tracker.site.written import STYLES, Source, Written, styled
 from tracker.source.ssh import SshError
@@ -107,10 +108,12 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 files.append(file)
             self.pages[uri], self.files[page.path] = page, file
         files.append(File.generated(config, STYLES, content=styles()))
-        published: dict[str, str] = {}
-        for path, content in publications(self.status, (config.site_url or "").rstrip("/")):
-            published[path] = uri = f"{self._folder}/{path}" if self._folder else path
-            files.append(File.generated(config, uri, content=content))
+        site = Site((config.site_url or "").rstrip("/"), self._folder or "", self._url)
+        self.published: dict[str, str] = {}
+        for path, content in publications(self.status, site):
+            file = File.generated(config, site.at(path), content=content)
+            self.published[path] = file.url
+            files.append(file)
         self.guest = FRAME not in files.src_uris
         if self.guest:
             for path in (TABLES, *charts.assets()):
@@ -128,7 +131,11 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._steps, self._count = 0, len(files.documentation_pages())
         self.written = Written(self.guest)
         self.renderer = Renderer(
-            self.status, self._url, published, framed=not self.guest, autoescape=self.autoescape
+            self.status,
+            self._url,
+            self.published,
+            framed=not self.guest,
+            autoescape=self.autoescape,
         )
         return files
 
@@ -188,6 +195,8 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             page.content = Markup(decompress(waiting).decode())  # noqa: S704 - as it was rendered
         under = self.files[ours.under] if ours and ours.under else None
         values |= self._about() | {"ours": ours, "under": under.page if under else None}
+        if ours:
+            values |= {"links": links(self.status, ours), "summary": summary(ours)}
         return values  # type: ignore[return-value]
 
     def on_template_context(
@@ -201,6 +210,9 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return {
             "status": self.status,
             "overview": self.files["index"].page,
+            "published": self.published,
+            "links": (),
+            "summary": None,
             "build_date_utc": self.status.as_of,
         }
 

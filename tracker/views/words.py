@@ -1,10 +1,12 @@
 """Words for what pictures, readings and tables say: days and amounts, as people write them."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
@@ -53,3 +55,8 @@ def distinct(titles: Iterable[tuple[str, str]]) -> list[str]:
     pairs = list(titles)
     said = Counter(title for title, _ in pairs)
     return [f"{title} ({id})" if said[title] > 1 else title for title, id in pairs]
+
+
+def in_xml(text: str) -> str:
+    """Text that XML can hold: what it cannot is shown as U+FFFD, and nothing else changes."""
+    return _NO_XML.sub("\ufffd", text)

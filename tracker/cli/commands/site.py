@@ -10,7 +10,7 @@ import click
 from tracker.cli.candidates import REVISION
 from tracker.cli.judging import FOUND, day_of, verdict
 from tracker.cli.opening import Opening, here, shown, today
-from tracker.cli.options import as_of_option
+from tracker.cli.options import WEB, as_of_option
 from tracker.cli.progress import Progress
 from tracker.cli.stages import Stage
 from tracker.cli.stop import Stop
@@ -63,7 +63,8 @@ Examples:
   tracker site build                   into build/site
   tracker site build --output public   where a forge takes its pages from
   tracker site build --at HEAD         as it was at a revision, on its day
-  tracker site build --strict          only where the check has no errors""",
+  tracker site build --strict          only where the check has no errors
+  tracker site build --base-url https://example.org/status""",
 )
 @click.option(
     "--output", type=click.Path(file_okay=False, path_type=Path),
@@ -83,6 +84,10 @@ Examples:
     "--strict", is_flag=True,
     help="Refuse with exit code 1 where there are errors; they are shown on the site otherwise.",
 )  # fmt: skip
+@click.option(
+    "--base-url", type=WEB, metavar="URL",
+    help="Where it will stand: feeds, calendars and the sitemap then say whole addresses.",
+)  # fmt: skip
 def build(
     output: Path | None,
     ref: str | None,
@@ -91,6 +96,7 @@ def build(
     title: str | None,
     audience: str,
     strict: bool,
+    base_url: str | None,
 ) -> None:
     """Builds the site; it opens from a folder and fetches nothing."""
     from tracker.site.build import SiteError, build_status
@@ -104,7 +110,7 @@ def build(
     is_new = output is None and not folder.parent.exists()
     try:
         with Progress("pages", _WORTH_TELLING) as progress:
-            pages = build_status(status, folder, watch=progress.tell)
+            pages = build_status(status, folder, site_url=base_url, watch=progress.tell)
     except SiteError as error:
         raise _stop(error) from error
     if is_new:
