@@ -56,8 +56,8 @@ def calendar(title: str, events: Iterable[bytes], address: str | None = None) ->
     made = Calendar()
     made.add("prodid", _PRODUCT)
     made.add("version", "2.0")
-    made.add("name", _plain(title))
-    made.add("x-wr-calname", _plain(title))  # what most programs read in place of NAME
+    for name in ("NAME", "X-WR-CALNAME"):  # most programs read the second in place of the first
+        made[name] = vText(_plain(title))
     made.add("refresh-interval;value=duration", "PT12H")
     if address:
         made.add("source;value=uri", address)

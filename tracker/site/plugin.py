@@ -196,7 +196,7 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         under = self.files[ours.under] if ours and ours.under else None
         values |= self._about() | {"ours": ours, "under": under.page if under else None}
         if ours:
-            values |= {"links": links(self.status, ours), "summary": summary(ours)}
+            values |= {"links": links(self.status, ours), "summary": summary(self.status, ours)}
         return values  # type: ignore[return-value]
 
     def on_template_context(

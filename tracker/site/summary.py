@@ -5,6 +5,8 @@ import re
 
 from tracker.site.page import Page
 from tracker.site.prose import prose
+from tracker.site.status import Status
+from tracker.views import words
 
 LONGEST = 200
 _TAG = re.compile(r"<[^>]*>")
@@ -12,11 +14,13 @@ _FIELDS = ("summary", "purpose", "outcome")
 """The fields in which records say what they are about."""
 
 
-def summary(page: Page) -> str | None:
-    """What the record of a page says that it is about; None where it says nothing."""
+def summary(status: Status, page: Page) -> str:
+    """What the record of a page says that it is about; else of whom it is, and as of when."""
     record = page.entity.record if page.entity else None
     said = next((text for name in _FIELDS if (text := getattr(record, name, None))), None)
-    return short(_plain(said)) if said else None
+    if said and (text := _plain(said).strip()):
+        return short(text)
+    return short(f"{page.title} · {status.title}, as of {words.day(status.as_of)}.")
 
 
 def short(text: str) -> str:

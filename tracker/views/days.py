@@ -10,6 +10,7 @@ from tracker.model.entity import Entity
 from tracker.model.records import Project
 from tracker.model.work import Work
 from tracker.views.reports.dates import Standing, dates
+from tracker.views.reports.projects import ended
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,9 @@ class Day:
     teams: tuple[str, ...] = ()
 
 
+_BEHIND = (Standing.DONE, Standing.CANCELLED)
+
+
 def days(work: Work, as_of: date) -> list[Day]:
     """Every day, in order."""
     found = [*_projects(work, as_of), *_conditions(work, as_of), *_processes(work, as_of)]
@@ -40,7 +44,8 @@ def _projects(work: Work, as_of: date) -> Iterator[Day]:
         for row in dates(work, entity, as_of):
             task = row.kind == "Task"
             day = deadlines.get(row.id) if task else row.end
-            if day is not None:
+            over = row.kind != "Project" and row.standing not in _BEHIND and ended(work, entity)
+            if day is not None and not over:  # nothing is due any more of a project that has ended
                 what = {"Task": "deadline", "Project": "end"}.get(row.kind, row.kind.lower())
                 id = "" if what == "end" else row.id
                 yield Day(day, entity, what, id, row.title, row.standing, _teams(work, entity))

@@ -128,9 +128,11 @@ def _cell(data: Any, route: Pattern) -> Any:
     for step in route:
         data = data.get(step) if isinstance(data, dict) else None
     if isinstance(data, list):
-        return "; ".join(map(str, data))
+        return "; ".join(str(one).strip() for one in data)
     if isinstance(data, bool):
         return str(data).lower()
+    if isinstance(data, str):
+        return data.strip()
     return "" if data is None or isinstance(data, dict) else data
 
 

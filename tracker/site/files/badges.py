@@ -1,7 +1,12 @@
 """Badges for pages elsewhere: how a project stands, how far a goal has come, what the check says."""
 
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
 from tracker.analysis.goals import Standing
+from tracker.model.entity import Entity
 from tracker.outputs.badge import badge
+from tracker.site.page import Page
 from tracker.site.publication import Made, Publication, Site
 from tracker.site.status import Status
 from tracker.site.words import label, percent, state, tone
@@ -10,12 +15,43 @@ from tracker.views.words import count
 WORKSPACE = "badge/findings.svg"
 
 
+class Badge(NamedTuple):
+    """A badge: where it lies, and its two texts with the tone of the second."""
+
+    path: str
+    label: str
+    value: str
+    tone: str
+
+    @property
+    def said(self) -> str:
+        """What it says to whoever does not see it."""
+        return f"{self.label}: {self.value}"
+
+
 def _make(status: Status, site: Site) -> Made:
-    yield WORKSPACE, badge(status.title, *_findings(status))
-    for kind, said in (("project", _project), ("goal", _goal)):
-        for id, entity in status.work.of(kind).items():
-            if entity.ref in status.shown:
-                yield f"badge/{kind}/{id}.svg", badge(entity.title, *said(status, id))
+    found = [_whole(status)]
+    for kind in _SAID:
+        shown = (one for one in status.work.of(kind).values() if one.ref in status.shown)
+        found += [_of(status, one) for one in shown]
+    for one in found:
+        yield one.path, badge(one.label, one.value, one.tone)
+
+
+def badge_of(status: Status, page: Page) -> Badge | None:
+    """The badge of what a page is of; of a page that is of nothing, that of the whole."""
+    if page.entity is None:
+        return _whole(status)
+    return _of(status, page.entity) if page.entity.kind in _SAID else None
+
+
+def _whole(status: Status) -> Badge:
+    return Badge(WORKSPACE, status.title, *_findings(status))
+
+
+def _of(status: Status, entity: Entity[Any]) -> Badge:
+    said = _SAID[entity.kind](status, entity.id)
+    return Badge(f"badge/{entity.ref}.svg", entity.title, *said)
 
 
 def _findings(status: Status) -> tuple[str, str]:
@@ -37,6 +73,9 @@ def _goal(status: Status, id: str) -> tuple[str, str]:
     row = status.goals[id]
     standing = "" if row.standing is Standing.UNKNOWN else f", {row.standing}"
     return f"{percent(row.progress.value)}{standing}", tone(row.standing)
+
+
+_SAID: Mapping[str, Callable[[Status, str], tuple[str, str]]] = {"project": _project, "goal": _goal}
 
 
 badges = Publication(_make)

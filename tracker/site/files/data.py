@@ -3,40 +3,70 @@
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.finding import Severity
 from tracker.interchange import atom, ics
 from tracker.model.catalogue import SUFFIX, schema_folder
+from tracker.model.kinds import KINDS
 from tracker.outputs import data as outputs
 from tracker.site.files.calendar import CALENDAR
 from tracker.site.files.changes import FEED
 from tracker.site.publication import Made, Publication, Site
 from tracker.site.status import Audience, Status
-from tracker.views.published import Table, kinds, published
+from tracker.views.published import Table, columns, kinds, published
+from tracker.views.words import label
 
 JSON, CSV = "application/json", "text/csv"
 SCHEMAS = ("data", "status", "published")
 
 
-def tables(status: Status) -> Iterator[Table]:
-    """What is published, kind by kind; a kind of which there is nothing has none."""
+class Form(NamedTuple):
+    """A file that tells of a kind: what people call its format, and where it lies."""
+
+    name: str
+    path: str
+
+
+class Kept(NamedTuple):
+    """What is published of a kind, in its forms."""
+
+    title: str
+    forms: tuple[Form, ...]
+
+
+def published_data(status: Status) -> list[Kept]:
+    """What is published, for people to choose from."""
     internal = status.audience is Audience.INTERNAL
-    for kind in kinds(internal):
-        if status.work.of(kind):
-            yield published(status.work, kind, status.as_of, internal)
+    found = []
+    for kind in _kinds(status):
+        forms = (Form("JSON", f"data/{kind}.json"), Form("CSV", f"data/{kind}.csv"))
+        kept = forms if columns(kind, internal) else forms[:1]
+        found.append(Kept(label(KINDS[kind].plural), kept))
+    return found
+
+
+def _kinds(status: Status) -> list[str]:
+    """The kinds of which there is something to publish."""
+    internal = status.audience is Audience.INTERNAL
+    return [kind for kind in kinds(internal) if status.work.of(kind)]
+
+
+def _tables(status: Status) -> Iterator[Table]:
+    internal = status.audience is Audience.INTERNAL
+    return (published(status.work, kind, status.as_of, internal) for kind in _kinds(status))
 
 
 def _make(status: Status, site: Site) -> Made:
     head, files, counts = _head(status), [], {}
     for name in SCHEMAS:
         yield _schema(name), (schema_folder() / "output" / f"{name}{SUFFIX}").read_bytes()
-    for table in tables(status):
+    for table in _tables(status):
         path, counts[table.kind] = f"data/{table.kind}", len(table.records)
         page = partial(_page, status, site, table.kind)
         yield f"{path}.json", outputs.records(head, table, page)
         files.append(_file(f"{path}.json", JSON, table, _schema("data")))
-        if len(table.columns) > 1:
+        if len(table.columns) > 1:  # the id alone is no table
             yield f"{path}.csv", outputs.csv(table)
             files.append(_file(f"{path}.csv", CSV, table))
     yield "data/status.json", outputs.envelope("tracker/status/1", head, _status(status, counts))
