@@ -17,6 +17,8 @@ from tracker.views.words import in_xml
 
 TYPE = "text/calendar"
 _PRODUCT = "-//Tracker//Tracker//EN"
+_ROOM = 75
+"""Bytes of a line; those that go on one begin with a space."""
 _END = b"END:VCALENDAR\r\n"
 
 
@@ -67,8 +69,10 @@ def calendar(title: str, events: Iterable[bytes], address: str | None = None) ->
 
 def _line(line: str) -> bytes:
     """A line, folded where it is too long."""
-    if line.isascii() and len(line) <= 75:
-        return line.encode() + b"\r\n"
+    if line.isascii():
+        first, rest = line[:_ROOM], line[_ROOM:]
+        more = (rest[at : at + _ROOM - 1] for at in range(0, len(rest), _ROOM - 1))
+        return "\r\n ".join((first, *more)).encode() + b"\r\n"
     folded: bytes = Contentline(line).to_ical()  # type: ignore[no-untyped-call]
     return folded + b"\r\n"
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from json import dumps
 from typing import Any
 
-from tracker.outputs.escape import in_json, sound
+from tracker.outputs.escape import in_json
 from tracker.outputs.table import Table, rendered
 from tracker.views import published
 
@@ -25,7 +25,7 @@ def csv(table: published.Table) -> bytes:
 
 def envelope(schema: str, head: Envelope, values: Envelope) -> bytes:
     """An object of a few values."""
-    return (in_json(dumps(_sound({"schema": schema, **head, **values}), indent=2)) + "\n").encode()
+    return (in_json(dumps({"schema": schema, **head, **values}, indent=2)) + "\n").encode()
 
 
 def listing(schema: str, head: Envelope, files: Sequence[Envelope]) -> bytes:
@@ -40,7 +40,7 @@ def _record(one: published.Published, page: Callable[[str], str | None]) -> dict
 
 
 def _listed(head: Envelope, name: str, lines: Iterator[str]) -> Iterator[str]:
-    yield in_json(dumps(_sound(head), indent=2)).removesuffix("\n}")
+    yield in_json(dumps(dict(head), indent=2)).removesuffix("\n}")
     yield f',\n  "{name}": ['
     empty = True
     for line in lines:
@@ -50,12 +50,5 @@ def _listed(head: Envelope, name: str, lines: Iterator[str]) -> Iterator[str]:
 
 
 def _line(value: Any) -> str:
-    return in_json(dumps(_sound(value), allow_nan=False))
-
-
-def _sound(data: Any) -> Any:
-    if isinstance(data, Mapping):
-        return {sound(str(name)): _sound(value) for name, value in data.items()}
-    if isinstance(data, list | tuple):
-        return [_sound(item) for item in data]
-    return sound(data) if isinstance(data, str) else data
+    """A value in ASCII; texts are as the reader let them in, and need no other care."""
+    return in_json(dumps(value, allow_nan=False))

@@ -4,8 +4,7 @@ A schema marks a field with `x-audience`; what is marked is left out for everybo
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -14,8 +13,7 @@ from tracker.model.entity import Entity
 from tracker.model.kinds import KINDS
 from tracker.model.work import Work
 from tracker.views.report import reports
-from tracker.views.reports.findings import SHOWN
-from tracker.views.telling import plain, told
+from tracker.views.telling import plain
 
 Data = dict[str, Any]
 
@@ -52,20 +50,23 @@ def kinds(internal: bool) -> list[str]:
     ]
 
 
-def published(work: Work, kind: str, as_of: date, internal: bool) -> Table:
-    """The entities of a kind, in the order of their ids; what cannot be read says nothing."""
-    names, values = computed(kind, work, as_of)
+def published(work: Work, kind: str, internal: bool, rows: Mapping[str, Any]) -> Table:
+    """The entities of a kind, in the order of their ids; what cannot be read says nothing.
+
+    `rows` are those of the report on the kind, by id; none where it has no report.
+    """
+    names, values = computed(kind, rows)
     records = tuple(
         Published(id, entity.path, _data(entity, internal), values.get(id, {}))
         for id, entity in sorted(work.of(kind).items())
         if not entity.unreadable
     )
     routes = columns(kind, internal)
-    rows = tuple(
+    cells = tuple(
         (one.id, *(_cell(one.data, route) for route in routes), *(_cell(one.computed, (name,)) for name in names))
         for one in records
     )  # fmt: skip
-    return Table(kind, ("id", *map(".".join, routes), *names), records, rows)
+    return Table(kind, ("id", *map(".".join, routes), *names), records, cells)
 
 
 def _data(entity: Entity[Any], internal: bool) -> Data:
@@ -139,13 +140,15 @@ def _cell(data: Any, route: Pattern) -> Any:
 # What is computed.
 
 
-def computed(kind: str, work: Work, as_of: date) -> tuple[tuple[str, ...], dict[str, Data]]:
-    """What the report on a kind that has pages says beyond the files: the names, and each id's values."""
-    asked = reports().get(KINDS[kind].plural) if kind in SHOWN else None
+def computed(kind: str, rows: Mapping[str, Any]) -> tuple[tuple[str, ...], dict[str, Data]]:
+    """What the rows of the report on a kind say beyond the files: the names, and each id's values."""
+    asked = reports()[KINDS[kind].plural] if rows else None
     if asked is None:
         return (), {}
     stated = (member(kind, ()) or {}).get("properties", {}).keys() | {kind}
-    names = tuple(one.name for one in asked.columns if one.name not in stated)
-    rows = told(asked, as_of, {"work": work, "as_of": as_of}).rows
-    found = [plain(asked, row) for row in rows]
-    return names, {row[kind]: {name: row[name] for name in names} for row in found}
+    beyond = replace(asked, columns=tuple(one for one in asked.columns if one.name not in stated))
+    values = {
+        id: plain(beyond, tuple(one.taken(row) for one in beyond.columns))
+        for id, row in rows.items()
+    }
+    return tuple(one.name for one in beyond.columns), values

@@ -1,7 +1,7 @@
 """The data behind the pages: JSON and CSV of each kind, the whole in numbers, and a list of all of it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -54,7 +54,12 @@ def _kinds(status: Status) -> list[str]:
 
 def _tables(status: Status) -> Iterator[Table]:
     internal = status.audience is Audience.INTERNAL
-    return (published(status.work, kind, status.as_of, internal) for kind in _kinds(status))
+    rows: dict[str, Mapping[str, Any]] = {
+        "goal": status.goals,
+        "project": status.projects,
+        "process": status.processes,
+    }
+    return (published(status.work, kind, internal, rows.get(kind, {})) for kind in _kinds(status))
 
 
 def _make(status: Status, site: Site) -> Made:
