@@ -23,6 +23,7 @@ from mkdocs.utils import get_build_date, get_relative_url, write_file
 from mkdocs.utils.templates import TemplateContext
 
 from tracker.site import charts, search
+from tracker.site.compiled import compiled
 from tracker.site.discovery import DiscoveryError, discover
 from tracker.site.fences import NAME
 from tracker.site.page import Page, indexes, pages
@@ -181,6 +182,8 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     ) -> jinja2.Environment:
         """Titles go through the theme's templates: escaping is on there too."""
         env.autoescape = self.autoescape
+        if not self.guest:
+            env.bytecode_cache = compiled(autoescape=self.autoescape)
         env.filters["day"] = day
         return env
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from tracker.site import words
 from tracker.site.charts import cell, datablock, equipped
+from tracker.site.compiled import compiled
 from tracker.site.page import Page, sections
 from tracker.site.panel import Panel, Span, panels
 from tracker.site.prose import is_safe_link, prose
@@ -28,6 +29,7 @@ def environment(*, autoescape: bool = True) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=compiled(autoescape=autoescape),
     )
     found.filters.update(
         day=words.day,

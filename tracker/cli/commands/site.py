@@ -136,7 +136,10 @@ Examples:
 @click.option("--title", help="What the site is called (default: the organisation's title).")
 @_AUDIENCE
 def serve(port: int, as_of: date | None, title: str | None, audience: str) -> None:
-    """Serves the site on this machine alone; Ctrl-C ends it."""
+    """Serves the site on this machine alone; Ctrl-C ends it.
+
+    When a file changes the site is built again, and a page that is open in a browser reloads.
+    """
     from tracker.site.build import SiteError
     from tracker.site.serve import serve as serve_site
 
