@@ -304,7 +304,7 @@ def test_a_long_build_says_how_far_it_is_on_a_terminal(
     assert run("site", "build").stderr == "", "not in a pipe"
     monkeypatch.setattr(terminal, "is_terminal", lambda stream: True)
     said = run("site", "build").stderr
-    assert "\r8 of 8 pages" in said and said.endswith("\r")
+    assert re.search(r"\r(\d+) of \1 pages", said) and said.endswith("\r")
 
 
 def test_a_port_that_is_none_is_a_usage_error(repo: Repo) -> None:

@@ -1,6 +1,7 @@
 """Pieces of the work on hand-written pages: what a block shows, where it stands, what it refuses."""
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from test_site_build import build_own, own_site
 
 from tracker.site import fences
 from tracker.site.piece import PieceError, pieces, shown
-from tracker.site.status import Status
+from tracker.site.status import Audience, Status
 
 EXTENSIONS = ["admonition", "tables", "fenced_code", "toc"]
 
@@ -181,6 +182,7 @@ def test_rows_are_chosen_ordered_and_cut(status: Status) -> None:
         ("chart: timeline\nproject: archive\ngoal: x\n", 3, "is of no goal", "`project: ID`"),
         ("chart: timeline\nproject: nowhere\n", 2, "no project `nowhere`", "tracker list project"),
         ("badge: project/archiv\n", 1, "no page of `project/archiv`", "`project/archive`"),
+        ("report: people\n", 1, "is internal", "`audience: internal`"),
         ("badge: person/controller\n", 1, "no page of `person/controller`", ""),
         ("badge: project/archive\nsize: 2\n", 2, "no `size`", "leave it out"),
     ],
@@ -207,6 +209,12 @@ def test_a_fault_stands_on_the_page_and_refuses_a_strict_site(
     html = page(tmp_path, text, strict=False)
     assert html.count("This block cannot be shown:") == 2
     assert "docs/page.md:8" in html and "<code>projets</code>" in html
+
+
+def test_a_site_for_the_inside_shows_people(status: Status) -> None:
+    inside = replace(status, audience=Audience.INTERNAL)
+    assert "ap-clerk-a" in table_of("report: people\n", inside)
+    assert shown("badge: person/controller\n", inside)[1]["kind"] == "person"
 
 
 def test_each_piece_is_one_file() -> None:

@@ -7,7 +7,7 @@ from tracker.law.content import SIGNATURES
 from tracker.law.policy import Law
 from tracker.site.page import Values
 from tracker.site.piece import Asked, PieceError, entity, known, piece
-from tracker.site.status import Status
+from tracker.site.status import INTERNAL, Audience, Status
 from tracker.site.table import table
 from tracker.views.choosing import Condition, fits, in_order
 from tracker.views.report import NARROWING, Report, reports
@@ -20,10 +20,19 @@ def report(status: Status, asked: Asked) -> Values:
     name = asked.text("report")
     known(name, reports(), f"there is no report `{name}`", ("report",))
     one = reports()[name]
+    _refuse_internal(one, status)
     rows = in_order(one, _chosen(one, status, asked), _order(one, asked))
     most = asked.whole("limit") or len(rows)
     made = table(one, rows[:most], status.title_of, _columns(one, asked))
     return {"table": made, "tells": one.tells, "shown": min(most, len(rows)), "all": len(rows)}
+
+
+def _refuse_internal(one: Report[Any], status: Status) -> None:
+    """What is of people stands on a page only where people have pages."""
+    if one.columns[0].leads_to in INTERNAL and status.audience is Audience.PUBLIC:
+        message = f"the report `{one.name}` is internal, and this site is for the public"
+        hint = "leave the block out, or set `audience: internal` of the plugin"
+        raise PieceError(message, hint, ("report",))
 
 
 def _chosen(one: Report[Any], status: Status, asked: Asked) -> list[Any]:
