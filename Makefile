@@ -6,14 +6,15 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 WHEELS := $(VENV)/wheelhouse/ready
 NPM := node_modules/ready
+VEGA := tracker/site/theme/assets/vega
 BROWSERS := chromium chromium-browser google-chrome
 PROGRAMS := zsh fish npm
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint suite site bench torture new-check changelog setup tools programs clean
+.PHONY: help demo test lint suite site screenshots bench torture new-check changelog setup tools programs clean
 
 help: ## list the verbs
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 demo: $(READY) ## check one legal and one illegal move of the example organisation, build its site
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/demo.sh
@@ -32,6 +33,10 @@ suite: $(READY) tools ## the tests alone, in parallel
 
 site: $(READY) ## build the handbook and the status of work/ into build/site, strictly
 	$(BIN)/mkdocs build --strict --clean --config-file site/mkdocs.yml --site-dir "$(CURDIR)/build/site"
+
+# KEEP=1 takes those that the handbook shows.
+screenshots: $(READY) ## pictures of every kind of page, into build/screenshots, to be looked at
+	@$(BIN)/python tests/screenshots.py $(KEEP:%=--keep)
 
 # SIZE=1000 is quicker; PEERS=none or PEERS=yamllint,mkdocs; ONLY=growth; SAVE=1 is for the handbook.
 bench: $(READY) ## measure speed as ratios, against peers too (about 12 minutes)
@@ -58,9 +63,9 @@ changelog: $(READY) ## show the changes since the last release, as they will be 
 setup: $(READY) ## make .venv with everything in it
 
 clean: ## remove what was made, .venv too
-	rm -rf build dist node_modules $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf build dist node_modules $(VEGA) $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
-$(READY): pyproject.toml
+$(READY): pyproject.toml tracker/site/vega/package-lock.json
 	@command -v git >/dev/null || { echo "error: git is not installed; on Debian: apt-get install git" >&2; exit 1; }
 	@python=; \
 	for name in $(PYTHON) python3.11 python3 python3.12 python3.13 python3.14 python; do \

@@ -24,8 +24,8 @@ from tracker.finding import Finding
 from tracker.law.check import Check, checks
 from tracker.law.judge import Verdict
 from tracker.outputs.format import Context
+from tracker.outputs.prose import plain
 from tracker.outputs.text import text
-from tracker.site.handbook import plain
 
 WIDTH = 80
 

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 
 CORPORA = "TRACKER_CORPORA"
 NOT_RUN = "tracker_not_run"
+ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 IN_CI = bool(os.environ.get("CI"))
@@ -131,12 +132,13 @@ def offline() -> dict[str, str]:
         "PIP_FIND_LINKS": str(wheels),
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "PIP_CONFIG_FILE": os.devnull,
+        "TRACKER_VEGA": str(ROOT / "tracker/site/theme/assets/vega"),
     }
 
 
 @pytest.fixture(scope="session")
 def node_modules() -> Path:
     """The folder of what `package-lock.json` pins for the tests."""
-    folder = Path(__file__).resolve().parent.parent / "node_modules"
+    folder = ROOT / "node_modules"
     assert (folder / "ready").is_file(), "the npm packages are not there: run `make tools`"
     return folder

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from shutil import copy2, copytree
 
+import hatch_build
+
 ROOT = Path(__file__).resolve().parent.parent
 TYPES = ".mypy_cache"
 
@@ -32,7 +34,10 @@ def repository_copy(root: Path) -> Path:
     """
     files_copy(root)
     (root / ".venv").symlink_to(sys.prefix)
-    os.utime(root / "pyproject.toml", (0, 0))  # make never sets the environment up from a copy
+    copytree(ROOT / hatch_build.ASSETS, root / hatch_build.ASSETS)  # fetched, as .venv was made
+    copy2(ROOT / hatch_build.PINS / hatch_build.SCHEMA, root / hatch_build.PINS)
+    for source in ("pyproject.toml", "tracker/site/vega/package-lock.json"):
+        os.utime(root / source, (0, 0))  # make never sets the environment up from a copy
     if (ROOT / TYPES).is_dir():
         copytree(ROOT / TYPES, root / TYPES)  # what mypy knows of files that stay as they are
     return root

@@ -255,7 +255,8 @@ class _Started:
         return self._program.wait(patience)
 
     def said(self) -> str:
-        return self._said.decode("utf-8", "replace")
+        """What stands on the terminal: what a line was begun anew over is gone."""
+        return re.sub(r"[^\n]*\r(?!\n)", "", self._said.decode("utf-8", "replace"))
 
     def end(self) -> None:
         """Ends the program and all that it started."""

@@ -278,6 +278,35 @@ def test_a_build_folder_of_yours_stays_as_it_is(repo: Repo) -> None:
     assert [path.name for path in (repo.path / "build").iterdir()] == ["site"]
 
 
+def test_what_is_wrong_is_shown_on_the_site_and_refused_by_a_strict_build(repo: Repo) -> None:
+    assert run("site", "build", "--strict", "--output", "pages").exit_code == 0
+    repo.write({"work/projects/first-project/project.yaml": "title: A <b>\nphase: nowhere\n"})
+    before = (repo.path / "pages/index.html").read_bytes()
+    result = run("site", "build", "--strict", "--output", "pages")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "error: not built" in result.stderr and "project.yaml:1" in result.stderr
+    assert "help: `tracker check`" in result.stderr
+    assert (repo.path / "pages/index.html").read_bytes() == before
+    assert run("site", "build", "--output", "pages").exit_code == 0
+    assert "nowhere" in (repo.path / "pages/project/first-project.html").read_text()
+    assert run("site", "build", "--strict", "--at", "HEAD", "--output", "pages").exit_code == 0
+
+
+def test_a_long_build_says_how_far_it_is_on_a_terminal(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tracker.cli import progress, terminal
+    from tracker.cli.commands import site
+
+    assert run("site", "build").stderr == ""
+    monkeypatch.setattr(site, "_WORTH_TELLING", 1)
+    monkeypatch.setattr(progress, "_PAUSE", -1.0)
+    assert run("site", "build").stderr == "", "not in a pipe"
+    monkeypatch.setattr(terminal, "is_terminal", lambda stream: True)
+    said = run("site", "build").stderr
+    assert re.search(r"\r(\d+) of \1 pages", said) and said.endswith("\r")
+
+
 def test_a_port_that_is_none_is_a_usage_error(repo: Repo) -> None:
     assert run("site", "serve", "--port", "99999").exit_code == 2
 

@@ -828,12 +828,12 @@ def _of_change(findings: Any) -> list[object]:
 
 
 def test_progress_is_told_on_a_terminal_alone(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tracker.cli import terminal, walking
+    from tracker.cli import progress, terminal, walking
 
     assert tracker("history").stderr == ""
     monkeypatch.setattr(terminal, "is_terminal", lambda stream: True)
     monkeypatch.setattr(walking, "_WORTH_TELLING", 1)
-    monkeypatch.setattr(walking, "_PAUSE", -1.0)
+    monkeypatch.setattr(progress, "_PAUSE", -1.0)
     assert "1 of 1 commits" in tracker("history").stderr
 
 

@@ -90,12 +90,17 @@ def git(clone: Path, *arguments: str) -> str:
     return done.stdout
 
 
+def kep_clone(corpora: Path, folder: Path) -> Path:
+    """A clone with both days, in a folder."""
+    bundle = corpora / "kep" / "kep-2022-2023.bundle"
+    subprocess.run(["git", "clone", "-q", "-b", "main", bundle, folder / "clone"], check=True)
+    return folder / "clone"
+
+
 @pytest.fixture(scope="module")
 def judged(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> Judged:
     """The change from base to head in a clone, by the law of the example."""
-    clone = tmp_path_factory.mktemp("kep") / "clone"
-    bundle = corpora / "kep" / "kep-2022-2023.bundle"
-    subprocess.run(["git", "clone", "-q", "-b", "main", bundle, clone], check=True)
+    clone = kep_clone(corpora, tmp_path_factory.mktemp("kep"))
     opening = Opening.at(clone)
     law = opening.policy(POLICY)
     head = opening.head("head")

@@ -16,8 +16,7 @@ from gitrepo import Repo
 from memory import ORGANISATION
 from test_cli import run, stops
 
-from tracker.cli.evidence import FILES
-from tracker.law.content import NAMESPACE, statement
+from tracker.law.content import NAMESPACE, SIGNATURES, statement
 from tracker.law.judge import law_of
 from tracker.law.policy import Law
 from tracker.model.catalogue import schema_folder
@@ -69,6 +68,7 @@ def rows(*arguments: str) -> list[dict[str, Any]]:
 
 TYPES: dict[Value, tuple[type, ...]] = {
     Value.TEXT: (str,),
+    Value.STATE: (str,),
     Value.REF: (str,),
     Value.NUMBER: (int,),
     Value.DAYS: (int,),
@@ -222,7 +222,7 @@ def work(**changed: str) -> Work:
 
 
 def law(work: Work, day: date = DAY) -> Law:
-    return replace(law_of(work, day), evidence=FILES)
+    return replace(law_of(work, day), evidence=SIGNATURES)
 
 
 def gates(work: Work, day: date = DAY) -> list[GateRow]:

@@ -8,7 +8,8 @@ import site_sample
 
 from tracker.finding import Severity
 from tracker.site.build import build, build_status
-from tracker.site.words import count, day, label, number, percent, state, ticked
+from tracker.site.words import day, label, number, percent, state, ticked
+from tracker.views.words import count
 
 TAG = re.compile(r"<[^>]+>")
 
@@ -17,7 +18,7 @@ TAG = re.compile(r"<[^>]+>")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     status = site_sample.status(site_sample.write(folder / "repository"))
-    assert build_status(status, folder / "out") == 14
+    assert build_status(status, folder / "out") == 27
     return folder / "out"
 
 
@@ -26,14 +27,19 @@ def text(page: Path) -> str:
     return " ".join(TAG.sub(" ", page.read_text(encoding="utf-8")).split())
 
 
-def test_every_goal_project_and_process_has_a_page(site: Path) -> None:
+def test_everything_that_people_look_at_has_a_page(site: Path) -> None:
     found = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
     assert found == {
         "index.html",
         "goals.html",
         "projects.html",
+        "projects/board.html",
         "processes.html",
-        "findings.html",
+        "calendar.html",
+        "calendar/accounts-payable.html",
+        "calendar/finance.html",
+        "changes.html",
+        "rules.html",
         "goal/run-finance-on-one-system.html",
         "goal/cut-invoice-cost.html",
         "goal/close-in-five-days.html",
@@ -43,16 +49,30 @@ def test_every_goal_project_and_process_has_a_page(site: Path) -> None:
         "project/archive.html",
         "process/process-invoice.html",
         "process/month-end.html",
+        "teams.html",
+        "roles.html",
+        "team/finance.html",
+        "team/accounts-payable.html",
+        "role/ap-clerk.html",
+        "role/cost-centre-owner.html",
+        "role/treasurer.html",
+        "role/sponsor.html",
     }
 
 
 def test_the_overview_starts_with_what_needs_attention(site: Path) -> None:
     said = text(site / "index.html")
-    order = ["Needs attention", "Error ideas", "Warning process", "Projects by phase"]
+    order = [
+        "Needs attention",
+        "Rule broken “ideas”",
+        "At risk",
+        "Warning process",
+        "Projects by phase",
+    ]
     places = [said.index(words) for words in order]
     assert places == sorted(places)
-    assert "ideas is not a phase of lifecycle simple" in said
-    assert "As of 13 Nov 2026" in said
+    assert "“ideas” is not a phase of lifecycle “simple”" in said
+    assert "as of 13 Nov 2026" in said
 
 
 def test_a_project_says_where_it_stands(site: Path) -> None:
@@ -95,12 +115,12 @@ def test_a_process_reads_as_a_procedure(site: Path) -> None:
     places = [said.index(title, said.index("Procedure")) for title in titles]
     assert places == sorted(places)
     for words in (
-        "Accounts payable clerk 5m of work up to 4h of waiting",
+        "Accounts payable clerk 5 min of work up to 4 h of waiting before it",
         "Supplier number matches Order attached",
-        "back to step register",
-        "beside step match",
-        "Service level 85 % within 5d",
-        "Owner Oyelaran Adeyemi",
+        "back to step 1 .",
+        "beside step 2",
+        "Service level 85 % within 5 days",
+        "Owner Oyelaran Adeyemi backup Tomasz Wilk",
         "Projects that hand over to it",
     ):
         assert words in said
@@ -114,18 +134,20 @@ def test_a_goal_shows_its_numbers(site: Path) -> None:
     for words in (
         "At risk",
         "Known for 2 of 3 parts. 87 % of the period has passed.",
-        "49 % Baseline 9.4 EUR Latest 7.1 EUR 30 Jun 2026 Target 4.7 EUR",
+        "49 % counts 50 % Baseline 9.4 EUR Latest 7.1 EUR 30 Jun 2026 Target 4.7 EUR",
         "n/a: nothing is measured yet",
         "After the scan station",
         "Part of Run finance on one system",
         "Replace the ERP system",
     ):
         assert words in said
-    assert "Goals below it" in text(site / "goal/run-finance-on-one-system.html")
+    tree = text(site / "goal/run-finance-on-one-system.html").split("Where it stands")[1]
+    assert "Halve the cost of a supplier invoice counts 67 %" in tree
+    assert "Close the month in five days counts 33 %" in tree
 
 
 def test_findings_name_the_place_and_what_to_do(site: Path) -> None:
-    said = text(site / "findings.html")
+    said = text(site / "rules.html")
     assert "work/projects/archive/project.yaml:3:8" in said
     assert "What to do: did you mean idea ?" in said
     assert "The state was judged, without a base" in said
@@ -155,8 +177,8 @@ def test_an_empty_workspace_has_a_site(tmp_path: Path) -> None:
     only = {name: site_sample.FILES[name] for name in ("tracker.yaml", "lifecycles/simple.yaml")}
     status = site_sample.status(site_sample.write(tmp_path, only))
     pages = build(status.work, status.verdict, tmp_path / "out", title="Empty", as_of=status.as_of)
-    assert pages == 5
-    assert "nothing yet" in text(tmp_path / "out/index.html")
+    assert pages == 7
+    assert "Nothing is planned yet" in text(tmp_path / "out/index.html")
     assert status.verdict.count(Severity.ERROR) == 0
 
 

@@ -54,14 +54,8 @@ def test_boards_hold_every_project_once(tmp_path: Path) -> None:
     ]
 
 
-def test_attention_names_each_thing_once_the_gravest_first(tmp_path: Path) -> None:
+def test_rules_come_the_gravest_first(tmp_path: Path) -> None:
     status = site_sample.status(site_sample.write(tmp_path))
-    told = [(one.row.concerns, one.more) for one in status.attention]
-    assert told == [
-        ("project/archive", 1),
-        ("project/supplier-portal", 1),
-        ("process/month-end", 0),
-    ]
     ranks = [group.severity.rank for group in status.rules]
     assert ranks == sorted(ranks)
     assert all(group.statement for group in status.rules)

@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+import hatch_build
+
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = "Scripts" if os.name == "nt" else "bin"
 PATIENCE = 60
@@ -131,12 +133,13 @@ def test_the_wheel_carries_every_file_of_the_package(installed: Installed) -> No
         f"tracker/_example/{path.relative_to(ROOT / 'work').as_posix()}"
         for path in (ROOT / "work").rglob("*.yaml")
     }
+    vega = {f"{hatch_build.ASSETS.as_posix()}/{name}" for name in hatch_build.FILES}
     carried = {
         name for name in zipfile.ZipFile(installed.wheel).namelist() if name.startswith("tracker/")
     }
     assert schemas
     assert examples
-    assert carried == sources | schemas | examples
+    assert carried == sources | schemas | examples | vega
 
 
 def test_the_command_runs(installed: Installed, tmp_path: Path) -> None:

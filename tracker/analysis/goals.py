@@ -4,13 +4,16 @@ Source: definitions, Goals (objectives and key results). Where a number cannot b
 carries the reason in its place; it is never 0.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 from tracker.model.records import Goal, KeyResult, Measurement, Period, ProcessMeasure
 from tracker.model.work import Work
+
+W = TypeVar("W", Goal, KeyResult)
 
 BEHIND = 0.25
 """A goal that is further than this behind the elapsed share of its period is at risk."""
@@ -107,9 +110,34 @@ def band(score: float) -> Standing:
     return Standing.AT_RISK if tenths <= 6 else Standing.ON_TRACK
 
 
-def children(work: Work, goal: str) -> list[str]:
-    """The goals that name this one as their parent."""
-    return [id for id, other in work.goals.items() if other.record.parent == goal]
+def contribution(
+    work: Work, parent: str | None, goal: str, below: Mapping[str, Sequence[str]]
+) -> float | None:
+    """The share by weight that a goal counts in the progress of its parent; `below` is the tree.
+
+    Where the parent has key results, only those that take `goals` as their source look at what
+    stands below; where there are none, the goal counts nothing: None.
+    """
+    above = work.goals.get(parent or "")
+    if above is None:
+        return None
+    results = above.record.key_results
+    looking = _share(results, lambda one: one.source == "goals") if results else 1.0
+    beside = [work.goals[id] for id in below.get(above.id, ())]
+    counted = _share([one.record for one in beside], lambda one: one is work.goals[goal].record)
+    return looking * counted or None
+
+
+def key_result_share(goal: Goal, key_result: KeyResult) -> float:
+    """The share by weight that a key result counts in the progress of its goal."""
+    return _share(goal.key_results, lambda one: one is key_result)
+
+
+def _share(parts: Sequence[W], wanted: Callable[[W], bool]) -> float:
+    """The share by weight of those that are wanted; 0 where the weights add up to nothing."""
+    weights = [(1.0 if one.weight is None else one.weight, wanted(one)) for one in parts]
+    total = sum(weight for weight, _ in weights)
+    return sum(weight for weight, is_wanted in weights if is_wanted) / total if total > 0 else 0.0
 
 
 class _Goals:

@@ -5,12 +5,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from tracker.cli.opening import Opening, event, git_stops
 from tracker.cli.stop import Stop
-from tracker.law.content import NAMESPACE
+from tracker.law.content import SIGNATURES
 from tracker.law.judge import Base
 from tracker.law.proof import Evidence, ForgeReview
 from tracker.model.kinds import placed
@@ -19,11 +19,9 @@ from tracker.source.commits import Commit
 from tracker.source.git import GitError, Repository
 from tracker.source.merges import chosen
 from tracker.source.snapshot import Folder
-from tracker.source.ssh import SshError, verified
+from tracker.source.ssh import SshError
 
 HEAD = "HEAD"
-FILES = Evidence(partial(verified, namespace=NAMESPACE))
-"""What the files alone prove: signatures."""
 _HASH = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z", re.ASCII)
 
 
@@ -46,7 +44,7 @@ def proofs(repository: Repository) -> Evidence:
         with git_stops():
             return chosen(repository, merges, where)
 
-    return replace(FILES, chosen=told)
+    return replace(SIGNATURES, chosen=told)
 
 
 @contextmanager

@@ -50,6 +50,26 @@ AS_OF = Day()
 HAPPENED = Happened()
 
 
+_WEB = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?\Z", re.ASCII)
+
+
+class Web(click.ParamType[str]):
+    """The address of a folder on the web, without a slash at its end: whoever reads it may see it all."""
+
+    name = "url"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        text = str(value)
+        if "@" in text:
+            self.fail("an address that is published holds no user or password", param, ctx)
+        if not _WEB.match(text) or ".." in text:
+            self.fail(f"{text!r} is not an address such as https://example.org/status", param, ctx)
+        return text.rstrip("/")
+
+
+WEB = Web()
+
+
 class OneOf(click.ParamType[str]):
     """One of some names, which are looked up when they are needed; a slip is told the nearest."""
 

@@ -5,14 +5,16 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from tracker.cli.evidence import FILES, ssh_stops
+from tracker.cli.evidence import ssh_stops
 from tracker.cli.judging import day_of
 from tracker.cli.naming import entity_named
 from tracker.cli.opening import here, today
 from tracker.cli.stop import Stop
-from tracker.cli.where import Condition, fits, no_field, parted
+from tracker.cli.where import no_field, parted
+from tracker.law.content import SIGNATURES
 from tracker.law.judge import law_of
 from tracker.model.work import Work
+from tracker.views.choosing import Condition, fits
 from tracker.views.listing import listing
 from tracker.views.report import Report, reports
 from tracker.views.telling import Told, told
@@ -38,7 +40,7 @@ def reported(
     work = opening.work(revision)
     day = as_of or (day_of(opening, revision) if revision is not None else today())
     alone = {kind: _id(work, kind, id) for kind, id in ids.items()}
-    law = replace(law_of(work, day), evidence=FILES)
+    law = replace(law_of(work, day), evidence=SIGNATURES)
     given = {"work": work, "law": law, "as_of": day}
     with ssh_stops():
         return told(asked, day, given, alone, lambda row: fits(row, conditions))

@@ -1,18 +1,14 @@
 """Walking the main line: which commits are meant, what is told on the way, and how far it is."""
 
-import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-import click
-
-from tracker.cli import terminal
 from tracker.cli.evidence import proofs
 from tracker.cli.judging import day_of, sound_policy
 from tracker.cli.opening import Opening, git_stops, today
+from tracker.cli.progress import Progress
 from tracker.cli.stop import Stop
 from tracker.law.history import Judging, Step, steps
 from tracker.law.moved import History
@@ -24,7 +20,6 @@ from tracker.source.ssh import SshError
 from tracker.views.reports.audit import Judged, judged
 
 _WORTH_TELLING = 500
-_PAUSE = 0.2
 
 
 @dataclass
@@ -70,7 +65,7 @@ def walk(
         first = date.min if start is None else day_of(opening, start)
         judging = Judging(law, proofs(opening.git()), first)
         try:
-            for step in _watched(steps(line, before, between, judging), len(commits)):
+            for step in watched(steps(line, before, between, judging), len(commits)):
                 found.told.land(step)
                 found.judged += filter(None, [judged(step)])
                 found.unverified += sum(not one.is_verified for one in step.approvals)
@@ -92,17 +87,9 @@ def _start(opening: Opening, since: str, head: str) -> str:
     return commit
 
 
-def _watched(steps: Iterator[Step], count: int) -> Iterator[Step]:
+def watched(steps: Iterator[Step], count: int) -> Iterator[Step]:
     """On a terminal, and where it is long: how far it is, on standard error."""
-    if count < _WORTH_TELLING or not terminal.is_terminal(sys.stderr):
-        yield from steps
-        return
-    said = time.monotonic()
-    try:
+    with Progress("commits", _WORTH_TELLING) as progress:
         for at, step in enumerate(steps, 1):
-            if time.monotonic() - said > _PAUSE:
-                said = time.monotonic()
-                click.echo(f"\r{at:,} of {count:,} commits", err=True, nl=False)
+            progress.tell(at, count)
             yield step
-    finally:
-        click.echo(f"\r{'':40}\r", err=True, nl=False)

@@ -8,15 +8,21 @@ count, so that nothing is approved which could be read in another way later.
 import json
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
 from tracker.law.passing import Approving
 from tracker.law.policy import Law
+from tracker.law.proof import Evidence
 from tracker.model.entity import Entity
+from tracker.source.ssh import verified
 
 NAMESPACE = "tracker-approval"
 """What a signature is made for, so that no other signature of the same key stands for one."""
+
+SIGNATURES = Evidence(partial(verified, namespace=NAMESPACE))
+"""What files alone prove: signatures."""
 
 
 def parts(gate: Approving, law: Law) -> Iterator[tuple[str, Entity[Any]]]:

@@ -20,8 +20,9 @@ TOLD = ("goal", "project", "process")
 class Thread:
     """One thing through all its names: the last one, when it came and left, since when it is what it is.
 
-    `began` is None where it was there before the walk. `gone` are dates that were taken away: what
-    is put in their place later is compared with them. `promised` is the first baseline of a project.
+    `first` is the name that it came under. `began` is None where it was there before the walk. `gone`
+    are dates that were taken away: what is put in their place later is compared with them. `promised`
+    is the first baseline of a project.
     """
 
     kind: str
@@ -34,6 +35,10 @@ class Thread:
     since: dict[str, date | None] = field(default_factory=dict)
     gone: dict[str, date] = field(default_factory=dict)
     promised: Baseline | None = None
+    first: str = ""
+
+    def __post_init__(self) -> None:
+        self.first = self.first or self.id
 
     def promise(self, change: Change) -> None:
         """The first baseline is what was promised first."""

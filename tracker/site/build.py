@@ -12,7 +12,7 @@ from mkdocs.plugins import PluginCollection
 
 from tracker.law.judge import Verdict
 from tracker.model.work import Work
-from tracker.site.plugin import TrackerPlugin, navigation
+from tracker.site.plugin import TrackerPlugin, Watch, navigation
 from tracker.site.resources import THEME
 from tracker.site.status import Status
 
@@ -55,15 +55,23 @@ def build_status(
     site_url: str | None = None,
     strict: bool = True,
     autoescape: bool = True,
+    watch: Watch = lambda done, count: None,
+    only: frozenset[str] | None = None,
 ) -> int:
-    """As `build`; `autoescape` is taken away only where a test asks whether the other walls hold."""
+    """As `build`, and `watch` is told how many of how many pages are made.
+
+    With `only` no other pages are made than those at these addresses, seen from the root.
+    `autoescape` is taken away only where a test asks whether the other walls hold.
+    """
     claim(destination)
     plugin = TrackerPlugin(status)
+    plugin.watch = watch
+    plugin.only = only
     plugin.autoescape = autoescape
     with TemporaryDirectory(prefix="tracker-site-") as empty:
         docs = Path(empty, "docs")
         docs.mkdir()
-        config = _config(status.title, docs, destination, site_url, strict)
+        config = _config(status, docs, destination, site_url, strict)
         plugin.load_config({})
         config.plugins = PluginCollection()
         config.plugins["tracker"] = plugin
@@ -99,17 +107,17 @@ def _link(destination: Path) -> Path | None:
 
 
 def _config(
-    title: str, docs: Path, destination: Path, site_url: str | None, strict: bool
+    status: Status, docs: Path, destination: Path, site_url: str | None, strict: bool
 ) -> MkDocsConfig:
     config = MkDocsConfig(config_file_path=str(docs.parent / "mkdocs.yml"))
     config.load_dict(
         {
-            "site_name": title,
+            "site_name": status.title,
             "site_url": site_url,
             "docs_dir": str(docs),
             "site_dir": str(destination.resolve()),
             "theme": {"name": None, "custom_dir": str(THEME)},
-            "nav": navigation(),
+            "nav": navigation(status),
             "plugins": [],
             "hooks": [],
             "markdown_extensions": [],

@@ -4,8 +4,10 @@ from datetime import date
 from pathlib import Path
 
 from tracker.law.judge import judge
-from tracker.model.load import load
-from tracker.site.status import Status
+from tracker.model.load import Library, load
+from tracker.site.forge import forge
+from tracker.site.past import look_back
+from tracker.site.status import Audience, Status
 from tracker.source.git import GitError, Repository
 from tracker.source.snapshot import Folder
 
@@ -16,7 +18,9 @@ class DiscoveryError(Exception):
     """There is no workspace where one was looked for."""
 
 
-def discover(start: Path, workspace: str | None, as_of: date) -> tuple[Status, Path]:
+def discover(
+    start: Path, workspace: str | None, as_of: date, audience: Audience = Audience.PUBLIC
+) -> tuple[Status, Path]:
     """The status of the workspace that `workspace` names (from `start`) or that stands above it.
 
     With it, the folder of the workspace.
@@ -28,10 +32,17 @@ def discover(start: Path, workspace: str | None, as_of: date) -> tuple[Status, P
     repository = Repository.find(root)
     top = repository.root if repository else root
     below = root.relative_to(top).as_posix()
-    work = load(Folder(top), "" if below == "." else below)
+    below = "" if below == "." else below
+    library = Library()
+    work = load(Folder(top), below, library)
     commit = _head(repository) if repository else None
     title = work.settings.title or root.name
-    return Status(work, judge(work, as_of), title, as_of, commit), root
+    told, unknown = look_back(repository, commit, below, library)
+    remote = repository.config("remote.origin.url") if repository else None
+    status = Status(
+        work, judge(work, as_of), title, as_of, commit, told, unknown, audience, forge(remote)
+    )
+    return status, root
 
 
 def _above(start: Path) -> Path | None:

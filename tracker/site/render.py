@@ -1,23 +1,23 @@
-"""Rendering: a page and its values become HTML, every value escaped by the templates."""
+"""Rendering: a page and its panels become HTML, every value escaped by the templates."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from tracker.model.kinds import KINDS
 from tracker.site import words
-from tracker.site.pages import Page
+from tracker.site.charts import cell, datablock, equipped
+from tracker.site.compiled import compiled
+from tracker.site.page import Page, sections
+from tracker.site.panel import Panel, Span, panels
 from tracker.site.prose import is_safe_link, prose
 from tracker.site.resources import TEMPLATES
 from tracker.site.status import Status
-
-CARDS = 8
-"""How many projects a column of the board shows before it leads to the index."""
-
-ATTENTION = 12
-"""How many findings the overview shows before it leads to the page of all."""
+from tracker.views.spans import span
+from tracker.views.words import count
+from tracker.views.words import day as short_day
 
 
 def environment(*, autoescape: bool = True) -> Environment:
@@ -29,59 +29,140 @@ def environment(*, autoescape: bool = True) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=compiled(autoescape=autoescape),
     )
     found.filters.update(
         day=words.day,
+        dated=words.dated,
+        short_day=short_day,
+        month=words.month,
+        weekday=words.weekday,
         number=words.number,
         percent=words.percent,
+        span=span,
         tone=words.tone,
         state=words.state,
         label=words.label,
         ticked=words.ticked,
         prose=prose,
+        cell=cell,
+        datablock=datablock,
     )
-    found.globals.update(count=words.count, CARDS=CARDS, ATTENTION=ATTENTION)
+    found.globals.update(count=count, ago=words.ago)
     return found
 
 
+@dataclass(frozen=True)
+class Piece:
+    """A panel as it stands on a page; `count` and `aside` are None where nothing is said."""
+
+    id: str
+    title: str
+    html: Markup
+    count: int | None
+    aside: str | None
+
+
 class Renderer:
-    """Makes the HTML of pages; `url` gives the address of a path as seen from the site's root."""
+    """Makes the HTML of pages, one after the other.
+
+    `url` gives the address of a path as seen from the site's root, `published` that of each file
+    beside the pages. What the templates ask for by `to` and `leads` is seen from the page that is
+    being made: kept here, so that the macros are read once and not once a page. Pages that are
+    `framed` stand in a frame of ours, which says where they lie.
+    """
 
     def __init__(
-        self, status: Status, url: Callable[[str], str], *, autoescape: bool = True
+        self,
+        status: Status,
+        url: Callable[[str], str],
+        published: Mapping[str, str] | None = None,
+        *,
+        framed: bool = True,
+        autoescape: bool = True,
     ) -> None:
         self.status = status
         self._url = url
+        self._published = published or {}
+        self._base = "."
         self._environment = environment(autoescape=autoescape)
         self._environment.globals.update(
-            status=status, work=status.work, title_of=self._title, name_of=self._name
+            status=status,
+            framed=framed,
+            work=status.work,
+            to=self._to,
+            file_at=self._file,
+            leads=self._leads,
+            asset=self._asset,
+            related=self._related,
+            title_of=status.title_of,
+            name_of=self._name,
+            party_of=self._party,
+            index_of={one.index.path: one.index.title for one in sections()},
         )
 
     def html(self, page: Page, base: str) -> Markup:
         """The content of a page; `base` leads from it to the site's root."""
-        template = self._environment.get_template(page.template)
+        self._base = base
+        wide, main = self._pieces(page, Span.WIDE), self._pieces(page, Span.MAIN)
+        template, values = f"pages/{page.kind}.html", page.values()
+        return equipped(self._render(template, page, wide=wide, main=main, **values), base)
 
-        def to(path: str) -> str:
-            return f"{base}/{self._url(path)}"
+    def fragment(self, template: str, base: str, values: Mapping[str, Any]) -> Markup:
+        """A template alone, for a page that `base` leads from to the site's root."""
+        self._base = base
+        return Markup(self._environment.get_template(template).render(values))  # noqa: S704 - escaped
 
-        def leads(ref: str) -> str | None:
-            return to(ref) if ref in self.status.shown else None
+    def _pieces(self, page: Page, span: Span) -> list[Piece]:
+        found = []
+        for one in panels(page.kind):
+            values = one.values(self.status, page) if one.span is span else None
+            if values is not None:
+                found.append(self._piece(one, page, dict(values)))
+        return found
 
-        def related(text: str) -> str | None:
-            if text.startswith("https://") and is_safe_link(text):
-                return text
-            return leads("/".join(text.split("/")[:2]))
+    def _piece(self, panel: Panel, page: Page, values: dict[str, Any]) -> Piece:
+        count, aside = values.pop("count", None), values.pop("aside", None)
+        html = self._render(f"panels/{panel.name}.html", page, **values)
+        return Piece(panel.name.replace("_", "-"), panel.title, html, count, aside)
 
-        values: dict[str, Any] = dict(page.values())
-        html = template.render(values, page=page, to=to, leads=leads, related=related)
+    def _render(self, template: str, page: Page, **values: Any) -> Markup:
+        entity = page.entity
+        about = {"page": page, "entity": entity, "record": entity.record if entity else None}
+        html = self._environment.get_template(template).render(about | values)
         return Markup(html)  # noqa: S704 - made by templates that escape
 
-    def _title(self, ref: str) -> str:
-        """The title of what `kind/id` names, else the id itself."""
-        kind, _, id = ref.partition("/")
-        entity = self.status.work.of(kind).get(id) if kind in KINDS else None
-        return entity.title if entity else id
+    # What templates ask for.
+
+    def _to(self, path: str) -> str:
+        return f"{self._base}/{self._url(path)}"
+
+    def _file(self, path: str) -> str | None:
+        """Where a published file lies; None where the site has none of that name."""
+        found = self._published.get(path)
+        return f"{self._base}/{found}" if found is not None else None
+
+    def _asset(self, name: str) -> str:
+        return f"{self._base}/assets/{name}"
+
+    def _leads(self, ref: str) -> str | None:
+        if ref not in self.status.shown:
+            return None
+        try:
+            return self._to(ref)
+        except KeyError:  # a kind that may be shown, and has no pages
+            return None
+
+    def _related(self, text: str) -> str | None:
+        if text.startswith("https://") and is_safe_link(text):
+            return text
+        return self._leads("/".join(text.split("/")[:2]))
+
+    def _party(self, id: str) -> str:
+        """The name of a person, else of a team."""
+        kind = "person" if id in self.status.work.people else "team"
+        return self.status.title_of(f"{kind}/{id}")
 
     def _name(self, person: str) -> str:
         """The name of a person; where nobody of that id is known, the text itself."""
-        return self._title(f"person/{person}")
+        return self.status.title_of(f"person/{person}")

@@ -1,22 +1,20 @@
-"""Serving the site on this machine alone, and building it again when a file changes."""
+"""Serving the site on this machine, and building it again when a file changes."""
 
 import os
+import time
 from collections.abc import Callable
-from functools import partial
-from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
-from typing import Any
 
 from tracker.site.build import SiteError, build_status
+from tracker.site.server import HOST, Server
 from tracker.site.status import Status
 
-HOST = "127.0.0.1"
-NAMES = ("127.0.0.1", "localhost")
-
 Stamp = dict[str, tuple[int, int]]
+
+_CALM = 10
+"""Between two looks at the files pass at least as many times what a look takes."""
 
 
 def serve(
@@ -27,7 +25,7 @@ def serve(
     on_ready: Callable[[str, int], None],
     on_change: Callable[[int], None] = lambda pages: None,
     on_error: Callable[[SiteError], None] = lambda error: None,
-    interval: float = 0.5,
+    interval: float = 0.2,
     stop: Event | None = None,
 ) -> None:
     """Serve until interrupted, or until `stop` is set; port 0 takes any that is free.
@@ -47,8 +45,11 @@ def serve(
             thread.start()
             try:
                 on_ready(f"http://{HOST}:{server.server_port}/", pages)
-                while not stop.wait(interval):
+                pause = interval
+                while not stop.wait(pause):
+                    begun = time.perf_counter()
                     now = stamp(watch)
+                    pause = max(interval, _CALM * (time.perf_counter() - begun))
                     if now != seen:
                         seen = now
                         rooms.reverse()
@@ -56,7 +57,7 @@ def serve(
             except KeyboardInterrupt:
                 pass
             finally:
-                server.shutdown()
+                server.stop()
                 thread.join()
 
 
@@ -76,58 +77,32 @@ def stamp(folder: Path) -> Stamp:
 
 
 def _rebuild(
-    server: "_Server",
+    server: Server,
     read: Callable[[], Status],
     rooms: list[Path],
     on_change: Callable[[int], None],
     on_error: Callable[[SiteError], None],
 ) -> None:
-    """Build beside what is served, and only then change over."""
+    """Build beside what is served, what is looked at before the rest, and only then change over."""
     try:
-        pages = build_status(read(), rooms[0])
+        status = read()
+        looked = server.looked_at()
+        if looked:
+            first = rooms[0].with_name("first")
+            build_status(status, first, only=looked)
+            server.show_first(first, looked)
+        pages = build_status(status, rooms[0])
     except SiteError as error:
         rooms.reverse()
         on_error(error)
         return
-    server.room = rooms[0]
+    server.show(rooms[0])
     on_change(pages)
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    room: Path
-
-    def finish_request(self, request: Any, client_address: Any) -> None:
-        partial(_Handler, directory=str(self.room))(request, client_address, self)
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    """Files of the site, to this machine alone: a page elsewhere cannot ask under a name of its own."""
-
-    def send_head(self) -> Any:
-        name = (self.headers.get("Host") or "").rsplit(":", 1)[0]
-        if name not in NAMES:
-            self.send_error(HTTPStatus.FORBIDDEN, "Served to this machine alone")
-            return None
-        return super().send_head()
-
-    def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("X-Content-Type-Options", "nosniff")
-        super().end_headers()
-
-    def list_directory(self, path: Any) -> None:
-        self.send_error(HTTPStatus.NOT_FOUND)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Nothing is printed from here; the command line has the terminal."""
-
-
-def _listen(port: int, room: Path) -> _Server:
+def _listen(port: int, room: Path) -> Server:
     try:
-        server = _Server((HOST, port), _Handler)
+        return Server(port, room)
     except OSError as error:
         message = f"cannot listen on port {port}: {error.strerror}"
         raise SiteError(message, f"name another: --port {port + 1}") from error
-    server.room = room
-    return server

@@ -3,24 +3,47 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 
+from tracker.law.content import SIGNATURES
 from tracker.law.judge import Verdict
-from tracker.model.kinds import is_id
+from tracker.law.policy import Law
+from tracker.model.kinds import KINDS, is_id
 from tracker.model.work import Work
+from tracker.site.compared import Comparison, compared
+from tracker.site.forge import Forge
+from tracker.site.parties import Parties
+from tracker.site.past import Past
+from tracker.views.chart import Look
+from tracker.views.reports.attention import Attention, Summary, attention, summary
 from tracker.views.reports.board import Board, boards
+from tracker.views.reports.due import Due, due
 from tracker.views.reports.findings import (
     SHOWN,
-    Attention,
     FindingRow,
     RuleGroup,
-    attention,
     by_rule,
     findings,
 )
+from tracker.views.reports.gates import GateRow, gates
 from tracker.views.reports.goals import GoalRow, goals
+from tracker.views.reports.history import HistoryReport, history
 from tracker.views.reports.processes import ProcessRow, processes
 from tracker.views.reports.projects import ProjectRow, projects
+
+INTERNAL = ("person",)
+"""The kinds whose pages are for the organisation alone."""
+
+PAGED = tuple(kind for kind in SHOWN if kind not in INTERNAL)
+"""The kinds that have pages for everybody, one for each."""
+
+
+class Audience(StrEnum):
+    """Whom the pages are for: times, rates, leave and training of people are internal."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
 
 
 @dataclass(frozen=True)
@@ -28,6 +51,8 @@ class Status:
     """The state of the work on a day, with what is wrong about it.
 
     `commit` is the full hash of the commit that the work was read from; None for a working tree.
+    `past` is what git tells of how it came to be; where there is None, `unknown_past` says why.
+    `forge` says where its files can be looked at.
     """
 
     work: Work
@@ -35,6 +60,10 @@ class Status:
     title: str
     as_of: date
     commit: str | None = None
+    past: Past | None = None
+    unknown_past: str = ""
+    audience: Audience = Audience.PUBLIC
+    forge: Forge | None = None
 
     @cached_property
     def goals(self) -> dict[str, GoalRow]:
@@ -49,8 +78,40 @@ class Status:
         return {row.id: row for row in processes.rows(self.work)}
 
     @cached_property
+    def gates(self) -> dict[str, list[GateRow]]:
+        """The gates that were held, by project, the newest first. Raises SshError."""
+        law = Law(self.work, self.work, self.as_of, evidence=SIGNATURES)
+        found: dict[str, list[GateRow]] = {}
+        for row in gates.rows(self.work, law, self.as_of):
+            found.setdefault(row.project, []).append(row)
+        return found
+
+    @cached_property
+    def parties(self) -> Parties:
+        """Teams, roles, people and trainings."""
+        return Parties(self.work)
+
+    @cached_property
     def boards(self) -> list[Board]:
         return boards(self.work)
+
+    def title_of(self, ref: str) -> str:
+        """The title of what `kind/id` names, else the id itself."""
+        kind, _, id = ref.partition("/")
+        entity = self.work.of(kind).get(id) if kind in KINDS else None
+        return entity.title if entity else id
+
+    @cached_property
+    def history(self) -> HistoryReport | None:
+        """What git tells of everything, as rows."""
+        if self.past is None:
+            return None
+        return history(self.past.told, self.work, self.past.head, self.as_of)
+
+    @cached_property
+    def look(self) -> Look:
+        """What charts are drawn from."""
+        return Look(self.work, self.as_of, self.history)
 
     @cached_property
     def findings(self) -> list[FindingRow]:
@@ -58,7 +119,23 @@ class Status:
 
     @cached_property
     def attention(self) -> list[Attention]:
-        return attention(self.findings)
+        """What needs attention, the gravest first."""
+        return attention(self.work, self.as_of, self.findings, self.due, self.goals.values())
+
+    @cached_property
+    def summary(self) -> Summary:
+        """How it stands, in a sentence."""
+        return summary(self.work, self.attention)
+
+    @cached_property
+    def due(self) -> list[Due]:
+        """What is due and still open, by day."""
+        return due.rows(self.work, self.as_of)
+
+    @cached_property
+    def comparisons(self) -> Mapping[tuple[date, date], Comparison]:
+        """What differs between every two published states, by their days."""
+        return compared(self.past)
 
     @cached_property
     def rules(self) -> list[RuleGroup]:
@@ -73,7 +150,22 @@ class Status:
                 found.setdefault(row.concerns, []).append(row)
         return found
 
+    @property
+    def unsaid(self) -> tuple[str, ...]:
+        """The kinds of which nothing is told to this audience, however they changed."""
+        return ("person", "identity") if self.audience is Audience.PUBLIC else ()
+
+    @cached_property
+    def handovers(self) -> Mapping[str, list[str]]:
+        """The projects that hand over to each process, by its id."""
+        found: dict[str, list[str]] = {}
+        for id, project in self.work.projects.items():
+            if project.record.handover_to:
+                found.setdefault(project.record.handover_to, []).append(id)
+        return found
+
     @cached_property
     def shown(self) -> frozenset[str]:
         """The `kind/id` of everything that has a page; what is no id gets none."""
-        return frozenset(f"{kind}/{id}" for kind in SHOWN for id in self.work.of(kind) if is_id(id))
+        kinds = PAGED if self.audience is Audience.PUBLIC else (*PAGED, *INTERNAL)
+        return frozenset(f"{kind}/{id}" for kind in kinds for id in self.work.of(kind) if is_id(id))

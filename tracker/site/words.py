@@ -1,12 +1,19 @@
 """Words for values: dates, numbers, spans and states as people read them."""
 
+import re
 from datetime import date
+from decimal import Decimal
 
 from markupsafe import Markup, escape
 
 from tracker.model.kinds import is_id
+from tracker.views import words
 
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_ISO = re.compile(r"\b([0-9]{4}-[0-9]{2}-[0-9]{2})\b", re.ASCII)
+_WEEK = "Mon Tue Wed Thu Fri Sat Sun".split()
+_IN_FULL = (
+    "January February March April May June July August September October November December"
+).split()
 
 # What a state means for the eye. The word always stands beside it, so colour alone says nothing.
 TONES = {
@@ -15,7 +22,8 @@ TONES = {
     "conditional": "wait", "rejected": "bad", "accepted": "good", "done": "good", "completed": "good",
     "cancelled": "off", "retired": "off", "closed": "off", "on track": "good", "at risk": "wait",
     "off track": "bad", "error": "bad", "warning": "wait", "note": "busy", "achieved": "good",
-    "partial": "wait", "missed": "bad", "dropped": "off", "stopped": "off",
+    "go": "good", "hold": "wait", "recycle": "wait", "kill": "bad", "approved": "good",
+    "postponed": "wait", "decided": "good", "partial": "wait", "missed": "bad", "dropped": "off", "stopped": "off",
 }  # fmt: skip
 
 
@@ -23,22 +31,43 @@ def day(value: date | None) -> Markup:
     """A date as people write it, with the one that machines read."""
     if value is None:
         return Markup('<span class="none">not set</span>')
-    text = f"{value.day} {MONTHS[value.month - 1]} {value.year}"
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), text)
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words.day(value))
 
 
-def number(value: float | None) -> str:
+def dated(text: str) -> Markup:
+    """A text of ours, with the ISO days in it as people write them."""
+    parts = _ISO.split(text)
+    return Markup("").join(
+        day(_date(part)) if index % 2 and _date(part) else escape(part)
+        for index, part in enumerate(parts)
+    )
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def month(value: date) -> str:
+    """A month in full."""
+    return f"{_IN_FULL[value.month - 1]} {value.year}"
+
+
+def weekday(value: date) -> str:
+    """The day of the week, in three letters."""
+    return _WEEK[value.weekday()]
+
+
+def number(value: float | Decimal | None) -> str:
     """A number without a tail of zeros, thousands apart."""
-    if value is None:
-        return "n/a"
-    text = f"{value:,.4f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text.replace(",", "\u202f")
+    return "n/a" if value is None else words.number(value)
 
 
 def percent(value: float | None) -> str:
     """A share as whole percent, halves upwards; n/a where there is none."""
-    # What is a half in decimal may lie a hair below it in binary.
-    return "n/a" if value is None else f"{int(value * 100 + 0.5 + 1e-9)} %"
+    return "n/a" if value is None else words.percent(value)
 
 
 def tone(state: str | None) -> str:
@@ -48,8 +77,7 @@ def tone(state: str | None) -> str:
 
 def state(value: str | None) -> str:
     """A state in words: `on-hold` reads `On hold`."""
-    text = (value or "not set").replace("-", " ")
-    return text[:1].upper() + text[1:]
+    return words.label(value or "not set")
 
 
 def label(value: str) -> str:
@@ -68,6 +96,14 @@ def ticked(text: str) -> Markup:
     )
 
 
-def count(amount: int, one: str, many: str | None = None) -> str:
-    """`1 project`, `2 projects`."""
-    return f"{amount} {one if amount == 1 else many or one + 's'}"
+def ago(days: int | None) -> str:
+    """How long ago something was, in words: `today`, `3 days ago`, `5 weeks ago`."""
+    if days is None:
+        return "on an unknown day"
+    if days <= 0:
+        return "today" if days == 0 else f"in {words.count(-days, 'day')}"
+    if days == 1:
+        return "yesterday"
+    return (
+        f"{words.count(days, 'day')} ago" if days < 21 else f"{words.count(days // 7, 'week')} ago"
+    )

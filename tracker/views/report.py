@@ -23,9 +23,10 @@ GIVEN = {"work", "law", "as_of"}
 
 
 class Value(StrEnum):
-    """What a column holds. Percents run to 100; days may be fewer than none."""
+    """What a column holds. Percents run to 100; days may be fewer than none; states are few words."""
 
     TEXT = "text"
+    STATE = "state"
     DATE = "date"
     NUMBER = "number"
     DAYS = "days"
@@ -51,6 +52,7 @@ class Column:
     `of` is the kind of thing that a reference leads to, or the type of the entries. What is
     `below` is told under its row, where there is something to tell: none, and a count of 0, is not.
     `cell` takes the value from a row; where it is not said, an attribute of the column's name does.
+    `called` says what people call a state that has a title, and `order` which state comes first.
     """
 
     name: str
@@ -59,6 +61,8 @@ class Column:
     of: str | type[Entry] | None = None
     below: bool = False
     cell: Callable[[Any], Any] | None = None
+    called: Callable[[Any], str | None] | None = None
+    order: Callable[[Any], int] | None = None
 
     def taken(self, row: Any) -> Any:
         """The value of a row."""

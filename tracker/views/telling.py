@@ -29,15 +29,29 @@ def told(
     With `alone` only the rows that name these ids, each of its kind, are told; with `wanted` only
     those of which it says so, as plain data.
     """
+    rows = chosen(asked, given, alone, wanted)
+    return Told(asked, as_of, tuple(_cells(asked, row) for row in rows))
+
+
+def chosen(
+    asked: Report[Any],
+    given: Mapping[str, object],
+    alone: Mapping[str, str] | None = None,
+    wanted: Callable[[dict[str, Any]], bool] | None = None,
+) -> list[Any]:
+    """The rows of a report that are wanted, as it made them."""
     made = asked.rows(**{name: given[name] for name in asked.needs})
-    rows = (tuple(column.taken(row) for column in asked.columns) for row in made)
-    kept = [
+    return [
         row
-        for row in rows
-        if all(_names(asked, row, kind, id) for kind, id in (alone or {}).items())
-        if wanted is None or wanted(plain(asked, row))
+        for row in made
+        for cells in [_cells(asked, row)]
+        if all(_names(asked, cells, kind, id) for kind, id in (alone or {}).items())
+        if wanted is None or wanted(plain(asked, cells))
     ]
-    return Told(asked, as_of, tuple(kept))
+
+
+def _cells(asked: Report[Any], row: Any) -> tuple[Any, ...]:
+    return tuple(column.taken(row) for column in asked.columns)
 
 
 def _names(asked: Report[Any], row: tuple[Any, ...], kind: str, id: str) -> bool:

@@ -11,10 +11,11 @@ from tracker.cli.opening import here
 from tracker.cli.options import OneOf, revision_option
 from tracker.cli.stages import Stage
 from tracker.cli.terminal import width
-from tracker.cli.where import Condition, fits, no_field, parted
+from tracker.cli.where import no_field, parted
 from tracker.model.catalogue import member
 from tracker.model.kinds import Kind
 from tracker.outputs.table import FORMATS, Table, rendered
+from tracker.views.choosing import Condition, fits
 
 if TYPE_CHECKING:
     from tracker.model.entity import Entity

@@ -1,5 +1,6 @@
 """`tracker site`: the status site, built into a folder or served on this machine."""
 
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,23 +8,38 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli.candidates import REVISION
-from tracker.cli.judging import day_of, verdict
+from tracker.cli.judging import FOUND, day_of, verdict
 from tracker.cli.opening import Opening, here, shown, today
-from tracker.cli.options import as_of_option
+from tracker.cli.options import WEB, as_of_option
+from tracker.cli.progress import Progress
 from tracker.cli.stages import Stage
 from tracker.cli.stop import Stop
+from tracker.finding import Severity
 from tracker.source.files import create
 from tracker.source.git import GitError
 from tracker.source.snapshot import Revision
+from tracker.views.words import count
 
 if TYPE_CHECKING:
+    from tracker.model.load import Library
     from tracker.site.build import SiteError
+    from tracker.site.past import Past
     from tracker.site.status import Status
 
 PLACE = (Stage.SHARE, 1)
 
+_WORTH_TELLING = 200
 BUILT = Path("build/site")
 _UNTRACKED = b"# What is built is no source: git passes over this folder.\n*\n"
+
+
+_AUDIENCE = click.option(
+    "--audience",
+    type=click.Choice(["public", "internal"]),
+    default="public",
+    show_default=True,
+    help="Whom it is for; pages of people are internal.",
+)
 
 
 @click.group(
@@ -46,7 +62,9 @@ def command() -> None:
 Examples:
   tracker site build                   into build/site
   tracker site build --output public   where a forge takes its pages from
-  tracker site build --at HEAD         as it was at a revision, on its day""",
+  tracker site build --at HEAD         as it was at a revision, on its day
+  tracker site build --strict          only where the check has no errors
+  tracker site build --base-url https://example.org/status""",
 )
 @click.option(
     "--output", type=click.Path(file_okay=False, path_type=Path),
@@ -61,19 +79,38 @@ Examples:
 )
 @as_of_option
 @click.option("--title", help="What the site is called (default: the organisation's title).")
+@_AUDIENCE
+@click.option(
+    "--strict", is_flag=True,
+    help="Refuse with exit code 1 where there are errors; they are shown on the site otherwise.",
+)  # fmt: skip
+@click.option(
+    "--base-url", type=WEB, metavar="URL",
+    help="Where it will stand: feeds, calendars and the sitemap then say whole addresses.",
+)  # fmt: skip
 def build(
-    output: Path | None, ref: str | None, policy: str, as_of: date | None, title: str | None
+    output: Path | None,
+    ref: str | None,
+    policy: str,
+    as_of: date | None,
+    title: str | None,
+    audience: str,
+    strict: bool,
+    base_url: str | None,
 ) -> None:
     """Builds the site; it opens from a folder and fetches nothing."""
     from tracker.site.build import SiteError, build_status
 
     opening = here()
-    status = _status(opening, ref, policy, as_of, title)
+    status = _status(opening, ref, policy, as_of, title, audience)
+    if strict:
+        _refuse_errors(status, ref)
     folder = opening.top / BUILT if output is None else output.absolute()
     _outside(folder, opening)
     is_new = output is None and not folder.parent.exists()
     try:
-        pages = build_status(status, folder)
+        with Progress("pages", _WORTH_TELLING) as progress:
+            pages = build_status(status, folder, site_url=base_url, watch=progress.tell)
     except SiteError as error:
         raise _stop(error) from error
     if is_new:
@@ -97,13 +134,18 @@ Examples:
 )
 @as_of_option
 @click.option("--title", help="What the site is called (default: the organisation's title).")
-def serve(port: int, as_of: date | None, title: str | None) -> None:
-    """Serves the site on this machine alone; Ctrl-C ends it."""
+@_AUDIENCE
+def serve(port: int, as_of: date | None, title: str | None, audience: str) -> None:
+    """Serves the site on this machine alone; Ctrl-C ends it.
+
+    When a file changes the site is built again, and a page that is open in a browser reloads.
+    """
     from tracker.site.build import SiteError
     from tracker.site.serve import serve as serve_site
 
     opening = here()
     watched = opening.top / opening.demand()
+    kept = Kept()
 
     def ready(address: str, pages: int) -> None:
         click.echo(f"{pages} pages at {address} (Ctrl-C ends it)")
@@ -116,7 +158,7 @@ def serve(port: int, as_of: date | None, title: str | None) -> None:
 
     def read() -> "Status":
         try:
-            return _status(here(), None, "base", as_of, title)
+            return _status(kept.applied(here()), None, "base", as_of, title, audience, kept)
         except Stop as stop:
             raise SiteError(stop.message, stop.hint) from stop
 
@@ -126,18 +168,77 @@ def serve(port: int, as_of: date | None, title: str | None) -> None:
         raise _stop(error) from error
 
 
+@dataclass
+class Kept:
+    """What one reading leaves to the next: what was read by content, and the past of a commit."""
+
+    _library: "Library | None" = None
+    _pasts: "dict[tuple[str | None, str | None], tuple[Past | None, str]]" = field(
+        default_factory=dict
+    )
+
+    def applied(self, opening: Opening) -> Opening:
+        """The opening, which knows what was read before."""
+        if self._library is None:
+            self._library = opening.library
+        opening.library = self._library
+        return opening
+
+    def past(self, opening: Opening, commit: str | None) -> "tuple[Past | None, str]":
+        """The past of a commit: walked anew only where it is another commit, or another workspace."""
+        from tracker.cli.walking import watched
+        from tracker.site.past import look_back
+
+        key = (commit, opening.root)
+        if key not in self._pasts:
+            found = look_back(opening.repository, commit, opening.root, opening.library, watched)
+            self._pasts = {key: found}
+        return self._pasts[key]
+
+
 def _status(
-    opening: Opening, ref: str | None, policy: str, as_of: date | None, title: str | None
+    opening: Opening,
+    ref: str | None,
+    policy: str,
+    as_of: date | None,
+    title: str | None,
+    audience: str,
+    kept: Kept | None = None,
 ) -> "Status":
     """What the site shows: the working tree, or a past revision as of its own day."""
-    from tracker.site.status import Status
+    from tracker.site.forge import forge
+    from tracker.site.status import Audience, Status
 
     head = opening.head(ref)
     day = as_of or (day_of(opening, ref) if ref else today())
     said = verdict(opening, head, None, policy, day)
     name = title or said.work.settings.title or opening.top.name
     commit = head.commit if isinstance(head, Revision) else _commit(opening)
-    return Status(said.work, said, name, day, commit)
+    told, unknown = (kept or Kept()).past(opening, commit)
+    remote = opening.repository.config("remote.origin.url") if opening.repository else None
+    return Status(
+        said.work, said, name, day, commit, told, unknown, Audience(audience), forge(remote)
+    )
+
+
+class Refused(Stop):
+    """The end of a strict build of what the check would refuse."""
+
+    exit_code = FOUND
+
+
+def _refuse_errors(status: "Status", ref: str | None) -> None:
+    errors = [one for one in status.verdict.findings if one.severity is Severity.ERROR]
+    if not errors:
+        return
+    first, are, them = errors[0], "are", "them"
+    if len(errors) == 1:
+        are, them = "is", "it"
+    place = f"{first.location.path}:{first.location.span.line}"
+    raise Refused(
+        f"not built: there {are} {count(len(errors), 'error')}, the first at {place}",
+        f"`tracker check{f' --at {ref}' if ref else ''}` shows {them}; without --strict the site does",
+    )
 
 
 def _outside(folder: Path, opening: Opening) -> None:

@@ -20,6 +20,8 @@ _GAP = 2
 _LEAST, _MOST = 20, 48
 """A text is not cut to less than this, and takes no more than that."""
 _LONGEST = 300
+_WORDS = (Value.TEXT, Value.STATE)
+"""What may be cut."""
 
 
 class _Shown(NamedTuple):
@@ -51,7 +53,7 @@ def _wanted(told: Told) -> Iterator[_Shown]:
         if column.below or all(map(is_empty, cells)):
             continue
         widest = max(width(_flat(said(column, cell))) for cell in cells)
-        widest = min(widest, _MOST) if column.value is Value.TEXT else widest
+        widest = min(widest, _MOST) if column.value in _WORDS else widest
         yield _Shown(at, column, max(widest, width(column.heading)))
 
 
@@ -76,7 +78,7 @@ def _fitted(wanted: Sequence[_Shown], room: int) -> list[_Shown]:
 
 
 def _may_be_cut(one: _Shown) -> bool:
-    return one.column.value is Value.TEXT
+    return one.column.value in _WORDS
 
 
 def _line(shown: Sequence[_Shown], cells: Sequence[str]) -> str:

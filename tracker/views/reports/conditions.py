@@ -24,7 +24,7 @@ class ConditionRow:
 
 @report(
     Column("due", "Due", Value.DATE, cell=lambda row: row.open.due),
-    Column("state", "State"),
+    Column("state", "State", Value.STATE),
     Column("days", "Days left", Value.DAYS, cell=lambda row: row.open.days),
     Column("project", "Project", Value.REF, "project"),
     Column("condition", "Condition", cell=lambda row: row.open.condition),

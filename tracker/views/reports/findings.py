@@ -1,4 +1,4 @@
-"""Findings: the worst first, and each with the goal, project or process that it concerns."""
+"""Findings: the worst first, and each with what it concerns."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from tracker.model.kinds import KINDS, owner_of
 from tracker.model.work import Work
 from tracker.source.document import locate
 
-SHOWN = ("goal", "project", "process")
+SHOWN = ("goal", "project", "process", "team", "role", "person", "training")
 """The kinds that people look at one by one."""
 
 
@@ -39,22 +39,6 @@ def findings(work: Work, found: Iterable[Finding]) -> list[FindingRow]:
     ordered = sorted(found, key=lambda one: (*_gravity(one), *one.order))
     owners = _Owners(work, {one.location.path for one in ordered})
     return [FindingRow(one, owners.of(one)) for one in ordered]
-
-
-@dataclass(frozen=True)
-class Attention:
-    """One thing to look at: its gravest finding, and how many more it has."""
-
-    row: FindingRow
-    more: int
-
-
-def attention(rows: Iterable[FindingRow]) -> list[Attention]:
-    """What needs attention, each thing once, in the order of the findings."""
-    held: dict[str, list[FindingRow]] = {}
-    for row in rows:
-        held.setdefault(row.concerns or row.finding.location.path, []).append(row)
-    return [Attention(found[0], len(found) - 1) for found in held.values()]
 
 
 def by_rule(rows: Iterable[FindingRow]) -> list[RuleGroup]:

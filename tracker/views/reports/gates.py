@@ -43,7 +43,7 @@ class GateRow:
     Column("project", "Project", Value.REF, "project"),
     Column("date", "Held on", Value.DATE),
     Column("gate", "Gate"),
-    Column("decision", "Decision"),
+    Column("decision", "Decision", Value.STATE),
     Column("met", "Met", Value.NUMBER),
     Column("waived", "Waived", Value.NUMBER),
     Column("not_met", "Not met", Value.NUMBER),

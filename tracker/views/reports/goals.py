@@ -6,13 +6,14 @@ from datetime import date
 from tracker.analysis.goals import (
     Progress,
     Standing,
-    children,
     expected,
     goal_progress,
     key_result_progress,
+    key_result_share,
     latest,
     standing,
 )
+from tracker.analysis.tree import depths
 from tracker.model.entity import Entity
 from tracker.model.records import Goal, KeyResult, Measurement
 from tracker.model.work import Work
@@ -41,11 +42,12 @@ class GoalRow:
 
 @dataclass(frozen=True)
 class KeyResultRow:
-    """A key result with its latest measurement and its progress."""
+    """A key result with its latest measurement, its progress, and what it counts in that of the goal."""
 
     record: KeyResult
     latest: Measurement | None
     progress: Progress
+    share: float
 
 
 def _percent(progress: Progress) -> float | None:
@@ -55,9 +57,9 @@ def _percent(progress: Progress) -> float | None:
 @report(
     Column("goal", "Goal", Value.REF, "goal", cell=lambda row: row.id),
     Column("title", "Title"),
-    Column("status", "Status"),
+    Column("status", "Status", Value.STATE),
     Column("progress", "Progress", Value.PERCENT, cell=lambda row: _percent(row.progress)),
-    Column("standing", "Standing"),
+    Column("standing", "Standing", Value.STATE),
     Column("expected", "Expected", Value.PERCENT, cell=lambda row: _percent(row.expected)),
     Column("end", "End", Value.DATE),
     Column("owner", "Owner", Value.REF, "person"),
@@ -69,15 +71,7 @@ def _percent(progress: Progress) -> float | None:
 )
 def goals(work: Work, as_of: date) -> list[GoalRow]:
     """Every goal, each below its parent: how far it has come, and whether that is far enough."""
-    tops = [id for id, goal in work.goals.items() if goal.record.parent not in work.goals]
-    order: dict[str, int] = {}
-    pending = [(id, 0) for id in reversed(tops)]
-    while pending:
-        id, depth = pending.pop()
-        if id not in order:
-            order[id] = depth
-            pending += [(child, depth + 1) for child in reversed(children(work, id))]
-    order |= {id: 0 for id in work.goals if id not in order}  # those in a circle
+    order = depths({id: goal.record.parent for id, goal in work.goals.items()})
     return [row(work, work.goals[id], as_of, depth) for id, depth in order.items()]
 
 
@@ -106,6 +100,11 @@ def row(work: Work, entity: Entity[Goal], as_of: date, depth: int = 0) -> GoalRo
 def key_results(work: Work, entity: Entity[Goal]) -> list[KeyResultRow]:
     """The key results of a goal, in the order of the file."""
     return [
-        KeyResultRow(one, latest(one), key_result_progress(work, entity.id, one))
+        KeyResultRow(
+            one,
+            latest(one),
+            key_result_progress(work, entity.id, one),
+            key_result_share(entity.record, one),
+        )
         for one in entity.record.key_results
     ]

@@ -7,6 +7,7 @@ from tracker.model.entity import Entity
 from tracker.model.records import Process
 from tracker.model.work import Work
 from tracker.views.report import Column, Value, report
+from tracker.views.spans import span
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class ProcessRow:
 @report(
     Column("process", "Process", Value.REF, "process", cell=lambda row: row.id),
     Column("title", "Title"),
-    Column("status", "Status"),
+    Column("status", "Status", Value.STATE),
     Column("within", "Service level"),
     Column("next_review", "Next review", Value.DATE),
     Column("owner", "Owner", Value.REF, "person"),
@@ -63,10 +64,7 @@ def row(entity: Entity[Process]) -> ProcessRow:
 def service_level(record: Process) -> str | None:
     """The promise in words: so many percent of the runs within a span."""
     level = record.service_level
-    if level is None or level.within is None:
+    within = span(level.within) if level else None
+    if level is None or within is None:
         return None
-    return (
-        f"{level.percentile:g} % within {level.within}"
-        if level.percentile
-        else f"within {level.within}"
-    )
+    return f"{level.percentile:g} % within {within}" if level.percentile else f"within {within}"

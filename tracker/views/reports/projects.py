@@ -60,7 +60,7 @@ class Past(NamedTuple):
 
 @dataclass(frozen=True)
 class ProjectRow:
-    """What an index says about a project."""
+    """What an index says about a project; `phase_rank` is the place of its phase in the order."""
 
     id: str
     title: str
@@ -75,13 +75,17 @@ class ProjectRow:
     team: str | None
     goals: tuple[str, ...]
     past: Past
+    phase_rank: int
 
 
 @report(
     Column("project", "Project", Value.REF, "project", cell=lambda row: row.id),
     Column("title", "Title"),
-    Column("status", "Status"),
-    Column("phase", "Phase"),
+    Column("status", "Status", Value.STATE),
+    Column(
+        "phase", "Phase", Value.STATE,
+        called=lambda row: row.phase_title, order=lambda row: row.phase_rank,
+    ),
     Column("end", "End", Value.DATE),
     Column("manager", "Manager", Value.REF, "person"),
     Column("start", "Start", Value.DATE),
@@ -117,6 +121,7 @@ def row(work: Work, entity: Entity[Project], held: Iterable[Held]) -> ProjectRow
         record.team,
         record.goals,
         past(work, held),
+        phase_rank(lifecycle, record.phase),
     )
 
 
@@ -145,6 +150,12 @@ def phase_title(lifecycle: Entity[Lifecycle] | None, phase: str | None) -> str |
         return phase
     found = next((one for one in lifecycle.record.phases if one.id == phase), None)
     return (found.title if found else None) or phase
+
+
+def phase_rank(lifecycle: Entity[Lifecycle] | None, phase: str | None) -> int:
+    """The place of a phase in its lifecycle's order; one that is not known comes last."""
+    names = Phases(lifecycle.record).names if lifecycle else ()
+    return names.index(phase) if phase in names else len(names)
 
 
 def track(work: Work, entity: Entity[Project]) -> Track | None:

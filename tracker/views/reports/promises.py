@@ -88,3 +88,9 @@ def _said(due: _Due) -> str | None:
     if isinstance(due, Decimal):
         return f"{due.normalize():f}"
     return None if due is None else str(due)
+
+
+def promised_end(work: Work, project: str) -> date | None:
+    """The end that the baseline of a project promises."""
+    entity = work.of("baseline").get(project)
+    return None if entity is None or entity.unreadable else entity.record.end

@@ -34,7 +34,7 @@ def rows(change: Change, changes: tuple[Change, ...], law: Law, telling: Telling
     told: list[Held] = []
     for move in change.moves:
         if move.machine == "phase":
-            yield GATE, _moved(change, move, lifecycle, telling)
+            yield GATE, moved(change, move, lifecycle, telling)
         review = authorising(move, change, came)
         gate = _gate(change, move, law)
         if review is not None:
@@ -45,7 +45,9 @@ def rows(change: Change, changes: tuple[Change, ...], law: Law, telling: Telling
             note = "no review of this gate came with the change"
             yield (
                 GATE,
-                Item("gate", _name(gate, move.before, telling), None, None, note, Tone.BAD, found),
+                Item(
+                    "gate", name_of(gate, move.before, telling), None, None, note, Tone.BAD, found
+                ),
             )
     for review in came:
         if review not in told:
@@ -54,7 +56,7 @@ def rows(change: Change, changes: tuple[Change, ...], law: Law, telling: Telling
         yield APPROVALS, _approval(one, law, telling)
 
 
-def _moved(change: Change, move: Move, lifecycle: str | None, telling: Telling) -> Item:
+def moved(change: Change, move: Move, lifecycle: str | None, telling: Telling) -> Item:
     names = telling.names
     old, new = (names.phase(lifecycle, phase) for phase in (move.before, move.after))
     is_bad = (change.ref, move.before, move.after) in telling.refused
@@ -82,7 +84,7 @@ def _left(change: Change, review: Held, law: Law) -> Gate | None:
     return phases.phases[review.left].gate if phases and review.left in phases.phases else None
 
 
-def _name(gate: Gate | None, left: str | None, telling: Telling) -> str:
+def name_of(gate: Gate | None, left: str | None, telling: Telling) -> str:
     return f"Gate: {gate.title}" if gate and gate.title else f"Gate at the end of {left}"
 
 
@@ -103,7 +105,7 @@ def _held(review: Held, gate: Gate | None, change: Change, telling: Telling) -> 
         for one in record.conditions
     ]  # fmt: skip
     tone = Tone.GOOD if review.passes else Tone.CARE
-    return Item("gate", _name(gate, review.left, telling), None, None, note, tone, tuple(items))
+    return Item("gate", name_of(gate, review.left, telling), None, None, note, tone, tuple(items))
 
 
 def _criterion(one: Criterion, review: Held | None, change: Change, telling: Telling) -> Item:

@@ -13,7 +13,7 @@ from tracker.model.entity import Entity
 from tracker.model.kinds import KINDS, owner_of
 from tracker.views.reports.findings import findings
 from tracker.views.reports.projects import State, track
-from tracker.views.reports.review import gates, money, standing
+from tracker.views.reports.review import gates, money, recorded, standing
 from tracker.views.reports.review.fields import Row, Telling, rows
 from tracker.views.reports.review.leaves import leaves, of
 from tracker.views.reports.review.parts import part
@@ -61,7 +61,7 @@ def review(verdict: Verdict, fail_on: Severity = Severity.ERROR) -> Review:
     passed = sum(item.kind == "gate" and item.tone is Tone.GOOD for item in _items(sections))
     return Review(
         allowed=not verdict.fails(fail_on),
-        verdict=standing.verdict(verdict, sorted((one.ref for one in sections), key=_rank)),
+        verdict=standing.verdict(verdict, sorted((one.ref for one in sections), key=rank)),
         why=standing.why(verdict, concerns, fail_on, passed, names),
         who=standing.who(verdict, concerns, fail_on, names),
         base=verdict.base or "",
@@ -80,7 +80,7 @@ def home(kind: str, id: str) -> str:
     return f"{row.part_of}/{owner_of(id)}"
 
 
-def _rank(ref: str) -> tuple[bool, int, int, str]:
+def rank(ref: str) -> tuple[bool, int, int, str]:
     """Projects and processes before all else, the law last."""
     kind = ref.partition("/")[0]
     order = list(_GROUPS)
@@ -184,6 +184,8 @@ def _whole(change: Change, verdict: Verdict, telling: Telling) -> Iterator[Row]:
     """An entity of its own: its gates, its money, then field by field."""
     if change.kind == "project" and verdict.law is not None and change.before and change.after:
         yield from gates.rows(change, verdict.changes, verdict.law, telling)
+    elif change.kind == "project" and change.before and change.after:
+        yield from recorded.rows(change, verdict.changes, telling)
     allows = gains(change, verdict.law) if verdict.law is not None else []
     yield from ((ALLOWS, Item("allows", text, tone=Tone.CARE)) for text in allows)
     yield from money.total(change, telling)

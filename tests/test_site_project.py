@@ -1,0 +1,95 @@
+"""The page of a project: what a stakeholder asks first, and what the gates and people said."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tracker.law.judge import judge
+from tracker.model.load import load
+from tracker.site.build import build_status
+from tracker.site.status import Audience, Status
+from tracker.source.snapshot import Folder
+
+ROOT = Path(__file__).resolve().parent.parent
+DAY = date(2026, 11, 21)
+
+
+def built(folder: Path, audience: Audience) -> Path:
+    work = load(Folder(ROOT), "work")
+    status = Status(work, judge(work, DAY), "Meridian Foods", DAY, audience=audience)
+    build_status(status, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(tmp_path_factory.mktemp("project") / "site", Audience.PUBLIC)
+
+
+def said(site: Path, project: str) -> str:
+    page = (site / f"project/{project}.html").read_text(encoding="utf-8")
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_what_a_stakeholder_asks_first(site: Path) -> None:
+    text = said(site, "benefits-programme")
+    assert "Health Red reported yesterday ; computed the same" in text.replace(
+        "yesterday;", "yesterday ;"
+    )
+    assert "Next gate Ready for closing 1 criterion not met" in text
+    assert "Due next 4 Dec 2026 Set up the app" in text
+    assert "End 26 Feb 2027 28 days later than promised" in text
+
+
+def test_reported_and_computed_stand_side_by_side(site: Path) -> None:
+    text = said(site, "warehouse-move")
+    assert "Health Green reported 8 days ago; computed amber" in text
+    assert (
+        "The data says: schedule Green 5 of 10 working days of tolerance used, by stock-moved"
+        in text
+    )
+
+
+def test_gates_tell_decisions_waivers_and_proof(site: Path) -> None:
+    text = said(site, "warehouse-move")
+    assert "Gate passed 22 May 2026 , 1 waived" in text
+    assert (
+        "Waived: planned , The second gate has no design yet; the move works with one ( Rafael Steinmoor )"
+        in text
+    )
+    assert "Approved by Rafael Steinmoor as Sponsor, 22 May 2026 recorded, not verified" in text
+    recycled = said(site, "benefits-programme")
+    assert "Recycle leaving Planning for Initiation The works council was not asked" in recycled
+    assert "sent back 1 time before" in recycled
+
+
+def test_the_gate_ahead_speaks_to_people(site: Path) -> None:
+    text = said(site, "benefits-programme")
+    assert "deliverables not accepted is 2, and must be 0" in text
+    assert "deliverables_not_accepted" not in text
+
+
+def test_shares_of_people_are_internal(site: Path, tmp_path: Path) -> None:
+    assert "Who works on it" not in said(site, "benefits-programme")
+    assert "Stakeholders Who Interest Influence" in said(site, "benefits-programme")
+    inside = said(built(tmp_path / "site", Audience.INTERNAL), "benefits-programme")
+    assert "Jonas Feldkirch 50 %" in inside
+
+
+def test_money_risks_and_requests(site: Path) -> None:
+    text = said(site, "erp-replacement")
+    assert "Partner capex 280 000 60 000 18 500" in text.replace("\u202f", " ")
+    assert "The suppliers are worse than the sample says risk, mitigate" in text
+    assert "12 of 25" in text
+    assert "The plants follow in two steps Proposed" in text
+    decided = said(site, "warehouse-move") + said(site, "benefits-programme")
+    assert "(recorded, not verified)" in decided
+
+
+def test_a_project_that_says_little_has_no_empty_boxes(site: Path) -> None:
+    text = said(site, "orchard-forecast")
+    assert "No plan yet" not in text
+    for words in ("Gates held", "Updates", "Risks", "Closure", "Dates that moved"):
+        assert words not in text

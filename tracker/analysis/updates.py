@@ -1,0 +1,74 @@
+"""Updates: the last word of each project, and the day on which the next one is due.
+
+Source: definitions, Health. An update is due every `update_every`; where nothing says so, nobody is
+asked for a first one, and after that every two weeks.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from math import ceil
+
+from tracker.analysis.span import in_days
+from tracker.analysis.workdays import working_days
+from tracker.model.entity import Entity
+from tracker.model.kinds import owner_of
+from tracker.model.records import Calendar, Project, Update
+from tracker.model.work import Work
+
+EVERY = "2w"
+_DAY = timedelta(days=1)
+_FIVE = Calendar(working_days=("mon", "tue", "wed", "thu", "fri"))
+_FURTHEST = 400
+"""Spans of more working days are none: a calendar without any is not searched for ever."""
+
+
+def updates(work: Work) -> Iterator[tuple[str, date, Entity[Update]]]:
+    """Every update with its project and its day."""
+    for id, entity in work.of("update").items():
+        day = _day(id)
+        if day is not None:
+            yield owner_of(id), day, entity
+
+
+def last_updates(work: Work) -> dict[str, tuple[date, Entity[Update]]]:
+    """The newest update of each project that has one, with its day."""
+    found: dict[str, tuple[date, Entity[Update]]] = {}
+    for project, day, entity in updates(work):
+        if project not in found or found[project][0] < day:
+            found[project] = day, entity
+    return found
+
+
+def update_due(work: Work, project: Entity[Project], last: date | None) -> date | None:
+    """The day until which a project's next update is due; None where nobody asks for one."""
+    every = work.settings.update_every or (EVERY if last is not None else None)
+    since = last or project.record.start
+    return None if every is None or since is None else after(work.settings.calendar, since, every)
+
+
+def after(calendar: Calendar | None, day: date, span: str) -> date | None:
+    """The day that lies a span later; working time is counted in days of the calendar."""
+    length = in_days(span, calendar)
+    if length is None or not 0 < length <= _FURTHEST:
+        return None
+    left, found = ceil(length), day
+    try:
+        while left > 0 and (found - day).days < 3 * _FURTHEST:
+            found += _DAY
+            left -= 1 if _is_worked(calendar, found) else 0
+    except OverflowError:
+        return None
+    return found
+
+
+def _is_worked(calendar: Calendar | None, day: date) -> bool:
+    """Where the week is not known, it has five days, as spans are counted then."""
+    known = calendar if calendar is not None and calendar.working_days else _FIVE
+    return working_days(known, day - _DAY, day) == 1
+
+
+def _day(id: str) -> date | None:
+    try:
+        return date.fromisoformat(id.rpartition("/")[2])
+    except ValueError:
+        return None

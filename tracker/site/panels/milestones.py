@@ -1,0 +1,12 @@
+"""The milestones of a project."""
+
+from tracker.site.page import Page, Values
+from tracker.site.panel import panel
+from tracker.site.status import Status
+
+
+@panel("project", place=60, title="Milestones")
+def milestones(status: Status, page: Page) -> Values | None:
+    assert page.entity
+    found = status.work.plan(page.entity.id).milestones
+    return {"rows": found, "count": len(found)} if found else None

@@ -1,0 +1,12 @@
+"""The processes that serve a goal."""
+
+from tracker.site.page import Page, Values
+from tracker.site.panel import panel
+from tracker.site.status import Status
+
+
+@panel("goal", place=60, title="Processes that serve it")
+def serving_processes(status: Status, page: Page) -> Values:
+    assert page.entity
+    rows = [row for row in status.processes.values() if page.entity.id in row.goals]
+    return {"rows": rows, "count": len(rows)}

@@ -1,0 +1,12 @@
+"""The projects that serve a goal."""
+
+from tracker.site.page import Page, Values
+from tracker.site.panel import panel
+from tracker.site.status import Status
+
+
+@panel("goal", place=50, title="Projects that serve it")
+def serving_projects(status: Status, page: Page) -> Values:
+    assert page.entity
+    rows = [row for row in status.projects.values() if page.entity.id in row.goals]
+    return {"rows": rows, "count": len(rows)}

@@ -1,0 +1,1 @@
+"""The pieces of hand-written pages, one file for each."""

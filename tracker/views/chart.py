@@ -1,0 +1,120 @@
+"""Charts: rows become a picture, the sentence that says what to see in it, and the same rows as a table.
+
+A chart is one file of the folder `charts` with a function of its own name, declared by `@chart`. What
+its parameters are called says what it is given; it yields what is to be drawn, or nothing.
+"""
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from typing import Any
+
+from tracker.declared import declared
+from tracker.model.entity import Entity
+from tracker.model.work import Work
+from tracker.views.reports.history import HistoryReport
+from tracker.views.reports.stays import Ended, Stays, ended, stays
+
+FOLDER = "tracker.views.charts"
+
+Spec = Mapping[str, Any]
+Cell = str | int | float | date | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """What the picture shows, in words; a cell is None where nothing is known."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A chart of something: a title, one sentence that says what to see, a Vega-Lite spec, a table.
+
+    `id` is its own on a page. `part` is what a chart that is drawn several times is of, else "". `key`
+    says what the marks are, where no legend does.
+    """
+
+    id: str
+    title: str
+    reading: str
+    spec: Spec
+    table: Table
+    part: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What charts may ask for, beside the `entity` that their page is of: the Work on a day, and its past.
+
+    `told` is None where nobody walked the history. One serves all pages of a site.
+    """
+
+    work: Work
+    as_of: date
+    told: HistoryReport | None = None
+
+    @cached_property
+    def stays(self) -> Stays:
+        """In which phase each project has been."""
+        return stays(self.work, self.told)
+
+    @cached_property
+    def ended(self) -> Ended:
+        """The stays of all projects that have ended, by lifecycle and phase."""
+        return ended(self.work, self.stays, self.as_of)
+
+
+_GIVEN = {"work", "as_of", "told", "stays", "ended", "entity"}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart, and where it belongs: a kind, or the page `overview`."""
+
+    name: str
+    of: str
+    draw: Callable[..., Iterator[Drawn]]
+    asks: tuple[str, ...]
+
+    @property
+    def statement(self) -> str:
+        """What it shows: the first line of its docstring."""
+        return (self.draw.__doc__ or "").strip().partition("\n")[0]
+
+    def drawn(self, look: Look, entity: Entity[Any] | None = None) -> tuple[Drawn, ...]:
+        """What there is to draw; nothing where something is missing that it asks for."""
+        given = {name: entity if name == "entity" else getattr(look, name) for name in self.asks}
+        return () if None in given.values() else tuple(self.draw(**given))
+
+
+def chart(of: str) -> Callable[[Callable[..., Iterator[Drawn]]], Chart]:
+    """Declares a chart; its name is the function's, and the file's."""
+
+    def declare(draw: Callable[..., Iterator[Drawn]]) -> Chart:
+        asks = tuple(inspect.signature(draw).parameters)
+        unknown = set(asks) - _GIVEN
+        if unknown:
+            raise TypeError(
+                f"chart {draw.__name__} asks for {sorted(unknown)}, and no chart gets it"
+            )
+        return Chart(draw.__name__.replace("_", "-"), of, draw, asks)
+
+    return declare
+
+
+@cache
+def charts() -> Mapping[str, Chart]:
+    """Every chart, by name."""
+    return {one.name: one for one in declared(FOLDER, Chart)}
+
+
+def drawn(of: str, look: Look, entity: Entity[Any] | None = None) -> tuple[Drawn, ...]:
+    """Everything that is drawn on a kind of page, in the order of the charts' names."""
+    found = (one.drawn(look, entity) for one in charts().values() if one.of == of)
+    return tuple(one for several in found for one in several)

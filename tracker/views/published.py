@@ -1,0 +1,154 @@
+"""What is published of an entity: the data of its file, without what its schema keeps inside.
+
+A schema marks a field with `x-audience`; what is marked is left out for everybody else.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+
+from tracker.model.catalogue import Pattern, annotated, member
+from tracker.model.entity import Entity
+from tracker.model.kinds import KINDS
+from tracker.model.work import Work
+from tracker.views.report import reports
+from tracker.views.telling import plain
+
+Data = dict[str, Any]
+
+INTERNAL = ("person",)
+"""The kinds of which nothing is for everybody, with what is part of them."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """One entity as data: its id, the file that says it, what that says, and what is computed."""
+
+    id: str
+    path: str
+    data: Data
+    computed: Data = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Table:
+    """All of a kind. `columns` are those of its rows, the computed ones last."""
+
+    kind: str
+    columns: tuple[str, ...]
+    records: tuple[Published, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+def kinds(internal: bool) -> list[str]:
+    """The kinds that are published: for everybody those that are not about people."""
+    return [
+        kind.name
+        for kind in KINDS.values()
+        if internal or not {kind.name, kind.part_of} & set(INTERNAL)
+    ]
+
+
+def published(work: Work, kind: str, internal: bool, rows: Mapping[str, Any]) -> Table:
+    """The entities of a kind, in the order of their ids; what cannot be read says nothing.
+
+    `rows` are those of the report on the kind, by id; none where it has no report.
+    """
+    names, values = computed(kind, rows)
+    records = tuple(
+        Published(id, entity.path, _data(entity, internal), values.get(id, {}))
+        for id, entity in sorted(work.of(kind).items())
+        if not entity.unreadable
+    )
+    routes = columns(kind, internal)
+    cells = tuple(
+        (one.id, *(_cell(one.data, route) for route in routes), *(_cell(one.computed, (name,)) for name in names))
+        for one in records
+    )  # fmt: skip
+    return Table(kind, ("id", *map(".".join, routes), *names), records, cells)
+
+
+def _data(entity: Entity[Any], internal: bool) -> Data:
+    data = entity.plain()
+    if not internal:
+        for pattern in hidden(entity.kind):
+            data = _without(data, pattern)
+    return data
+
+
+@cache
+def hidden(kind: str) -> tuple[Pattern, ...]:
+    """Where the schema of a kind keeps values inside."""
+    return tuple(pattern for pattern, _ in annotated(kind, "x-audience"))
+
+
+def _without(data: Any, pattern: Pattern) -> Any:
+    """The data without what a pattern leads to; what is given is not altered."""
+    step, rest = pattern[0], pattern[1:]
+    if isinstance(data, list):
+        if step != "*":
+            return data
+        return [_without(one, rest) for one in data] if rest else []
+    if not isinstance(data, dict):
+        return data
+    at = data.keys() if step == "*" else {step} & data.keys()
+    if not rest:
+        return {key: value for key, value in data.items() if key not in at}
+    return {key: _without(value, rest) if key in at else value for key, value in data.items()}
+
+
+# Rows of a table.
+
+
+@cache
+def columns(kind: str, internal: bool) -> tuple[Pattern, ...]:
+    """What a table of a kind shows: single values and lists of them; lists of more are left to JSON."""
+    marked = () if internal else hidden(kind)
+    found = _columns(kind, (), member(kind, ()) or {})
+    return tuple(one for one in found if not any(one[: len(at)] == at for at in marked))
+
+
+def _columns(kind: str, route: Pattern, schema: Mapping[str, Any]) -> Iterator[Pattern]:
+    for key in schema.get("properties", {}):
+        inner = member(kind, (*route, key)) or {}
+        entry = member(kind, (*route, key, "*"))
+        if inner.get("properties"):
+            yield from _columns(kind, (*route, key), inner)
+        elif entry is None or _is_single(inner, entry):
+            yield (*route, key)
+
+
+def _is_single(schema: Mapping[str, Any], entry: Mapping[str, Any]) -> bool:
+    types = entry.get("type", ())
+    held = {types} if isinstance(types, str) else set(types)
+    return "items" in schema and not held & {"object", "array"}
+
+
+def _cell(data: Any, route: Pattern) -> Any:
+    for step in route:
+        data = data.get(step) if isinstance(data, dict) else None
+    if isinstance(data, list):
+        return "; ".join(str(one).strip() for one in data)
+    if isinstance(data, bool):
+        return str(data).lower()
+    if isinstance(data, str):
+        return data.strip()
+    return "" if data is None or isinstance(data, dict) else data
+
+
+# What is computed.
+
+
+def computed(kind: str, rows: Mapping[str, Any]) -> tuple[tuple[str, ...], dict[str, Data]]:
+    """What the rows of the report on a kind say beyond the files: the names, and each id's values."""
+    asked = reports()[KINDS[kind].plural] if rows else None
+    if asked is None:
+        return (), {}
+    stated = (member(kind, ()) or {}).get("properties", {}).keys() | {kind}
+    beyond = replace(asked, columns=tuple(one for one in asked.columns if one.name not in stated))
+    values = {
+        id: plain(beyond, tuple(one.taken(row) for one in beyond.columns))
+        for id, row in rows.items()
+    }
+    return tuple(one.name for one in beyond.columns), values

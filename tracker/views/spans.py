@@ -1,0 +1,46 @@
+"""Spans in words: `90m` is 1 h 30 min, `3d` is 3 days; and what several of them add up to."""
+
+import re
+from collections.abc import Iterable
+
+from tracker.analysis.span import in_days
+from tracker.model.records import Calendar
+from tracker.views.words import count, number
+
+_SPAN = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)([mhdw])\Z")
+
+
+def span(text: str | None) -> str | None:
+    """A span as people say it; what is none stays as it is."""
+    found = _SPAN.match(text or "")
+    if found is None:
+        return text
+    amount, unit = float(found[1]), found[2]
+    if unit == "m":
+        return _clock(amount)
+    if unit == "h":
+        return _clock(amount * 60)
+    one = {"d": "day", "w": "week"}[unit]
+    return count(int(amount), one) if amount.is_integer() else f"{number(amount)} {one}s"
+
+
+def total(spans: Iterable[str | None], calendar: Calendar | None) -> str | None:
+    """What spans add up to: up to a day by the clock, else in working days; None where there are none."""
+    known = [days for one in spans if (days := in_days(one, calendar)) is not None]
+    if not known:
+        return None
+    hours = float(calendar.hours_per_day) if calendar and calendar.hours_per_day else 8.0
+    days = sum(known)
+    if days < 1:
+        return _clock(days * hours * 60)
+    rounded = round(days, 1)
+    return count(int(rounded), "day") if rounded.is_integer() else f"{number(rounded)} days"
+
+
+def _clock(minutes: float) -> str:
+    """Minutes as hours and minutes."""
+    whole = round(minutes)
+    if abs(whole) < 60:
+        return f"{number(minutes) if minutes < 1 else whole} min"
+    hours, rest = divmod(whole, 60)
+    return f"{hours} h {rest} min" if rest else f"{hours} h"
