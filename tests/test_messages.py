@@ -2,12 +2,12 @@
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from stopwork import transcripts
-from wording import FINDINGS, READERS, STOPS, Template, templates
+from wording import FINDINGS, READERS, STOPS, Template, missing, templates
 
 from tracker.finding import Finding
 from tracker.outputs.columns import tokens, width
@@ -131,12 +131,6 @@ def texts(finding: Finding) -> Iterator[str]:
     yield finding.message
     yield from filter(None, [finding.hint])
     yield from (related.message for related in finding.related)
-
-
-def missing(paths: Iterable[Path], said: set[str], *, errors_only: bool = False) -> set[str]:
-    """The templates whose words stand in nothing that was said."""
-    wanted = [one for path in paths for one in templates(path, errors_only=errors_only)]
-    return {one.text for one in wanted if not any(map(one.fits, said))}
 
 
 # All there is.

@@ -8,6 +8,7 @@ import pytest
 import site_sample
 from mkdocs.exceptions import Abort
 from test_site_build import build_own, own_site
+from wording import PIECES, missing
 
 from tracker.site import fences
 from tracker.site.piece import PieceError, pieces, shown
@@ -157,36 +158,37 @@ def test_rows_are_chosen_ordered_and_cut(status: Status) -> None:
 # What they refuse.
 
 
-@pytest.mark.parametrize(
-    ("text", "line", "message", "hint"),
-    [
-        ("", 1, "the block says nothing that can be shown", "`report: ...`"),
-        ("a: [\n", 1, "ends inside a bracket", ""),
-        ("\nreports: projects\n", 2, "there is no such piece", "did you mean `report`?"),
-        ("report: projets\n", 1, "no report `projets`", "did you mean `projects`?"),
-        ("report: projects\ncolums: [end]\n", 2, "no `colums`", "did you mean `columns`?"),
-        ("report: projects\n\ncolumns: [ende]\n", 3, "no column `ende`", "did you mean `end`?"),
-        ("report: projects\nwhere: {fase: x}\n", 2, "no column `fase`", "`phase`"),
-        ("report: projects\nwhere:\n  phase:\n", 3, "to be a value", "`phase: VALUE`"),
-        ("report: projects\nwhere: phase\n", 2, "`where`", "{NAME: VALUE}"),
-        ("report: projects\nsort: -ende\n", 2, "no column `ende`", "did you mean `end`?"),
-        ("report: projects\nlimit: 0\n", 2, "`limit` is a whole number", "`limit: 5`"),
-        ("report: projects\nlimit: true\n", 2, "`limit` is a whole number", "`limit: 5`"),
-        ("report: projects\ncolumns: {a: b}\n", 2, "list of words", "[ONE, ANOTHER]"),
-        ("report: projects\nprocess: x\n", 2, "names no process", "there is `project`"),
-        ("report: projects\nproject: archiv\n", 2, "no project `archiv`", "`archive`"),
-        ("report: [a]\n", 1, "one word", "`report: NAME`"),
-        ("report: projects\nchart: timeline\n", 2, "a `report` and a `chart`", "a block for each"),
-        ("chart: timline\nproject: archive\n", 1, "no chart `timline`", "`timeline`"),
-        ("chart: timeline\n", 1, "the block names none", "add `project: ID`"),
-        ("chart: timeline\nproject: archive\ngoal: x\n", 3, "is of no goal", "`project: ID`"),
-        ("chart: timeline\nproject: nowhere\n", 2, "no project `nowhere`", "tracker list project"),
-        ("badge: project/archiv\n", 1, "no page of `project/archiv`", "`project/archive`"),
-        ("report: people\n", 1, "is internal", "`audience: internal`"),
-        ("badge: person/controller\n", 1, "no page of `person/controller`", ""),
-        ("badge: project/archive\nsize: 2\n", 2, "no `size`", "leave it out"),
-    ],
-)  # fmt: skip
+FAULTS = [
+    ("", 1, "the block says nothing that can be shown", "`report: ...`"),
+    ("a: [\n", 1, "ends inside a bracket", ""),
+    ("zebra: 1\n", 1, "no such piece", "begin with `badge: ...`"),
+    ("\nreports: projects\n", 2, "there is no such piece", "did you mean `report`?"),
+    ("report: projets\n", 1, "no report `projets`", "did you mean `projects`?"),
+    ("report: projects\ncolums: [end]\n", 2, "no `colums`", "did you mean `columns`?"),
+    ("report: projects\n\ncolumns: [ende]\n", 3, "no column `ende`", "did you mean `end`?"),
+    ("report: projects\nwhere: {fase: x}\n", 2, "no column `fase`", "`phase`"),
+    ("report: projects\nwhere:\n  phase:\n", 3, "to be a value", "`phase: VALUE`"),
+    ("report: projects\nwhere: phase\n", 2, "`where`", "{NAME: VALUE}"),
+    ("report: projects\nsort: -ende\n", 2, "no column `ende`", "did you mean `end`?"),
+    ("report: projects\nlimit: 0\n", 2, "`limit` is a whole number", "`limit: 5`"),
+    ("report: projects\nlimit: true\n", 2, "`limit` is a whole number", "`limit: 5`"),
+    ("report: projects\ncolumns: {a: b}\n", 2, "list of words", "[ONE, ANOTHER]"),
+    ("report: projects\nprocess: x\n", 2, "names no process", "there is `project`"),
+    ("report: projects\nproject: archiv\n", 2, "no project `archiv`", "`archive`"),
+    ("report: [a]\n", 1, "one word", "`report: NAME`"),
+    ("report: projects\nchart: timeline\n", 2, "a `report` and a `chart`", "a block for each"),
+    ("chart: timline\nproject: archive\n", 1, "no chart `timline`", "`timeline`"),
+    ("chart: timeline\n", 1, "the block names none", "add `project: ID`"),
+    ("chart: timeline\nproject: archive\ngoal: x\n", 3, "is of no goal", "`project: ID`"),
+    ("chart: timeline\nproject: nowhere\n", 2, "no project `nowhere`", "tracker list project"),
+    ("badge: project/archiv\n", 1, "no page of `project/archiv`", "`project/archive`"),
+    ("report: people\n", 1, "is internal", "`audience: internal`"),
+    ("badge: person/controller\n", 1, "no page of `person/controller`", ""),
+    ("badge: project/archive\nsize: 2\n", 2, "no `size`", "leave it out"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "line", "message", "hint"), FAULTS)
 def test_what_is_not_understood_is_said(
     status: Status, text: str, line: int, message: str, hint: str
 ) -> None:
@@ -194,6 +196,16 @@ def test_what_is_not_understood_is_said(
         shown(text, status)
     assert message in fault.value.message and hint in fault.value.hint
     assert fault.value.at == line
+
+
+def test_every_fault_is_shown(status: Status) -> None:
+    said: set[str] = set()
+    for text, *_ in FAULTS:
+        with pytest.raises(PieceError) as fault:
+            shown(text, status)
+        said |= {fault.value.message, fault.value.hint}
+    unclosed = {"it has no end", "close it with a line of as many signs as it opens with"}
+    assert missing(PIECES, said, errors_only=True) == unclosed
 
 
 def test_a_fault_stands_on_the_page_and_refuses_a_strict_site(

@@ -34,11 +34,18 @@ FINDINGS = (
 READERS = (TRACKER / "source" / "document.py", TRACKER / "source" / "folder.py")
 """The modules in which a file is refused: there only what errors are made of goes into findings."""
 
+PIECES = (
+    TRACKER / "site" / "piece.py",
+    TRACKER / "site" / "written.py",
+    *sorted((TRACKER / "site" / "pieces").glob("*.py")),
+)
+"""The modules whose errors stand on pages of one's own: tests/test_site_pieces.py shows each."""
+
 STOPS = tuple(
     path
     for folder in ("cli", "interchange", "source", "site")
     for path in sorted((TRACKER / folder).rglob("*.py"))
-    if path not in (*FINDINGS, *READERS)
+    if path not in (*FINDINGS, *READERS, *PIECES)
 )
 """The modules in which a command is ended: there only what errors are made of counts."""
 
@@ -137,3 +144,9 @@ def _assigned(function: ast.FunctionDef, names: set[str]) -> Iterator[ast.AST]:
         if any(isinstance(target, ast.Name) and target.id in names for target in targets):
             assert isinstance(node, ast.Assign | ast.AugAssign)
             yield node.value
+
+
+def missing(paths: Iterable[Path], said: set[str], *, errors_only: bool = False) -> set[str]:
+    """The templates whose words stand in nothing that was said."""
+    wanted = [one for path in paths for one in templates(path, errors_only=errors_only)]
+    return {one.text for one in wanted if not any(map(one.fits, said))}

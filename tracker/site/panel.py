@@ -8,6 +8,7 @@ from functools import cache
 from tracker.declared import declared
 from tracker.site.page import Page, Values
 from tracker.site.status import Status
+from tracker.views.chart import Chart, charts
 
 
 class Span(StrEnum):
@@ -21,7 +22,7 @@ class Span(StrEnum):
 class Panel:
     """A piece of a page: `on` names the kinds of page, `place` its order there.
 
-    `values` gives what its template (`templates/panels/`, by the name of its file) is given to
+    `values` gives what its template (`templates/panels/`, by its own name unless said) is given to
     show, or None where there is nothing to say: then it is left out. Among them `count` stands
     beside the title, and `aside` behind it. Without a title it has no heading of its own.
     """
@@ -32,13 +33,32 @@ class Panel:
     values: Callable[[Status, Page], Values | None]
     title: str = ""
     span: Span = Span.MAIN
+    template: str = ""
+
+    @property
+    def file(self) -> str:
+        """Its template."""
+        return f"panels/{self.template or self.name}.html"
 
 
 @cache
 def panels(kind: str) -> tuple[Panel, ...]:
-    """The panels that stand on a kind of page, in their order."""
-    found = (one for one in declared("tracker.site.panels", Panel) if kind in one.on)
+    """The panels that stand on a kind of page, the charts among them, in their order."""
+    every = (*declared("tracker.site.panels", Panel), *map(_of_chart, charts().values()))
+    found = (one for one in every if one is not None and kind in one.on)
     return tuple(sorted(found, key=lambda one: (one.place, one.name)))
+
+
+def _of_chart(chart: Chart) -> Panel | None:
+    if chart.place is None:
+        return None
+
+    def values(status: Status, page: Page) -> Values | None:
+        found = chart.drawn(status.look, page.entity)
+        return {"charts": found} if found else None
+
+    span = Span.WIDE if chart.wide else Span.MAIN
+    return Panel(chart.name, (chart.of,), chart.place, values, span=span, template="chart")
 
 
 def panel(

@@ -123,7 +123,7 @@ class Renderer:
 
     def _piece(self, panel: Panel, page: Page, values: dict[str, Any]) -> Piece:
         count, aside = values.pop("count", None), values.pop("aside", None)
-        html = self._render(f"panels/{panel.name}.html", page, **values)
+        html = self._render(panel.file, page, **values)
         return Piece(panel.name.replace("_", "-"), panel.title, html, count, aside)
 
     def _render(self, template: str, page: Page, **values: Any) -> Markup:

@@ -70,15 +70,22 @@ class Look:
         return ended(self.work, self.stays, self.as_of)
 
 
+_LAST = 99
 _GIVEN = {"work", "as_of", "told", "stays", "ended", "entity"}
 
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart, and where it belongs: a kind, or the page `overview`."""
+    """One chart, and where it belongs: a kind, or the page `overview`.
+
+    `place` orders it among what stands there, over the whole width where it is `wide`. None: a panel
+    of the site's own draws it, beside something else.
+    """
 
     name: str
     of: str
+    place: int | None
+    wide: bool
     draw: Callable[..., Iterator[Drawn]]
     asks: tuple[str, ...]
 
@@ -93,7 +100,9 @@ class Chart:
         return () if None in given.values() else tuple(self.draw(**given))
 
 
-def chart(of: str) -> Callable[[Callable[..., Iterator[Drawn]]], Chart]:
+def chart(
+    of: str, *, place: int | None = _LAST, wide: bool = False
+) -> Callable[[Callable[..., Iterator[Drawn]]], Chart]:
     """Declares a chart; its name is the function's, and the file's."""
 
     def declare(draw: Callable[..., Iterator[Drawn]]) -> Chart:
@@ -103,7 +112,7 @@ def chart(of: str) -> Callable[[Callable[..., Iterator[Drawn]]], Chart]:
             raise TypeError(
                 f"chart {draw.__name__} asks for {sorted(unknown)}, and no chart gets it"
             )
-        return Chart(draw.__name__.replace("_", "-"), of, draw, asks)
+        return Chart(draw.__name__.replace("_", "-"), of, place, wide, draw, asks)
 
     return declare
 

@@ -25,7 +25,7 @@ from tracker.views.words import day, number, percent
 _HEIGHT = 190
 
 
-@chart("goal")
+@chart("goal", place=None)
 def goal_progress(entity: Entity[Goal], as_of: date) -> Iterator[Drawn]:
     """Measurements of each key result, against the straight line from its baseline to its target.
 

@@ -16,7 +16,7 @@ from tracker.views.words import count, day, days
 _STEP = 34
 
 
-@chart("project")
+@chart("project", place=65)
 def phase_dwell(
     work: Work, entity: Entity[Project], stays: Stays, ended: Ended, as_of: date
 ) -> Iterator[Drawn]:

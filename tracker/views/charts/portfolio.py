@@ -23,7 +23,7 @@ _BEFORE = timedelta(days=90)
 Counts = list[tuple[date, dict[str, int]]]
 
 
-@chart("overview")
+@chart("overview", place=60, wide=True)
 def portfolio(work: Work, stays: Stays, as_of: date) -> Iterator[Drawn]:
     """Projects by phase over time, for each lifecycle that two projects follow or more.
 

@@ -40,7 +40,7 @@ _COLOURS = {
 _SHAPES = {"Milestone": "diamond", "Deliverable": "square", "Task": "triangle-left"}
 
 
-@chart("project")
+@chart("project", place=15, wide=True)
 def timeline(work: Work, entity: Entity[Project], as_of: date) -> Iterator[Drawn]:
     """Milestones, deliverables and tasks of a project on one line of days, with what was promised.
 
