@@ -616,6 +616,16 @@ def test_steps_in_another_order() -> None:
     )
 
 
+def test_a_plan_inside_the_project_is_told_once() -> None:
+    base = dict(ORGANISATION)
+    plan = base.pop(PLAN)
+    base[ERP] = base[ERP].rstrip("\n") + "\n" + plan
+    head = base | {ERP: base[ERP].replace("due: 2026-12-11", "due: 2026-12-18")}
+    assert base[ERP] != head[ERP]
+    rows = sentences(told(base, head))
+    assert rows and len(rows) == len(set(rows))
+
+
 def test_new_gone_and_renamed_things_are_told_as_that() -> None:
     events = {section.ref: section.event for section in told(*rich()).sections()}
     assert events["project/forecast"] == "new"

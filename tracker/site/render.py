@@ -95,6 +95,7 @@ class Renderer:
             leads=self._leads,
             asset=self._asset,
             related=self._related,
+            related_title=self._related_title,
             title_of=status.title_of,
             name_of=self._name,
             party_of=self._party,
@@ -157,6 +158,11 @@ class Renderer:
         if text.startswith("https://") and is_safe_link(text):
             return text
         return self._leads("/".join(text.split("/")[:2]))
+
+    def _related_title(self, text: str) -> str:
+        """What it leads to, in words; a part of it by its id."""
+        kind, id, *part = text.split("/")
+        return " · ".join((self.status.title_of(f"{kind}/{id}"), *part))
 
     def _party(self, id: str) -> str:
         """The name of a person, else of a team."""

@@ -11,6 +11,7 @@ from tracker.law.judge import Verdict
 from tracker.law.loosening import gains
 from tracker.model.entity import Entity
 from tracker.model.kinds import KINDS, owner_of
+from tracker.model.records import Plan
 from tracker.views.reports.findings import findings
 from tracker.views.reports.projects import State, track
 from tracker.views.reports.review import gates, money, recorded, standing
@@ -39,6 +40,9 @@ _LAW = "Law"
 _ORDER = ("Projects", "Processes", "Goals", "People and teams", _LAW, ELSEWHERE)
 _TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.CARE, Severity.NOTE: Tone.PLAIN}
 _MOST = 20
+_PLANNED = ("phase", *Plan.__struct_fields__)
+"""What of a project is told as a gate, or as its plan, whichever file holds that."""
+
 _TRANSITIONS = ("phase-transition", "status-transition")
 
 
@@ -190,7 +194,8 @@ def _whole(change: Change, verdict: Verdict, telling: Telling) -> Iterator[Row]:
     yield from ((ALLOWS, Item("allows", text, tone=Tone.CARE)) for text in allows)
     yield from money.total(change, telling)
     if change.before and change.after:
-        found = (leaf for leaf in leaves(change) if leaf.key != ("phase",))
+        apart = _PLANNED if change.kind == "project" else ()
+        found = (leaf for leaf in leaves(change) if leaf.key[0] not in apart)
         yield from rows(change, found, telling)
         return
     entity = change.after or change.before
