@@ -71,11 +71,13 @@ def test_the_gate_ahead_speaks_to_people(site: Path) -> None:
     assert "deliverables_not_accepted" not in text
 
 
-def test_shares_of_people_are_internal(site: Path, tmp_path: Path) -> None:
-    assert "Who works on it" not in said(site, "benefits-programme")
-    assert "Stakeholders Who Interest Influence" in said(site, "benefits-programme")
+def test_shares_and_weights_of_people_are_internal(site: Path, tmp_path: Path) -> None:
+    public = said(site, "benefits-programme")
+    assert "Who works on it" not in public and "Influence" not in public
+    assert "Stakeholders Who" in public
     inside = said(built(tmp_path / "site", Audience.INTERNAL), "benefits-programme")
     assert "Jonas Feldkirch 50 %" in inside
+    assert "Stakeholders Who Interest Influence" in inside
 
 
 def test_money_risks_and_requests(site: Path) -> None:
