@@ -101,6 +101,22 @@ class Status:
         entity = self.work.of(kind).get(id) if kind in KINDS else None
         return entity.title if entity else id
 
+    def part_title(self, project: str, text: str) -> str:
+        """The title of a task, deliverable or milestone; `project/<id>/<part>` is another's."""
+        owner, _, id = text.removeprefix("project/").rpartition("/")
+        title = self._parts.get((owner or project, id), id)
+        return f"{title} ({self.title_of(f'project/{owner}')})" if owner else title
+
+    @cached_property
+    def _parts(self) -> Mapping[tuple[str, str], str]:
+        return {
+            (project, one.id): one.title
+            for project in self.work.projects
+            for plan in (self.work.plan(project),)
+            for one in (*plan.tasks, *plan.deliverables, *plan.milestones)
+            if one.id and one.title
+        }
+
     @cached_property
     def history(self) -> HistoryReport | None:
         """What git tells of everything, as rows."""
