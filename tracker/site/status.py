@@ -109,13 +109,12 @@ class Status:
 
     @cached_property
     def _parts(self) -> Mapping[tuple[str, str], str]:
-        return {
-            (project, one.id): one.title
-            for project in self.work.projects
-            for plan in (self.work.plan(project),)
-            for one in (*plan.tasks, *plan.deliverables, *plan.milestones)
-            if one.id and one.title
-        }
+        found: dict[tuple[str, str], str] = {}
+        for project in self.work.projects:
+            plan = self.work.plan(project)
+            for items in (plan.tasks, plan.deliverables, plan.milestones):
+                found |= {(project, one.id): one.title for one in items if one.id and one.title}
+        return found
 
     @cached_property
     def history(self) -> HistoryReport | None:
