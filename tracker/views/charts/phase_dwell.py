@@ -131,8 +131,8 @@ def _beside(span: int, usual: float, times: int) -> str:
 def _layers(phases: list[str]) -> list[Layer]:
     axis = {"title": None, "ticks": False, "domain": False}
     y: Layer = {"field": "phase", "type": "nominal", "scale": {"domain": phases}, "axis": axis}
-    days = {"title": "Days", "tickMinStep": 1, "tickCount": 6}
-    x = {"field": "from", "type": "quantitative", "axis": days}
+    axis_of_days = {"title": "Days", "tickMinStep": 1, "tickCount": 6}
+    x = {"field": "from", "type": "quantitative", "axis": axis_of_days}
     at = {"y": y, "x": x}
     scale = {"domain": ["Left", "So far"], "range": [QUIET, BLUE]}
     colour = {"field": "state", "type": "nominal", "scale": scale, "legend": None}
