@@ -180,7 +180,9 @@ def test_calendars_hold_what_has_a_day(grown: Status, files: dict[str, bytes]) -
     one = next(one for title, one in said.items() if title.startswith("Milestone: "))
     assert (one["DTEND"].dt - one["DTSTART"].dt).days == 1 and one["TRANSP"] == "TRANSPARENT"
     kinds = {title.partition(":")[0] for title in said}
-    assert kinds == {"Milestone", "Deliverable", "Deadline", "Condition", "Review", "End"}
+    assert kinds == {
+        "Milestone", "Deliverable", "Deadline", "Condition", "Review", "End", "Goal", "Ask", "Risk", "Benefit",
+    }  # fmt: skip
     assert one["DTSTAMP"].dt == grown.past.states[0].commit.committed.astimezone(UTC)  # type: ignore[union-attr]
     assert {urlsplit(str(one["URL"])).netloc for one in every.values()} == {"status.example.org"}
     project = events(files["project/erp-replacement.ics"])
@@ -203,8 +205,25 @@ def test_a_calendar_names_nobody(grown: Status, files: dict[str, bytes]) -> None
 
 def test_of_a_project_that_has_ended_nothing_is_due_any_more(grown: Status) -> None:
     assert grown.projects["time-kiosks"].ended
-    of = [one for one in days(grown.work, grown.as_of) if one.of.id == "time-kiosks"]
-    assert of and not [one for one in of if one.standing.value not in ("Done", "Cancelled")]
+    of = [one for one in days(grown.work, grown.as_of) if one.id == "time-kiosks"]
+    assert {one.closed for one in of} == {"done", "cancelled"}
+
+
+def test_what_is_due_is_what_is_open_of_the_calendars(
+    grown: Status, files: dict[str, bytes], tmp_path: Path
+) -> None:
+    """The page of a team and its calendar hold the same, those of teams below it too."""
+    build_status(grown, tmp_path)
+    for team, path in (("", "calendar"), ("operations", "calendar/operations")):
+        made = events(files[f"team/{team}.ics" if team else "calendar.ics"]).values()
+        still_open = [
+            one for one in made if not str(one["SUMMARY"]).endswith((" (done)", " (cancelled)"))
+        ]
+        due = [one for one in grown.due if not team or team in one.teams]
+        assert len(still_open) == len(due) > 5
+        assert {one["DTSTART"].dt for one in still_open} == {one.day for one in due}
+        page = (tmp_path / f"{path}.html").read_text("utf-8")
+        assert page.count('class="due-title"') == len(due)
 
 
 @pytest.mark.parametrize("said", NAUGHTY)

@@ -19,10 +19,11 @@ from tracker.site.status import Audience, Status
 from tracker.site.words import dated
 from tracker.source.git import Repository
 from tracker.source.snapshot import Folder
+from tracker.views.days import Dated, What
 from tracker.views.reports.agenda import MOST, OVERDUE, agenda
 from tracker.views.reports.attention import Why, attention, summary
 from tracker.views.reports.between import SECTIONS, between, things
-from tracker.views.reports.due import Due, What, due
+from tracker.views.reports.due import due
 from tracker.views.reports.lifecycles import lifecycles
 from tracker.views.reports.recent import Sort, recent
 from tracker.views.reports.rules import rules
@@ -291,9 +292,9 @@ def test_a_quiet_workspace_is_said_to_be_quiet(tmp_path: Path) -> None:
 # The calendar.
 
 
-def some(count: int, first: date) -> list[Due]:
+def some(count: int, first: date) -> list[Dated]:
     days = (first + timedelta(days=number) for number in range(count))
-    return [Due(day, What.TASK, "project", "till", "t", "T") for day in days]
+    return [Dated(day, What.TASK, "project", "till", "t", "T") for day in days]
 
 
 def test_an_agenda_holds_what_a_page_bears_and_says_what_it_leaves_out() -> None:

@@ -16,9 +16,10 @@ from tracker.site.forge import Forge
 from tracker.site.parties import Parties
 from tracker.site.past import Past
 from tracker.views.chart import Look
+from tracker.views.days import Dated
 from tracker.views.reports.attention import Attention, Summary, attention, summary
 from tracker.views.reports.board import Board, boards
-from tracker.views.reports.due import Due, due
+from tracker.views.reports.due import due
 from tracker.views.reports.findings import (
     SHOWN,
     FindingRow,
@@ -143,7 +144,7 @@ class Status:
         return summary(self.work, self.attention)
 
     @cached_property
-    def due(self) -> list[Due]:
+    def due(self) -> list[Dated]:
         """What is due and still open, by day."""
         return due.rows(self.work, self.as_of)
 

@@ -1,90 +1,210 @@
-"""Days of the organisation: everything that has a day in a plan, open or not, for calendars."""
+"""Days of the organisation: everything in goals, projects and processes that has a day, open or not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from enum import StrEnum
+from typing import Any, NamedTuple
 
-from tracker.law.gates import reviews_by_project
+from tracker.analysis.updates import last_updates
+from tracker.law.gates import Held, reviews_by_project
 from tracker.model.entity import Entity
-from tracker.model.records import Project
+from tracker.model.kinds import owner_of
+from tracker.model.records import Plan, Project, Raid, Update
 from tracker.model.work import Work
-from tracker.views.reports.dates import Standing, dates
 from tracker.views.reports.projects import ended
+
+DONE, CANCELLED = _OVER = "done", "cancelled"
+_ACCEPTED = ("accepted", "conditional")
+_IN_FORCE = ("active", "under-review")
+
+
+class What(StrEnum):
+    """What it is that has a day."""
+
+    DELIVERABLE = "deliverable"
+    MILESTONE = "milestone"
+    TASK = "task"
+    CONDITION = "condition"
+    ASK = "ask"
+    END = "end"
+    RISK = "risk"
+    BENEFIT = "benefit"
+    REVIEW = "review"
+    GOAL = "goal"
 
 
 @dataclass(frozen=True)
-class Day:
-    """One thing that has a day: of what, as what (`milestone`), by what id, and how it stands.
+class Dated:
+    """One thing that has a day: what of which goal, project or process, and who sees to it.
 
-    `teams` are those whose calendar it belongs to.
+    `part` tells it from its like in what it belongs to, "" where that itself is meant. `teams` are
+    the team that it belongs to, then those above. `closed` says how it was closed, None where it is
+    open.
     """
 
     day: date
-    of: Entity[Any]
-    what: str
+    what: What
+    kind: str
     id: str
+    part: str
     title: str
-    standing: Standing
+    people: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()
+    closed: str | None = None
+
+    @property
+    def ref(self) -> str:
+        """What it belongs to."""
+        return f"{self.kind}/{self.id}"
+
+    @property
+    def team(self) -> str | None:
+        return self.teams[0] if self.teams else None
+
+    def days(self, as_of: date) -> int:
+        """How many days are left; less than none where it is overdue."""
+        return (self.day - as_of).days
 
 
-_BEHIND = (Standing.DONE, Standing.CANCELLED)
+class _Said(NamedTuple):
+    """What a file says of a day; where it says none, it is nothing that is told."""
+
+    what: What
+    day: date | None
+    part: str | None
+    title: str | None
+    people: tuple[str | None, ...] = ()
+    closed: str | None = None
 
 
-def days(work: Work, as_of: date) -> list[Day]:
-    """Every day, in order."""
-    found = [*_projects(work, as_of), *_conditions(work, as_of), *_processes(work, as_of)]
-    return sorted(found, key=lambda one: (one.day, one.of.ref, one.what, one.id))
+def days(work: Work, as_of: date) -> list[Dated]:
+    """Everything, by day."""
+    found = [*_projects(work, as_of), *_processes(work), *_goals(work)]
+    return sorted(
+        found, key=lambda one: (one.day, one.kind, one.id, one.what, one.part.rpartition("/")[2])
+    )
 
 
-def _projects(work: Work, as_of: date) -> Iterator[Day]:
-    for entity in work.projects.values():
-        deadlines = {task.id: task.deadline for task in work.plan(entity.id).tasks}
-        for row in dates(work, entity, as_of):
-            task = row.kind == "Task"
-            day = deadlines.get(row.id) if task else row.end
-            over = row.kind != "Project" and row.standing not in _BEHIND and ended(work, entity)
-            if day is not None and not over:  # nothing is due any more of a project that has ended
-                what = {"Task": "deadline", "Project": "end"}.get(row.kind, row.kind.lower())
-                id = "" if what == "end" else row.id
-                yield Day(day, entity, what, id, row.title, row.standing, _teams(work, entity))
+def planned(work: Work, project: Entity[Project], as_of: date) -> Iterator[Dated]:
+    """What a plan says: deliverables, milestones and tasks."""
+    return _dated(work, project, _plan(work.plan(project.id), as_of))
 
 
-def _conditions(work: Work, as_of: date) -> Iterator[Day]:
-    done = work.of("condition")
-    for project, held in reviews_by_project(work).items():
-        entity = work.projects.get(project)
-        for review in held if entity is not None else ():
-            for one in review.record.conditions:
-                if entity is not None and one.due is not None:
-                    is_done = f"{review.entity.id}/{one.id}" in done
-                    yield Day(
-                        one.due, entity, "condition", f"{review.name}/{one.id}", one.text or one.id or "",
-                        Standing.DONE if is_done else _standing(one.due, as_of), _teams(work, entity),
-                    )  # fmt: skip
+def _dated(work: Work, of: Entity[Any], said: Iterable[_Said]) -> Iterator[Dated]:
+    teams = tuple(_teams(work, of))
+    for what, day, part, title, people, closed in said:
+        if day is not None:
+            yield Dated(
+                day, what, of.kind, of.id, part or "", title or what.value,
+                tuple(filter(None, people)), teams, closed,
+            )  # fmt: skip
 
 
-def _processes(work: Work, as_of: date) -> Iterator[Day]:
-    for entity in work.processes.values():
-        day, team = entity.record.next_review, entity.record.department
-        if day is not None and entity.record.status != "retired":
-            teams = tuple(_above(work, team))
-            yield Day(day, entity, "review", "", entity.title, _standing(day, as_of), teams)
-
-
-def _standing(day: date, as_of: date) -> Standing:
-    return Standing.OVERDUE if day < as_of else Standing.PLANNED
-
-
-def _teams(work: Work, project: Entity[Project]) -> tuple[str, ...]:
-    return tuple(_above(work, project.record.team))
-
-
-def _above(work: Work, team: str | None) -> Iterator[str]:
-    """A team, and those that it is part of."""
+def _teams(work: Work, of: Entity[Any]) -> Iterator[str]:
+    """The team of a thing, known or not, and those that it is part of."""
+    team = getattr(of.record, "department" if of.kind == "process" else "team", None)
     seen: set[str] = set()
-    while team is not None and team in work.teams and team not in seen:
+    while team is not None and team not in seen:
         seen.add(team)
         yield team
-        team = work.teams[team].record.parent
+        team = work.teams[team].record.parent if team in work.teams else None
+
+
+def _projects(work: Work, as_of: date) -> Iterator[Dated]:
+    held, updates = reviews_by_project(work), last_updates(work)
+    raid: dict[str, list[Entity[Raid]]] = {}
+    for id, entity in work.of("raid").items():
+        raid.setdefault(owner_of(id), []).append(entity)
+    for id, project in work.projects.items():
+        said = (
+            *_plan(work.plan(id), as_of),
+            *_end(project, ended(work, project)),
+            *_conditions(work, held.get(id, ())),
+            *_asks(*updates.get(id, (None, None))),
+            *_risks(raid.get(id, ())),
+        )
+        if ended(work, project):  # nothing is due of it any more, but to look at what it brought
+            said = tuple(one for one in said if one.closed)
+        yield from _dated(work, project, (*said, *_benefits(work, id, as_of)))
+
+
+def _plan(plan: Plan, as_of: date) -> Iterator[_Said]:
+    """Nobody records that a milestone was reached: one whose day has passed counts as done."""
+    for item in plan.deliverables:
+        title, said = item.title or item.id, item.acceptance
+        closed = _done(said is not None and said.status in _ACCEPTED)
+        yield _Said(What.DELIVERABLE, item.due, item.id, title, (item.owner,), closed)
+    for one in plan.milestones:
+        closed = _passed(one.due, as_of)
+        yield _Said(What.MILESTONE, one.due, one.id, one.title or one.id, (), closed)
+    for task in plan.tasks:
+        closed, title = task.status if task.status in _OVER else None, task.title or task.id
+        yield _Said(What.TASK, task.deadline, task.id, title, task.assignees, closed)
+
+
+def _passed(day: date | None, as_of: date) -> str | None:
+    return _done(day is not None and day < as_of)
+
+
+def _done(is_so: bool) -> str | None:
+    return DONE if is_so else None
+
+
+def _end(project: Entity[Project], is_over: bool) -> Iterator[_Said]:
+    one = project.record
+    closed = CANCELLED if one.status == CANCELLED else _done(is_over)
+    yield _Said(What.END, one.end, "", project.title, (one.manager,), closed)
+
+
+def _conditions(work: Work, held: Iterable[Held]) -> Iterator[_Said]:
+    done = work.of("condition")
+    for review in held:
+        for one in review.record.conditions:
+            part, title = f"{review.name}/{one.id}", one.text or one.id
+            closed = _done(f"{review.entity.id}/{one.id}" in done)
+            yield _Said(What.CONDITION, one.due, part, title, (one.owner,), closed)
+
+
+def _asks(day: date | None, last: Entity[Update] | None) -> Iterator[_Said]:
+    """What the last update asks for: nobody records what became of it."""
+    for at, one in enumerate(last.record.asks if last is not None else ()):
+        name = f"ask-{at + 1}"
+        yield _Said(What.ASK, one.due, f"{day}/{name}", one.text or name, (one.of,))
+
+
+def _risks(raid: Iterable[Entity[Raid]]) -> Iterator[_Said]:
+    for entity in raid:
+        one, part = entity.record, entity.id.rpartition("/")[2]
+        if one.status in ("open", "closed"):
+            closed = _done(one.status == "closed")
+            yield _Said(What.RISK, one.review_on, part, entity.title, (one.owner,), closed)
+
+
+def _benefits(work: Work, project: str, as_of: date) -> Iterator[_Said]:
+    """Nobody records that a benefit was looked at: one whose day has passed counts as done."""
+    entity = work.closures.get(project)
+    for one in entity.record.benefits if entity is not None else ():
+        goal = work.goals.get(one.goal or "")
+        results = goal.record.key_results if goal is not None else ()
+        titles = (result.title for result in results if result.id == one.key_result)
+        title = next(filter(None, titles), one.key_result)
+        part = f"{one.goal}/{one.key_result or ''}"
+        yield _Said(What.BENEFIT, one.review_on, part, title, (), _passed(one.review_on, as_of))
+
+
+def _processes(work: Work) -> Iterator[Dated]:
+    for entity in work.processes.values():
+        one = entity.record
+        if one.status in _IN_FORCE:
+            said = _Said(What.REVIEW, one.next_review, "", entity.title, (one.owner,))
+            yield from _dated(work, entity, (said,))
+
+
+def _goals(work: Work) -> Iterator[Dated]:
+    for entity in work.goals.values():
+        one = entity.record
+        if one.period is not None and one.status in ("active", "closed"):
+            closed = _done(one.status == "closed")
+            said = _Said(What.GOAL, one.period.end, "", entity.title, (one.owner,), closed)
+            yield from _dated(work, entity, (said,))

@@ -1,4 +1,4 @@
-"""Calendars of what is due: one of everything, one for each project and for each team."""
+"""Calendars of all that has a day: one of everything, one for each project and for each team."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
@@ -9,13 +9,14 @@ from tracker.model.kinds import is_id
 from tracker.site.page import Page
 from tracker.site.publication import Link, Made, Publication, Site, authority
 from tracker.site.status import Status
-from tracker.views.days import Day, days
-from tracker.views.reports.dates import Standing
+from tracker.views.days import Dated, What, days
 from tracker.views.words import label
 
 CALENDAR = "calendar.ics"
 KINDS = ("project", "team")
 """The kinds that have calendars of their own."""
+
+_CALLED = {What.TASK: "deadline"}
 
 
 def _make(status: Status, site: Site) -> Made:
@@ -24,7 +25,7 @@ def _make(status: Status, site: Site) -> Made:
     for one in days(status.work, status.as_of):
         made = event(_entry(status, site, one), stamp)
         events.append(made)
-        for ref in (one.of.ref, *(f"team/{team}" for team in one.teams)):
+        for ref in (one.ref, *(f"team/{team}" for team in one.teams)):
             of.setdefault(ref, []).append(made)
     yield CALENDAR, rendered(status.title, events, site.file(CALENDAR))
     for kind in KINDS:
@@ -34,18 +35,20 @@ def _make(status: Status, site: Site) -> Made:
                 yield path, rendered(entity.title, of.get(entity.ref, ()), site.file(path))
 
 
-def _entry(status: Status, site: Site, one: Day) -> Entry:
+def _entry(status: Status, site: Site, one: Dated) -> Entry:
     """Nobody's name stands in it: calendars go where no audience is asked."""
-    what = label(one.what)
-    of = "" if one.title == one.of.title else f" · {one.of.title}"
-    done = one.standing in (Standing.DONE, Standing.CANCELLED)
+    name, owner = _CALLED.get(one.what, one.what.value), status.title_of(one.ref)
+    what = label(name)
+    of = "" if one.title == owner else f" · {owner}"
+    over = f" ({one.closed})" if one.closed else ""
+    standing = one.closed or ("open" if one.days(status.as_of) >= 0 else "overdue")
     return Entry(
-        "/".join((*_home(status, site), one.of.ref, one.what, one.id)),
+        "/".join((*_home(status, site), one.ref, name, one.part)),
         one.day,
-        f"{what}: {one.title}{of}" + (f" ({one.standing.value.lower()})" if done else ""),
+        f"{what}: {one.title}{of}{over}",
         (what,),
-        f"{one.of.title} · {what} · {one.standing.value}",
-        site.page(one.of.ref) if one.of.ref in status.shown else None,
+        f"{owner} · {what} · {label(standing)}",
+        site.page(one.ref) if one.ref in status.shown else None,
     )
 
 

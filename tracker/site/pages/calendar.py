@@ -8,10 +8,10 @@ from tracker.site.status import Status
 
 
 def teams(status: Status) -> list[str]:
-    """The teams that have something to do with what is due, by title."""
+    """The teams that have something to do with what is due, themselves or below them, by title."""
     known = status.work.teams
-    found = {one.team for one in status.due if one.team in known and is_id(one.team or "")}
-    return sorted(filter(None, found), key=lambda id: (known[id].title.casefold(), id))
+    found = {id for one in status.due for id in one.teams if id in known and is_id(id)}
+    return sorted(found, key=lambda id: (known[id].title.casefold(), id))
 
 
 def _pages(status: Status) -> Iterator[Page]:

@@ -13,7 +13,7 @@ CELL = 3
 @panel("calendar", place=10, span=Span.WIDE)
 def agenda(status: Status, page: Page) -> Values:
     team = page.path.partition("/")[2] or None
-    rows = [one for one in status.due if team is None or one.team == team]
+    rows = [one for one in status.due if team is None or team in one.teams]
     return {
         "agenda": agenda_of(rows, status.as_of), "team": team, "teams": teams(status), "CELL": CELL
     }  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from tracker.views.reports.due import Due
+from tracker.views.days import Dated
 
 MONTHS = 3
 """So many months are drawn, from the week of the day on."""
@@ -26,7 +26,7 @@ class Cell:
 
     day: date
     within: bool
-    rows: tuple[Due, ...]
+    rows: tuple[Dated, ...]
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Week:
 
     monday: date
     number: int
-    days: tuple[tuple[date, tuple[Due, ...]], ...]
+    days: tuple[tuple[date, tuple[Dated, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Agenda:
     """
 
     as_of: date
-    overdue: tuple[Due, ...]
+    overdue: tuple[Dated, ...]
     weeks: tuple[tuple[date, tuple[Week, ...]], ...]
     months: tuple[Month, ...]
     left: int
@@ -67,7 +67,7 @@ class Agenda:
         return sum(len(rows) for _, weeks in self.weeks for week in weeks for _, rows in week.days)
 
 
-def agenda(rows: Iterable[Due], as_of: date) -> Agenda:
+def agenda(rows: Iterable[Dated], as_of: date) -> Agenda:
     """What is due as an agenda of a day; the rows come in the order of their days."""
     rows = list(rows)
     over = [one for one in reversed(rows) if one.day < as_of]
@@ -83,19 +83,19 @@ def agenda(rows: Iterable[Due], as_of: date) -> Agenda:
     )
 
 
-def _by_month(rows: list[Due]) -> Iterable[tuple[date, tuple[Week, ...]]]:
+def _by_month(rows: list[Dated]) -> Iterable[tuple[date, tuple[Week, ...]]]:
     for first, inside in groupby(rows, lambda one: one.day.replace(day=1)):
         yield first, tuple(_weeks(list(inside)))
 
 
-def _weeks(rows: list[Due]) -> Iterable[Week]:
+def _weeks(rows: list[Dated]) -> Iterable[Week]:
     for monday, inside in groupby(rows, lambda one: one.day - timedelta(days=one.day.weekday())):
         days = tuple((day, tuple(each)) for day, each in groupby(inside, lambda one: one.day))
         yield Week(monday, monday.isocalendar().week, days)
 
 
-def _months(rows: list[Due], as_of: date) -> Iterable[Month]:
-    held: dict[date, list[Due]] = {}
+def _months(rows: list[Dated], as_of: date) -> Iterable[Month]:
+    held: dict[date, list[Dated]] = {}
     for one in rows:
         held.setdefault(one.day, []).append(one)
     first = as_of.replace(day=1)

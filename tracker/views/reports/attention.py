@@ -29,7 +29,7 @@ from tracker.law.lifecycle import Decision
 from tracker.model.entity import Entity
 from tracker.model.records import Health, Project
 from tracker.model.work import Work
-from tracker.views.reports.due import Due, What
+from tracker.views.days import Dated, What
 from tracker.views.reports.findings import SHOWN, FindingRow
 from tracker.views.reports.goals import GoalRow
 from tracker.views.reports.projects import ended, phase_title
@@ -118,7 +118,7 @@ def attention(
     work: Work,
     as_of: date,
     found: Iterable[FindingRow],
-    due: Iterable[Due],
+    due: Iterable[Dated],
     goals: Iterable[GoalRow],
 ) -> list[Attention]:
     """Everything that needs attention, the gravest first; in the order that is argued above."""
@@ -241,7 +241,7 @@ _SAID = {
 }
 
 
-def _overdue(work: Work, as_of: date, due: Iterable[Due]) -> Iterator[tuple[str, Reason]]:
+def _overdue(work: Work, as_of: date, due: Iterable[Dated]) -> Iterator[tuple[str, Reason]]:
     for one in due:
         late = -one.days(as_of)
         project = work.projects.get(one.id) if one.kind == "project" else None

@@ -11,7 +11,7 @@ from tracker.model.entity import Entity
 from tracker.model.kinds import owner_of
 from tracker.model.records import Criterion, Gate, Project, Update
 from tracker.model.work import Work
-from tracker.views.reports.due import Due, planned
+from tracker.views.days import Dated, planned
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Standing:
     reported: Reported | None
     computed: tuple[Computed, ...]
     ahead: Ahead | None
-    due: Due | None
+    due: Dated | None
     late: int
 
     @property
@@ -84,8 +84,8 @@ def standing(work: Work, project: str, as_of: date) -> Standing:
     """Where one project stands on a day."""
     entity = work.projects[project]
     is_over = entity.record.status in MACHINES["project"].ended
-    owed = () if is_over else planned(entity, work.plan(project), as_of)
-    coming = sorted(owed, key=lambda one: one.day)
+    owed = () if is_over else planned(work, entity, as_of)
+    coming = sorted((one for one in owed if not one.closed), key=lambda one: one.day)
     return Standing(
         next(iter(updates(work, project, as_of)), None),
         health(work, project, as_of),
