@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -116,13 +117,23 @@ def test_a_feed_tells_moves_slips_and_what_is_new(files: dict[str, bytes]) -> No
     assert "Replace the ERP system: Definition → Planning" in told
     assert "The gate decided conditional." in told["Replace the ERP system: Definition → Planning"]
     assert any("days later" in title for title in told)
+    assert told["Replace the ERP system: reports amber"]
+    every = {text(one, "title"): text(one, "content") for one in entries(files["changes.atom"])}
+    assert every["Process a supplier invoice: version 3, after 2"]
+    assert every["Sensors on the presses: held at the gate of Pilot"].startswith("The readings")
     assert 50 < len(entries(files["changes.atom"])) <= 100
 
 
 def test_ids_stay_when_a_thing_is_renamed_and_the_site_moves(tmp_path: Path) -> None:
     repo = Repo(tmp_path / "repo")
-    project = "work/projects/till/project.yaml"
+    project, process = "work/projects/till/project.yaml", "work/processes/pay/process.yaml"
+    pay = "title: Pay\nstatus: draft\nsteps: []\n"
+    told = {
+        "updates/2026-01-02.yaml": "author: mia\nhealth: {overall: red}\nsummary: S\n",
+        "gates/idea-2026-01-02/review.yaml": "to: doing\ndecision: hold\nreason: No\ncriteria: []\n",
+    }
     repo.write({
+        process: pay + "version: 1\n",
         "work/tracker.yaml": "title: A\ncurrency: EUR\ncalendar: {working_days: [mon]}\nlifecycle: plain\n",
         "work/lifecycles/plain.yaml": (
             "title: Plain\nstart: idea\nfinal: [done]\nphases: [{id: idea}, {id: doing}, {id: done}]\n"
@@ -131,15 +142,21 @@ def test_ids_stay_when_a_thing_is_renamed_and_the_site_moves(tmp_path: Path) -> 
     repo.commit("start")
     repo.write({project: "title: Till\nstatus: active\nphase: idea\n"})
     repo.commit("a project", date="2026-01-01T10:00:00+01:00")
-    repo.write({project: "title: Till\nstatus: active\nphase: doing\n"})
+    repo.write(
+        {project: "title: Till\nstatus: active\nphase: doing\n", process: pay + "version: 2\n"}
+    )
+    repo.write({f"work/projects/till/{path}": content for path, content in told.items()})
     repo.commit("begun", date="2026-01-03T10:00:00+01:00")
     before = feed_ids(status_of(repo.path, date(2026, 2, 1)), SITE)
-    (repo.path / project).unlink()
+    shutil.rmtree((repo.path / project).parent)
+    (repo.path / process).unlink()
     other = "title: Till\nstatus: active\nphase: doing\nformerly: [till]\n"
     repo.write({"work/projects/counter/project.yaml": other})
+    repo.write({f"work/projects/counter/{path}": content for path, content in told.items()})
+    repo.write({process.replace("pay", "settle"): pay + "version: 2\nformerly: [pay]\n"})
     repo.commit("another name", date="2026-01-05T10:00:00+01:00")
     after = feed_ids(status_of(repo.path, date(2026, 2, 1)), Site("https://moved.example"))
-    assert before == after and len(before) == 2
+    assert before == after and len(before) == 6
 
 
 def feed_ids(status: Status, site: Site) -> list[str]:

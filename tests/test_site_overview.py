@@ -20,12 +20,13 @@ from tracker.site.words import dated
 from tracker.source.git import Repository
 from tracker.source.snapshot import Folder
 from tracker.views.days import Dated, What
+from tracker.views.news import Sort
 from tracker.views.reports.agenda import MOST, OVERDUE, agenda
 from tracker.views.reports.attention import Why, attention, summary
 from tracker.views.reports.between import SECTIONS, between, things
 from tracker.views.reports.due import due
 from tracker.views.reports.lifecycles import lifecycles
-from tracker.views.reports.recent import Sort, recent
+from tracker.views.reports.recent import recent
 from tracker.views.reports.rules import rules
 
 DAY = date(2026, 11, 13)
@@ -433,19 +434,18 @@ def told(root: Path, audience: Audience = Audience.PUBLIC) -> Status:
 
 def test_what_happened_is_told_day_by_day(lived: Path) -> None:
     found = told(lived)
-    assert found.past is not None
-    days = recent(found.past.told, found.work, date(2026, 1, 1), LAST)
+    days = recent(found.news, date(2026, 1, 1), LAST)
     assert [one.day.isoformat() for one in days] == ["2026-03-01", "2026-02-01", "2026-01-05"]
     late, moved, new = (one.events for one in days)
     assert [(one.sort, one.part, one.after, one.days) for one in late] == [
-        (Sort.DATE, "End", date(2026, 4, 1), 31),
+        (Sort.DATE, "", date(2026, 4, 1), 31),
         (Sort.UPDATE, "Mia", "red", None),
     ]
     assert [(one.sort, one.before, one.after, one.ref) for one in moved] == [
         (Sort.PHASE, "First thoughts", "doing", "project/till")
     ]
     assert [(one.sort, one.title) for one in new] == [(Sort.NEW, "Till")]
-    assert recent(found.past.told, found.work, LAST, LAST) == []
+    assert recent(found.news, LAST, LAST) == []
 
 
 def test_many_new_things_are_told_as_a_number(tmp_path: Path) -> None:
@@ -455,8 +455,7 @@ def test_many_new_things_are_told_as_a_number(tmp_path: Path) -> None:
     repo.write({PROJECT.replace("till", f"p-{number}"): UNDER_WAY for number in range(5)})
     repo.commit("more", date="2026-01-06T10:00:00+01:00")
     found = told(tmp_path)
-    assert found.past is not None
-    (day,) = recent(found.past.told, found.work, date(2026, 1, 5), LAST)
+    (day,) = recent(found.news, date(2026, 1, 5), LAST)
     assert [(one.ref, one.title) for one in day.events] == [(None, "5 projects")]
 
 

@@ -55,7 +55,7 @@ def test_what_was_lately(repo: Repo) -> None:
     assert [one.after for one in told.moves(day, 30)] == ["doing"]
     assert told.moves(day, 7) == []
     assert [one.days for one in told.slips(day, 7)] == [31]
-    assert [(one.before, one.after) for one in told.versions] == [(None, 1), (1, 2)]
+    assert [(one.before, one.after) for one in told.told.versions] == [(None, 1), (1, 2)]
     assert [one.after for one in told.moves_of("project", "till")] == ["doing"]
     assert told.moves_of("project", "none") == []
 

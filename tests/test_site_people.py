@@ -9,10 +9,12 @@ import site_sample
 
 from tracker.law.judge import judge
 from tracker.law.moved import History
+from tracker.law.threads import At, Thread
+from tracker.law.versions import Version
 from tracker.model.load import load
 from tracker.model.work import Work
 from tracker.site.build import build_status
-from tracker.site.past import Past, Version
+from tracker.site.past import Past
 from tracker.site.status import Audience, Status
 from tracker.source.snapshot import Folder
 from tracker.views.reports.duties import duties
@@ -41,14 +43,21 @@ def public(work: Work, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built(work, tmp_path_factory.mktemp("people") / "public", Audience.PUBLIC)
 
 
+def version(
+    process: str, before: int | None, after: int, day: date, commit: str, author: str
+) -> Version:
+    thread = Thread("process", process, process, {process})
+    return Version(thread, before, after, At(commit, day, day, author))
+
+
 @pytest.fixture(scope="module")
 def internal(work: Work, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    versions = (
-        Version("process-invoice", 2, 3, date(2026, 10, 12), "c" * 40, "Maren Aldous"),
-        Version("handle-invoice", None, 1, date(2026, 1, 12), "a" * 40, "Tobias Erkwell"),
-        Version("monthly-close", 4, 5, date(2026, 9, 1), "b" * 40, "Somebody else"),
-    )
-    past = Past(History(), "c" * 40, (), versions[::-1])
+    told = History(versions=[
+        version("monthly-close", 4, 5, date(2026, 9, 1), "b" * 40, "Somebody else"),
+        version("process-invoice", None, 1, date(2026, 1, 12), "a" * 40, "Tobias Erkwell"),
+        version("process-invoice", 2, 3, date(2026, 10, 12), "c" * 40, "Maren Aldous"),
+    ])  # fmt: skip
+    past = Past(told, "c" * 40)
     return built(work, tmp_path_factory.mktemp("people") / "internal", Audience.INTERNAL, past)
 
 

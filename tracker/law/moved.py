@@ -18,6 +18,7 @@ from tracker.law.passing import given
 from tracker.law.readable import WHOLE
 from tracker.law.slips import Slip, slips
 from tracker.law.threads import TOLD, At, Thread, Threads, at, authored
+from tracker.law.versions import Version, versions
 from tracker.model.work import Work
 
 
@@ -58,6 +59,7 @@ class History:
     threads: Threads = field(default_factory=Threads)
     moves: list[Moved] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
+    versions: list[Version] = field(default_factory=list)
     commits: int = 0
 
     def open(self, work: Work) -> None:
@@ -74,6 +76,7 @@ class History:
                 thread.promise(change)
                 self.moves += _moves(thread, change, step)
                 self.slips += slips(thread, change, step)
+                self.versions += versions(thread, change, step)
 
 
 def _moves(thread: Thread, change: Change, step: Step) -> Iterator[Moved]:

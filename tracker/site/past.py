@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache, cached_property, partial
 
-from tracker.law.change import Change
 from tracker.law.content import SIGNATURES
 from tracker.law.history import Judging, Step, steps
 from tracker.law.moved import History, Moved
@@ -41,18 +40,6 @@ class State:
     work: Work
 
 
-@dataclass(frozen=True)
-class Version:
-    """A version of a process: when it landed, by which commit, and who wrote that."""
-
-    process: str
-    before: int | None
-    after: int | None
-    day: date
-    commit: str
-    author: str
-
-
 @dataclass(frozen=True, eq=False)
 class Past:
     """What was told along the main line up to a commit; the states are the newest first."""
@@ -60,7 +47,6 @@ class Past:
     told: History
     head: str
     states: tuple[State, ...] = ()
-    versions: tuple[Version, ...] = ()
 
     def moves(self, as_of: date, days: int) -> list[Moved]:
         """The moves of the last days, the newest first."""
@@ -109,7 +95,6 @@ class Past:
 class _Fold:
     told: History = field(default_factory=History)
     states: deque[State] = field(default_factory=lambda: deque(maxlen=STATES))
-    versions: list[Version] = field(default_factory=list)
 
     def land(self, step: Step) -> None:
         self.told.land(step)
@@ -118,7 +103,6 @@ class _Fold:
         if self.states and self.states[-1].day == step.day:
             self.states.pop()
         self.states.append(State(step.commit, step.day, step.after))
-        self.versions += _versions(step)
 
 
 def past(
@@ -146,7 +130,7 @@ def past(
         judging = Judging(evidence=evidence)
         for step in watch(steps(line, start, between, judging), len(commits)):
             fold.land(step)
-    return Past(fold.told, head, tuple(reversed(fold.states)), tuple(fold.versions))
+    return Past(fold.told, head, tuple(reversed(fold.states)))
 
 
 def look_back(
@@ -165,19 +149,3 @@ def look_back(
         return None, f"this clone does not hold the whole history ({error.hint})"
     except (GitError, SshError) as error:
         return None, error.message
-
-
-def _versions(step: Step) -> Iterator[Version]:
-    for change in step.changes:
-        if change.kind == "process" and change.after is not None and _is_new_version(change):
-            before = change.before.record.version if change.before else None
-            yield Version(
-                change.id, before, change.after.record.version,
-                step.day, step.commit.hash, step.commit.author_name,
-            )  # fmt: skip
-
-
-def _is_new_version(change: Change) -> bool:
-    before, after = change.before, change.after
-    assert after is not None
-    return bool(after.record.version != (before.record.version if before else None))

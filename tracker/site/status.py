@@ -17,6 +17,7 @@ from tracker.site.parties import Parties
 from tracker.site.past import Past
 from tracker.views.chart import Look
 from tracker.views.days import Dated
+from tracker.views.news import Event, news
 from tracker.views.reports.attention import Attention, Summary, attention, summary
 from tracker.views.reports.board import Board, boards
 from tracker.views.reports.due import due
@@ -123,6 +124,11 @@ class Status:
         if self.past is None:
             return None
         return history(self.past.told, self.work, self.past.head, self.as_of)
+
+    @cached_property
+    def news(self) -> list[Event]:
+        """What happened, by day; of a past that is not known nothing."""
+        return news(self.past.told, self.work) if self.past is not None else []
 
     @cached_property
     def look(self) -> Look:

@@ -1,110 +1,160 @@
-"""News: what happened, one by one: what is new or gone, what moved, which dates were moved, and by which commit."""
+"""News: what happened, one by one: what is new or gone, what moved, which dates were moved, what was said."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
+from itertools import chain
 
+from tracker.analysis.updates import updates
+from tracker.law.gates import reviews_by_project
+from tracker.law.lifecycle import Decision
 from tracker.law.moved import History, Moved
 from tracker.law.slips import Slip
-from tracker.law.threads import Thread
+from tracker.law.threads import At, Thread
+from tracker.law.versions import Version
 from tracker.model.work import Work
 from tracker.views import words
-from tracker.views.reports.projects import phase_title
+from tracker.views.reports.review.wording import Names
+
+
+class Sort(StrEnum):
+    """What sort of thing happened."""
+
+    NEW = "new"
+    GONE = "gone"
+    PHASE = "phase"
+    STATE = "state"
+    DATE = "date"
+    GATE = "gate"
+    UPDATE = "update"
+    VERSION = "version"
 
 
 @dataclass(frozen=True)
-class News:
-    """One thing that happened. `key` tells it from all others for good, renamed or not.
+class Event:
+    """One thing that happened: to what, from where to where, and what goes with it.
 
-    `title` is a line for itself, `said` the sentences that go with it.
+    `key` tells it from all others for good, renamed or not. `part` is the title of what moved of the
+    thing, "" where that itself did; of an update its author. `days` is how far a date moved, or how
+    long the state before lasted. `commit` is None where the files tell it, and no one commit.
+    Without a `ref` it is many things at once, which `title` counts.
     """
 
     key: str
     day: date
-    ref: str
+    sort: Sort
+    ref: str | None
     title: str
-    said: str
+    part: str = ""
+    before: str | date | None = None
+    after: str | date | None = None
+    note: str = ""
+    days: int | None = None
+    commit: str | None = None
 
 
-def news(told: History, work: Work) -> list[News]:
-    """Everything that happened, the newest first; of one day the last first."""
+def news(told: History, work: Work) -> list[Event]:
+    """Everything that happened, by day."""
+    names = Names(work, work)
+    recorded = chain(
+        (_move(one, names) for one in told.moves),
+        (_slip(one, names) for one in told.slips),
+        (_version(one) for one in told.versions if None not in (one.before, one.after)),
+    )
+    lives = {one.ref: f"{one.kind}/{one.first}/{one.began}" for one in told.threads}
     found = [
-        *(_come(one) for one in told.threads if one.began is not None),
-        *_moves(told.moves, work),
-        *_slips(told.slips, work),
-        *(_gone(one) for one in told.threads if one.ended is not None),
+        *(_came(one, one.began) for one in told.threads if one.began is not None),
+        *_told_apart(recorded),
+        *_held_back(work, names, lives),
+        *_updates(work, names, lives),
+        *(_gone(one, one.ended) for one in told.threads if one.ended is not None),
     ]
-    return sorted(found, key=lambda one: one.day)[::-1]
+    return sorted(found, key=lambda one: one.day)
 
 
-def _come(one: Thread) -> News:
-    assert one.began is not None
-    key = f"new/{one.kind}/{one.first}/{one.began}"
-    said = f"The {one.kind} {one.id} is new."
-    return News(key, one.began, one.ref, f"{one.title}: new {one.kind}", said)
+def _came(one: Thread, day: date) -> Event:
+    return Event(f"new/{one.kind}/{one.first}/{day}", day, Sort.NEW, one.ref, one.title)
 
 
-def _gone(one: Thread) -> News:
-    assert one.ended is not None
-    key = f"gone/{one.kind}/{one.id}/{one.ended}"
-    said = f"The {one.kind} {one.id} was taken out of the files."
-    return News(key, one.ended, one.ref, f"{one.title}: gone", said)
+def _gone(one: Thread, day: date) -> Event:
+    return Event(f"gone/{one.kind}/{one.id}/{day}", day, Sort.GONE, one.ref, one.title)
 
 
-def _moves(moves: Iterable[Moved], work: Work) -> Iterator[News]:
+def _told_apart(events: Iterable[Event]) -> Iterator[Event]:
+    """Those of one commit that are alike have a number each."""
     seen: Counter[str] = Counter()
-    for one in moves:
-        state = "/".join((one.at.commit, one.kind, one.field, one.before, one.after))
-        seen[state] += 1
-        before, after = _states(one, work)
-        title = f"{_subject(one.thread, one.part, one.kind, work)}: {before} → {after}"
-        yield News(
-            f"{state}/{seen[state]}", one.at.date, one.thread.ref, title, " ".join(_told(one, before))
-        )  # fmt: skip
+    for one in events:
+        seen[one.key] += 1
+        yield replace(one, key=f"{one.key}/{seen[one.key]}")
 
 
-def _told(one: Moved, before: str) -> Iterator[str]:
-    if one.days is not None:
-        yield f"{before} lasted {words.days(one.days)}."
+def _key(at: At, *parts: object) -> str:
+    return "/".join((at.commit, *map(str, parts)))
+
+
+def _move(one: Moved, names: Names) -> Event:
+    before, after, sort = one.before, one.after, Sort.STATE
+    if one.field == "phase":
+        before, after = (names.phase(one.lifecycle, phase) for phase in (before, after))
+        sort = Sort.PHASE
+    return Event(
+        _key(one.at, one.kind, one.field, one.before, one.after), one.at.date, sort, one.thread.ref,
+        one.thread.title, _part(one, names), before, after, " ".join(_passing(one, names)), one.days,
+        one.at.commit,
+    )  # fmt: skip
+
+
+def _passing(one: Moved, names: Names) -> Iterator[str]:
     if one.decision:
         yield f"The gate decided {one.decision}."
     if one.approvals:
         yield f"{words.count(len(one.approvals), 'approval')} recorded."
     if one.refused is not None:
-        yield f"The law of its day would have refused it: {one.refused.message}"
+        yield f"The law of its day would have refused it: {names.told(one.refused.message)}"
 
 
-def _states(one: Moved, work: Work) -> tuple[str, str]:
-    if one.field != "phase":
-        return words.label(one.before or "none"), words.label(one.after or "none")
-    lifecycle = work.lifecycles.get(one.lifecycle or "")
-    before, after = (phase_title(lifecycle, phase) for phase in (one.before, one.after))
-    return before or one.before, after or one.after
+def _slip(one: Slip, names: Names) -> Event:
+    return Event(
+        _key(one.at, one.kind, one.field, one.before, one.after), one.at.date, Sort.DATE, one.thread.ref,
+        one.thread.title, _part(one, names), one.before, one.after, one.why, one.days, one.at.commit,
+    )  # fmt: skip
 
 
-def _slips(slips: Iterable[Slip], work: Work) -> Iterator[News]:
-    seen: Counter[str] = Counter()
-    for one in slips:
-        state = "/".join((one.at.commit, one.kind, one.field, str(one.before), str(one.after)))
-        seen[state] += 1
-        subject = _subject(one.thread, one.part, one.kind, work)
-        title = f"{subject}: {_due(one)} {words.day(one.after)}, {words.apart(one.days)}"
-        said = f"It was {words.day(one.before)}. The reason given: {one.why}"
-        yield News(f"{state}/{seen[state]}", one.at.date, one.thread.ref, title, said)
+def _version(one: Version) -> Event:
+    return Event(
+        _key(one.at, "process", "version", one.before, one.after), one.at.date, Sort.VERSION,
+        one.thread.ref, one.thread.title, "", str(one.before), str(one.after), commit=one.at.commit,
+    )  # fmt: skip
 
 
-def _due(one: Slip) -> str:
-    return "ends" if one.field == "end" else "due"
+def _part(one: Moved | Slip, names: Names) -> str:
+    if not one.part:
+        return ""
+    if one.kind == "change":
+        return names.entity("change", one.id)
+    return names.part(one.thread.id, f"{one.kind}s", one.part)
 
 
-def _subject(thread: Thread, part: str, kind: str, work: Work) -> str:
-    return f"{thread.title}, {_part(thread, part, kind, work)}" if part else thread.title
+def _held_back(work: Work, names: Names, lives: dict[str, str]) -> Iterator[Event]:
+    """Gates that let nobody on move nothing, and are news all the same."""
+    for project, held in reviews_by_project(work).items():
+        entity = work.projects.get(project)
+        for one in held if entity is not None else ():
+            if entity is not None and one.day is not None and one.decision is Decision.HOLD:
+                key = f"held/{lives.get(entity.ref, entity.ref)}/{one.name}"
+                gate = names.phase(work.lifecycle_id(entity), one.left)
+                reason = one.record.reason or ""
+                yield Event(key, one.day, Sort.GATE, entity.ref, entity.title, gate, note=reason)
 
 
-def _part(thread: Thread, part: str, kind: str, work: Work) -> str:
-    if kind == "change":
-        entity = work.of("change").get(f"{thread.id}/{part}")
-        return entity.title if entity else part
-    items = getattr(work.plan(thread.id), f"{kind}s", ())
-    return next((one.title for one in items if one.id == part and one.title), part)
+def _updates(work: Work, names: Names, lives: dict[str, str]) -> Iterator[Event]:
+    for project, day, update in updates(work):
+        entity, health = work.projects.get(project), update.record.health
+        if entity is not None and health is not None and health.overall:
+            key = f"update/{lives.get(entity.ref, entity.ref)}/{day}"
+            author = names.person(update.record.author)
+            yield Event(
+                key, day, Sort.UPDATE, entity.ref, entity.title, author, None, health.overall
+            )

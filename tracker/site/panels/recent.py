@@ -6,7 +6,7 @@ from itertools import chain
 from tracker.site.page import Page, Values
 from tracker.site.panel import panel
 from tracker.site.status import Status
-from tracker.views.reports.recent import Day, Versioned
+from tracker.views.reports.recent import Day
 from tracker.views.reports.recent import recent as happened
 
 WEEK, MONTH = 7, 30
@@ -19,13 +19,9 @@ def recent(status: Status, page: Page) -> Values:
     if status.past is None:
         return {"stretches": ()}
     week, month = (status.as_of - timedelta(days=days) for days in (WEEK, MONTH))
-    told, work = status.past.told, status.work
-    versions = [
-        Versioned(one.process, one.before, one.after, one.day) for one in status.past.versions
-    ]
     stretches = (
-        (f"Last {WEEK} days", happened(told, work, week, status.as_of, versions)),
-        (f"Before that, up to {MONTH} days ago", happened(told, work, month, week, versions)),
+        (f"Last {WEEK} days", happened(status.news, week, status.as_of)),
+        (f"Before that, up to {MONTH} days ago", happened(status.news, month, week)),
     )
     return {"stretches": [(title, *_cut(days)) for title, days in stretches]}
 
