@@ -189,6 +189,22 @@ def test_in_another_theme_the_pages_bring_their_styles(tmp_path: Path) -> None:
     assert (tmp_path / "built/assets/tracker.css").is_file()
 
 
+@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
+def test_another_theme_keeps_its_own_html_and_gets_titles_escaped(
+    tmp_path: Path, theme: str
+) -> None:
+    site_sample.write(tmp_path)
+    project = tmp_path / "work/projects/archive/project.yaml"
+    project.write_text(project.read_text().replace("Digital archive", "<b>R&D</b> archive"))
+    build_own(own_site(tmp_path, theme=theme), as_of="2026-11-13")
+    home = (tmp_path / "built/index.html").read_text()
+    page = (tmp_path / "built/status/project/archive/index.html").read_text()
+    for html in (home, page):
+        assert '<a href="https://www.mkdocs.org/">MkDocs</a>' in html
+    assert "Handbook &amp; more" in home and "&amp;amp;" not in home
+    assert "&lt;b&gt;R&amp;D&lt;/b&gt; archive" in page and "<b>R&D" not in page
+
+
 def test_titles_of_hand_written_pages_are_escaped_once(tmp_path: Path) -> None:
     site_sample.write(tmp_path)
     build_own(own_site(tmp_path), as_of="2026-11-13")

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from tracker.model.catalogue import BASE, SUFFIX
 from tracker.model.load import Library, load
 from tracker.outputs.badge import TONES, badge
 from tracker.site.build import build_status
-from tracker.site.forge import forge
+from tracker.site.forge import origin
 from tracker.site.past import past
 from tracker.site.publication import Site, publications
 from tracker.site.status import Audience, Status
@@ -58,9 +59,9 @@ def status_of(folder: Path, as_of: date, audience: Audience = Audience.PUBLIC) -
     head, library = repository.resolve("HEAD"), Library()
     work = load(Revision(repository, head), "work", library)
     told = past(repository, head, "work", library)
-    address = forge("git@github.com:acme/meridian.git")
+    address = origin("git@github.com:acme/meridian.git")
     return Status(
-        work, judge(work, as_of), "Meridian", as_of, head, told, audience=audience, forge=address
+        work, judge(work, as_of), "Meridian", as_of, head, told, audience=audience, origin=address
     )
 
 
@@ -436,9 +437,19 @@ def test_pages_say_what_they_are(grown: Status, tmp_path: Path) -> None:
 
 def test_published_files_are_the_same_whenever_they_are_made(grown: Status) -> None:
     again = Status(
-        grown.work, grown.verdict, grown.title, grown.as_of, grown.commit, grown.past, forge=grown.forge
+        grown.work, grown.verdict, grown.title, grown.as_of, grown.commit, grown.past, origin=grown.origin
     )  # fmt: skip
     assert dict(publications(grown, SITE)) == dict(publications(again, SITE))
+
+
+def test_names_are_those_of_the_repository_wherever_the_site_stands(grown: Status) -> None:
+    elsewhere = replace(grown, origin=origin("ssh://git@git.acme.example/it/work"))
+    made = [
+        dict(publications(elsewhere, Site(root)))["changes.atom"]
+        for root in ("https://a.example/x", "https://b.example")
+    ]
+    ids = [re.findall(rb"<id>(.*?)</id>", one)[1:] for one in made]
+    assert ids[0] == ids[1] and b"git.acme.example" in ids[0][0]
 
 
 @pytest.mark.parametrize(

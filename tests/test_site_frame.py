@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from test_site_browser import ARGUMENTS, luminance
 
 from tracker.site.build import build_status
-from tracker.site.forge import forge
+from tracker.site.forge import forge, origin
 from tracker.site.resources import THEME, styles
 
 pytestmark = pytest.mark.browser
@@ -445,14 +445,14 @@ def test_a_page_has_its_landmarks_and_says_where_it_lies(opened: Opened) -> None
     ],
 )  # fmt: skip
 def test_a_forge_shows_history_and_commits(remote: str, history: str, commit: str) -> None:
-    found = forge(remote)
+    found = forge(origin(remote))
     assert found
     assert (found.history("c0", "x.yaml"), found.commit("c0")) == (history, commit)
 
 
 def test_pages_lead_to_their_source_at_the_commit(tmp_path: Path) -> None:
     status = site_sample.status(site_sample.write(tmp_path))
-    build_status(replace(status, forge=forge("https://github.com/a/b")), tmp_path / "out")
+    build_status(replace(status, origin="https://github.com/a/b"), tmp_path / "out")
     page = (tmp_path / "out/project/archive.html").read_text("utf-8")
     path = f"{status.commit}/work/projects/archive/project.yaml"
     assert f'href="https://github.com/a/b/blob/{path}"' in page

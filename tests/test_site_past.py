@@ -7,7 +7,7 @@ import pytest
 from gitrepo import Repo
 
 from tracker.model.load import Library
-from tracker.site.forge import forge
+from tracker.site.forge import forge, origin
 from tracker.site.past import STATES, look_back, past
 from tracker.source.git import Repository
 
@@ -92,7 +92,7 @@ def test_where_there_is_none_it_says_why(repo: Repo, tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_forge_shows_files(remote: str, address: str) -> None:
-    found = forge(remote)
+    found = forge(origin(remote))
     assert found is not None
     assert found.file("c0", "a b.yaml") == address
 
@@ -106,4 +106,4 @@ def test_a_forge_shows_files(remote: str, address: str) -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_known_forge_has_no_address(remote: str | None) -> None:
-    assert forge(remote) is None
+    assert forge(origin(remote)) is None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tracker.law.judge import judge
 from tracker.model.load import Library, load
-from tracker.site.forge import forge
+from tracker.site.forge import origin
 from tracker.site.past import look_back
 from tracker.site.status import Audience, Status
 from tracker.source.git import GitError, Repository
@@ -40,7 +40,7 @@ def discover(
     told, unknown = look_back(repository, commit, below, library)
     remote = repository.config("remote.origin.url") if repository else None
     status = Status(
-        work, judge(work, as_of), title, as_of, commit, told, unknown, audience, forge(remote)
+        work, judge(work, as_of), title, as_of, commit, told, unknown, audience, origin(remote)
     )
     return status, root
 

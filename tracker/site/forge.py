@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 _REMOTE = re.compile(
     r"(?:(?:https|ssh)://(?:[^@/\s]+@)?|(?:[^@/:\s]+@))"
@@ -41,15 +41,19 @@ class Forge:
         return f"{self.home}/{self.single}/{commit}"
 
 
-def forge(remote: str | None) -> Forge | None:
-    """The forge of a remote's address; None where its name is none that is known.
+def origin(remote: str | None) -> str | None:
+    """Where a remote's address says that the repository lives, `https://HOST/PATH`.
 
     What stands before the host, a user's token perhaps, is left out.
     """
     found = _REMOTE.match(remote or "")
     if found is None or ".." in found["path"]:
         return None
-    for name, words in _WORDS.items():
-        if name in found["host"].split("."):
-            return Forge(f"https://{found['host']}/{found['path'].strip('/')}", *words)
-    return None
+    return f"https://{found['host']}/{found['path'].strip('/')}"
+
+
+def forge(home: str | None) -> Forge | None:
+    """The forge of an origin; None where its name is none that is known."""
+    host = urlsplit(home or "").hostname or ""
+    words = (held for name, held in _WORDS.items() if name in host.split("."))
+    return next((Forge(home, *held) for held in words if home), None)

@@ -10,7 +10,7 @@ from typing import Any
 from zlib import compress, decompress
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -161,8 +161,10 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         ours = self.pages.get(page.file.src_uri)
         base = get_relative_url(".", page.url)
         if ours is None:
-            _unescape_title(page)
-            written = content if self.guest else _reachable(content)
+            written = content
+            if not self.guest:
+                _unescape_title(page)
+                written = _reachable(content)
             put = self.written.put(page.file.src_uri, written, base, self.renderer)
             made = Markup(put)  # noqa: S704 - Markdown of the site's own authors
         else:
@@ -180,10 +182,18 @@ class TrackerPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
-        """Titles go through the theme's templates: escaping is on there too."""
+        """Titles go through the theme's templates: escaping is on there too.
+
+        A theme of others may count on its being off, and hand HTML around: there titles come escaped.
+        """
+        if self.guest:
+            for name in self.pages:
+                file = files.get_file_from_path(name)
+                if self.autoescape and file is not None and file.page is not None:
+                    file.page.title = escape(file.page.title)
+            return env
         env.autoescape = self.autoescape
-        if not self.guest:
-            env.bytecode_cache = compiled(autoescape=self.autoescape)
+        env.bytecode_cache = compiled(autoescape=self.autoescape)
         env.filters["day"] = day
         return env
 

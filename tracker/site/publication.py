@@ -75,13 +75,12 @@ def links(status: Status, page: Page) -> list[Link]:
 def authority(status: Status, site: Site) -> tuple[str, tuple[str, ...]]:
     """Whose names these are, for ids that stay: a host, and what it calls the repository.
 
-    The forge's, which stays when the site moves; else the site's own.
+    The repository's origin, which stays when the site moves; else the site's own.
     """
-    address = status.forge.home if status.forge else site.root
-    parts = urlsplit(address)
+    parts = urlsplit(status.origin or site.root)
     named = tuple(part for part in parts.path.split("/") if part)
     return parts.hostname or _NOBODY, named
 
 
 _NOBODY = "tracker.invalid"
-"""The name of nobody (RFC 6761), where neither the site's address nor the forge is known."""
+"""The name of nobody (RFC 6761), where neither the site's address nor the origin is known."""

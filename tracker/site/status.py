@@ -12,7 +12,7 @@ from tracker.law.policy import Law
 from tracker.model.kinds import KINDS, is_id
 from tracker.model.work import Work
 from tracker.site.compared import Comparison, compared
-from tracker.site.forge import Forge
+from tracker.site.forge import Forge, forge
 from tracker.site.parties import Parties
 from tracker.site.past import Past
 from tracker.views.chart import Look
@@ -54,7 +54,8 @@ class Status:
 
     `commit` is the full hash of the commit that the work was read from; None for a working tree.
     `past` is what git tells of how it came to be; where there is None, `unknown_past` says why.
-    `forge` says where its files can be looked at.
+    `origin` is the address of the repository, as its remote names it; `forge` says where its files
+    can be looked at.
     """
 
     work: Work
@@ -65,7 +66,11 @@ class Status:
     past: Past | None = None
     unknown_past: str = ""
     audience: Audience = Audience.PUBLIC
-    forge: Forge | None = None
+    origin: str | None = None
+
+    @cached_property
+    def forge(self) -> Forge | None:
+        return forge(self.origin)
 
     @cached_property
     def goals(self) -> dict[str, GoalRow]:

@@ -206,7 +206,7 @@ def _status(
     kept: Kept | None = None,
 ) -> "Status":
     """What the site shows: the working tree, or a past revision as of its own day."""
-    from tracker.site.forge import forge
+    from tracker.site.forge import origin
     from tracker.site.status import Audience, Status
 
     head = opening.head(ref)
@@ -217,7 +217,7 @@ def _status(
     told, unknown = (kept or Kept()).past(opening, commit)
     remote = opening.repository.config("remote.origin.url") if opening.repository else None
     return Status(
-        said.work, said, name, day, commit, told, unknown, Audience(audience), forge(remote)
+        said.work, said, name, day, commit, told, unknown, Audience(audience), origin(remote)
     )
 
 
