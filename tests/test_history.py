@@ -111,6 +111,24 @@ def test_moves_in_their_order_with_how_long_it_took(repo: Repo) -> None:
     assert audited(code=0)["summary"]["moves_refused"] == 0
 
 
+def test_a_phase_that_was_entered_before_the_files_began_has_no_length(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo = Repo(tmp_path / "taken-in")
+    repo.write({**ORGANISATION, ERP: project("doing")})
+    repo.commit("Start")
+    monkeypatch.chdir(repo.path)
+    standing = {one["field"]: one for one in told("project/erp")["standing"]}
+    assert (standing["phase"]["since"], standing["phase"]["days"]) == (None, None)
+    assert standing["status"]["days"] == 55
+    repo.write({ERP: project("done", "completed")})
+    repo.commit("End", date="2026-02-04T09:00:00+01:00")
+    first, second = told("project/erp")["moves"]
+    assert (first["field"], first["days"]) == ("phase", None)
+    assert (second["field"], second["days"]) == ("status", 30)
+    assert told("project/erp")["phases"] == []
+
+
 def test_a_gate_tells_its_day_its_decision_and_who_approved(repo: Repo) -> None:
     gates = "work/projects/erp/gates/idea-2026-01-09"
     repo.write(

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from tracker.law.change import Change
 from tracker.law.history import Step
+from tracker.law.lifecycle import Phases
 from tracker.model.entity import Entity
 from tracker.model.kinds import KINDS, owner_of
 from tracker.model.records import Baseline
@@ -100,15 +101,15 @@ class Threads:
                 self._go_on(thread, change.after)
         for change in told:
             if change.before is None and change.after is not None:
-                self._begin(change.after, authored(step))
+                self._begin(change.after, authored(step), step.after)
 
-    def _begin(self, entity: Entity[Any], day: date | None) -> None:
+    def _begin(self, entity: Entity[Any], day: date | None, work: Work | None = None) -> None:
         imported = getattr(entity.record, "imported", None)
         day = imported.date if imported is not None and imported.date is not None else day
         thread = Thread(entity.kind, entity.id, entity.title, {entity.id}, day)
         for name in _states(entity.kind):
             thread.states[name] = getattr(entity.record, name) or ""
-            thread.since[name] = day
+            thread.since[name] = day if _is_entered(name, entity, work) else None
         self.all.append(thread)
         self._named[entity.kind, entity.id] = thread
 
@@ -122,6 +123,12 @@ class Threads:
 
 def _states(kind: str) -> tuple[str, ...]:
     return ("phase", "status") if kind == "project" else (KINDS[kind].state or "",)
+
+
+def _is_entered(name: str, entity: Entity[Any], work: Work | None) -> bool:
+    """False for a phase that was entered before the files began: what comes in it was in it already."""
+    lifecycle = work.lifecycle_of(entity) if work is not None and name == "phase" else None
+    return lifecycle is None or entity.record.phase in Phases(lifecycle.record).first
 
 
 def at(step: Step, day: date) -> At:
