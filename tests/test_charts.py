@@ -297,7 +297,10 @@ def test_projects_are_counted_by_phase_over_time(example: Look) -> None:
     pilot = found["pilot-first"]
     assert pilot.table.columns == ("Date", "Idea", "Pilot", "Rollout", "Done", "Dropped", "All")
     assert pilot.table.rows[-1] == (AS_OF, 0, 1, 0, 0, 1, 2)
-    assert pilot.reading == "1 of 2 projects is under way, in Pilot; as many as 90 days ago."
+    assert (
+        pilot.reading
+        == "1 of 2 projects has not reached the end, in Pilot; as many as 90 days ago."
+    )
     for each in found.values():
         assert all(sum(row[1:-1]) == row[-1] for row in each.table.rows)  # type: ignore[arg-type]
 

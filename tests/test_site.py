@@ -133,7 +133,7 @@ def test_a_goal_shows_its_numbers(site: Path) -> None:
     said = text(site / "goal/cut-invoice-cost.html")
     for words in (
         "At risk",
-        "Known for 2 of 3 parts. 87 % of the period has passed.",
+        "Known for 2 of 3 parts. 87 % of the period has passed; 25 points behind that, or fewer, are on track.",
         "49 % counts 50 % Baseline 9.4 EUR Latest 7.1 EUR 30 Jun 2026 Target 4.7 EUR",
         "n/a: nothing is measured yet",
         "After the scan station",

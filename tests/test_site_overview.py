@@ -448,6 +448,55 @@ def test_what_happened_is_told_day_by_day(lived: Path) -> None:
     assert recent(found.news, LAST, LAST) == []
 
 
+def test_tasks_that_were_done_and_what_was_measured_are_news(tmp_path: Path) -> None:
+    goal = (
+        "title: G\nstatus: active\nkey_results:\n- {id: k, title: Stops, unit: percent, baseline: 9, target: 1,\n"
+        "   measurements: [{date: 2026-01-07, value: 4.5, note: A calm week}]}\n"
+    )
+    plan = "tasks: [{id: t, title: Dig, status: done, started: 2026-01-06, finished: 2026-01-08}]\n"
+    repo = Repo(tmp_path)
+    repo.write(
+        {
+            **STARTED,
+            PROJECT: UNDER_WAY,
+            "work/goals/g.yaml": goal,
+            "work/projects/till/plan.yaml": plan,
+        }
+    )
+    repo.commit("start", date="2026-01-05T10:00:00+01:00")
+    dug, measured = recent(told(tmp_path).news, date(2026, 1, 6), LAST)
+    assert [(one.sort, one.ref, one.part) for one in dug.events] == [
+        (Sort.TASK, "project/till", "Dig")
+    ]
+    assert [(one.part, one.after, one.note) for one in measured.events] == [
+        ("Stops", "4.5 %", "A calm week")
+    ]
+
+
+def test_a_day_is_told_with_all_its_commits(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    repo.write({**STARTED, PROJECT: UNDER_WAY})
+    repo.commit("start", date="2026-01-05T10:00:00+01:00")
+    for number, subject in enumerate(("first", "second", "third")):
+        repo.write({PROJECT: UNDER_WAY + f"summary: Take {number}\n"})
+        repo.commit(subject, date=f"2026-01-06T1{number}:00:00+01:00")
+    found = told(tmp_path)
+    assert found.past is not None
+    state = found.past.states[0]
+    assert (state.commit.subject, state.subjects) == ("third", ("second", "first"))
+    build_status(found, tmp_path / "out")
+    assert "Before that: second; first." in text(tmp_path / "out/changes.html")
+
+
+def test_projects_under_way_are_neither_proposed_nor_over(tmp_path: Path) -> None:
+    found = status(
+        tmp_path, projects__till__project=UNDER_WAY,
+        projects__idea__project=UNDER_WAY.replace("active", "proposed"),
+    )  # fmt: skip
+    build_status(found, tmp_path / "out")
+    assert "Projects under way 1 of 2, 1 proposed" in text(tmp_path / "out/index.html")
+
+
 def test_many_new_things_are_told_as_a_number(tmp_path: Path) -> None:
     repo = Repo(tmp_path)
     repo.write(STARTED)

@@ -119,6 +119,14 @@ def test_a_page_that_is_open_is_told_and_comes_first(tmp_path: Path) -> None:
         assert ask(port, "/.tracker/events")[1].endswith("data: built\n\n")
 
 
+def test_a_page_that_went_away_waits_to_come_back(tmp_path: Path) -> None:
+    with running(tmp_path) as (_, port):
+        status, page = ask(port, "/project/nowhere.html")
+        assert status == 404 and "There is no such page now" in page
+        assert '<script src="/.tracker/live.js" data-built="1" defer></script></head>' in page
+        assert "default-src 'none'; connect-src 'self'; script-src 'self';" in page
+
+
 def test_who_waits_is_let_go_at_the_end(tmp_path: Path) -> None:
     with running(tmp_path) as (_, port):
         connection = HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)

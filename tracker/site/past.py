@@ -33,11 +33,15 @@ STATES = 6
 
 @dataclass(frozen=True, eq=False)
 class State:
-    """A published state: the last commit of a day that changed the work, and the Work it left."""
+    """A published state: the last commit of a day that changed the work, and the Work it left.
+
+    `subjects` are those of the day's other commits that changed the work, the newest first.
+    """
 
     commit: Commit
     day: date
     work: Work
+    subjects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,9 +104,11 @@ class _Fold:
         self.told.land(step)
         if not step.changes:
             return
+        before: tuple[str, ...] = ()
         if self.states and self.states[-1].day == step.day:
-            self.states.pop()
-        self.states.append(State(step.commit, step.day, step.after))
+            last = self.states.pop()
+            before = (last.commit.subject, *last.subjects)
+        self.states.append(State(step.commit, step.day, step.after, before))
 
 
 def past(

@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from tracker.analysis.goals import BEHIND
 from tracker.site import words
 from tracker.site.charts import cell, datablock, equipped
 from tracker.site.compiled import compiled
@@ -48,7 +49,7 @@ def environment(*, autoescape: bool = True) -> Environment:
         cell=cell,
         datablock=datablock,
     )
-    found.globals.update(count=count, ago=words.ago)
+    found.globals.update(count=count, ago=words.ago, BEHIND=round(100 * BEHIND))
     return found
 
 

@@ -22,6 +22,14 @@ _PATIENCE = 15.0
 """Seconds after which a browser that waits is asked whether it is still there."""
 
 _POLICY = b"default-src 'none';"
+_HTML = "text/html; charset=utf-8"
+_GONE = (
+    b'<!doctype html><html lang=en><head><meta http-equiv=Content-Security-Policy content="'
+    + _POLICY
+    + b" script-src 'self';\"><title>Not found</title></head>"
+    b"<body><p>There is no such page now. Should there be one again, it takes the place of this.</p></body></html>"
+)
+"""What stands in the place of a page that is not there: it waits for the page to come back."""
 
 
 class Server(ThreadingHTTPServer):
@@ -120,12 +128,11 @@ class Handler(SimpleHTTPRequestHandler):
         try:
             content = Path(self.translate_path(f"/{page}")).read_bytes()
         except OSError:
-            self.send_error(HTTPStatus.NOT_FOUND)
-            return None
-        return self._sent(_lively(content, built), "text/html; charset=utf-8")
+            return self._sent(_lively(_GONE, built), _HTML, HTTPStatus.NOT_FOUND)
+        return self._sent(_lively(content, built), _HTML)
 
-    def _sent(self, content: bytes, kind: str) -> BytesIO:
-        self.send_response(HTTPStatus.OK)
+    def _sent(self, content: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> BytesIO:
+        self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()

@@ -30,6 +30,8 @@ class Sort(StrEnum):
     GATE = "gate"
     UPDATE = "update"
     VERSION = "version"
+    TASK = "task"
+    MEASURED = "measured"
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,9 @@ class Event:
     """One thing that happened: to what, from where to where, and what goes with it.
 
     `key` tells it from all others for good, renamed or not. `part` is the title of what moved of the
-    thing, "" where that itself did; of an update its author. `days` is how far a date moved, or how
-    long the state before lasted. `commit` is None where the files tell it, and no one commit.
-    Without a `ref` it is many things at once, which `title` counts.
+    thing, "" where that itself did; of an update its author, of a measurement what is measured.
+    `days` is how far a date moved, or how long the state before lasted. `commit` is None where the
+    files tell it, and no one commit. Without a `ref` it is many things at once, which `title` counts.
     """
 
     key: str
@@ -69,6 +71,8 @@ def news(told: History, work: Work) -> list[Event]:
         *_told_apart(recorded),
         *_held_back(work, names, lives),
         *_updates(work, names, lives),
+        *_tasks(work, lives),
+        *_measured(work, lives),
         *(_gone(one, one.ended) for one in told.threads if one.ended is not None),
     ]
     return sorted(found, key=lambda one: one.day)
@@ -158,3 +162,28 @@ def _updates(work: Work, names: Names, lives: dict[str, str]) -> Iterator[Event]
             yield Event(
                 key, day, Sort.UPDATE, entity.ref, entity.title, author, None, health.overall
             )
+
+
+def _tasks(work: Work, lives: dict[str, str]) -> Iterator[Event]:
+    for project in work.projects.values():
+        for one in work.plan(project.id).tasks:
+            if one.status == "done" and one.finished is not None:
+                key = f"done/{lives.get(project.ref, project.ref)}/{one.id}"
+                part = one.title or one.id or ""
+                yield Event(key, one.finished, Sort.TASK, project.ref, project.title, part)
+
+
+def _measured(work: Work, lives: dict[str, str]) -> Iterator[Event]:
+    for goal in work.goals.values():
+        for result in goal.record.key_results:
+            for one in result.measurements:
+                if one.date is not None and one.value is not None:
+                    key = f"measured/{lives.get(goal.ref, goal.ref)}/{result.id}/{one.date}"
+                    part, said = (
+                        result.title or result.id or "",
+                        words.with_unit(one.value, result.unit),
+                    )
+                    note = one.note or ""
+                    yield Event(
+                        key, one.date, Sort.MEASURED, goal.ref, goal.title, part, None, said, note
+                    )

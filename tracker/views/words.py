@@ -38,6 +38,11 @@ def number(value: float | Decimal) -> str:
     return "0" if text == "-0" else text.replace(",", "\u202f")
 
 
+def with_unit(value: float, unit: str | None) -> str:
+    """`12 days`, `47 %`."""
+    return f"{number(value)} {'%' if unit == 'percent' else unit or ''}".rstrip()
+
+
 def percent(value: float) -> str:
     """A share as whole percent, halves upwards."""
     # What is a half in decimal may lie a hair below it in binary.

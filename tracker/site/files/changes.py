@@ -54,7 +54,7 @@ def _entry(status: Status, site: Site, one: Event) -> atom.Entry:
     )
 
 
-_OF_PARTS = (Sort.STATE, Sort.DATE)
+_OF_PARTS = (Sort.STATE, Sort.DATE, Sort.TASK, Sort.MEASURED)
 
 
 def _headline(one: Event, kind: str) -> str:
@@ -71,6 +71,10 @@ def _headline(one: Event, kind: str) -> str:
             return f"held at the gate of {one.part}"
         case Sort.UPDATE:
             return f"reports {one.after}"
+        case Sort.TASK:
+            return "done"
+        case Sort.MEASURED:
+            return f"at {one.after}"
         case Sort.VERSION:
             return f"version {one.after}, after {one.before}"
         case _:

@@ -35,6 +35,13 @@ class Kept(NamedTuple):
     forms: tuple[Form, ...]
 
 
+_CALLED = {
+    "workspace": "Settings", "review": "Gate reviews", "raid": "Risks, issues, decisions",
+    "change": "Change requests",
+}  # fmt: skip
+"""What readers of the site call a kind, where that is not its own name."""
+
+
 def published_data(status: Status) -> list[Kept]:
     """What is published, for people to choose from."""
     internal = status.audience is Audience.INTERNAL
@@ -42,7 +49,7 @@ def published_data(status: Status) -> list[Kept]:
     for kind in _kinds(status):
         forms = (Form("JSON", f"data/{kind}.json"), Form("CSV", f"data/{kind}.csv"))
         kept = forms if columns(kind, internal) else forms[:1]
-        found.append(Kept(label(KINDS[kind].plural), kept))
+        found.append(Kept(_CALLED.get(kind) or label(KINDS[kind].plural), kept))
     return found
 
 

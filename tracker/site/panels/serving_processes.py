@@ -9,4 +9,6 @@ from tracker.site.status import Status
 def serving_processes(status: Status, page: Page) -> Values:
     assert page.entity
     rows = [row for row in status.processes.values() if page.entity.id in row.goals]
-    return {"rows": rows, "count": len(rows)}
+    under = status.parties.goal_tree.all_under(page.entity.id)
+    below = sum(not under.isdisjoint(row.goals) for row in status.processes.values())
+    return {"rows": rows, "count": len(rows), "below": below}

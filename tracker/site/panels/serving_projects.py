@@ -9,4 +9,6 @@ from tracker.site.status import Status
 def serving_projects(status: Status, page: Page) -> Values:
     assert page.entity
     rows = [row for row in status.projects.values() if page.entity.id in row.goals]
-    return {"rows": rows, "count": len(rows)}
+    under = status.parties.goal_tree.all_under(page.entity.id)
+    below = sum(not under.isdisjoint(row.goals) for row in status.projects.values())
+    return {"rows": rows, "count": len(rows), "below": below}

@@ -20,7 +20,7 @@ from tracker.views.drawing import (
     today,
     tooltip,
 )
-from tracker.views.words import day, number, percent
+from tracker.views.words import day, number, percent, with_unit
 
 _HEIGHT = 190
 
@@ -52,19 +52,15 @@ def _measured(one: KeyResult) -> list[tuple[date, float, str | None]]:
     )
 
 
-def _with_unit(one: KeyResult, value: float) -> str:
-    return f"{number(value)} {one.unit}" if one.unit else number(value)
-
-
 def _reading(one: KeyResult, period: Period | None, as_of: date) -> str:
     target = one.target if one.target is not None else 0.0
     baseline = one.baseline if one.baseline is not None else 0.0
     last = latest(one)
-    way = f"from {number(baseline)} to {_with_unit(one, target)}"
+    way = f"from {number(baseline)} to {with_unit(target, one.unit)}"
     if last is None or last.value is None or last.date is None:
         return f"Not measured yet on the way {way}."
     reached = share(baseline, target, last.value).value or 0.0
-    said = f"{_with_unit(one, last.value)} on {day(last.date)}: {percent(reached)} of the way {way}"
+    said = f"{with_unit(last.value, one.unit)} on {day(last.date)}: {percent(reached)} of the way {way}"
     pace = expected(period, as_of).value
     if pace is None:
         return said + "."
@@ -83,7 +79,7 @@ def _spec(one: KeyResult, period: Period | None, as_of: date) -> dict[str, objec
     line, measured = _line(one, period), _measured(one)
     shown = [at for at, _ in line] + [at for at, _, _ in measured] + [as_of]
     # Not the bare word of a file: Vega looks a title up among names of its own (`hasOwnProperty`).
-    axis = {"title": f"in {one.unit}" if one.unit else "Value", "grid": True, "tickCount": 5}
+    axis = {"title": "%" if one.unit == "percent" else one.unit or "Value", "grid": True, "tickCount": 5}
     y = {
         "field": "value",
         "type": "quantitative",
@@ -124,15 +120,19 @@ def _rows(
     one: KeyResult, line: list[tuple[date, float]], measured: list[tuple[date, float, str | None]]
 ) -> Iterator[Row]:
     assert one.baseline is not None and one.target is not None
-    yield {"kind": "target", "value": one.target, "said": f"Target {_with_unit(one, one.target)}"}
+    yield {
+        "kind": "target",
+        "value": one.target,
+        "said": f"Target {with_unit(one.target, one.unit)}",
+    }
     for at, value in line:
         yield {"kind": "line", "at": iso(at), "value": value}
     for at, value, note in measured:
         reached = percent(share(one.baseline, one.target, value).value or 0.0)
         yield {
-            "kind": "measured", "at": iso(at), "value": value, "said": _with_unit(one, value),
+            "kind": "measured", "at": iso(at), "value": value, "said": with_unit(value, one.unit),
             "on": day(at), "reached": reached, "note": note or "–",
-            "says": f"{day(at)}: {_with_unit(one, value)}, {reached} of the way",
+            "says": f"{day(at)}: {with_unit(value, one.unit)}, {reached} of the way",
         }  # fmt: skip
 
 

@@ -90,7 +90,8 @@ def _reading(
     over = Phases(lifecycle.record).ended
     open_ = {phase: amount for phase, amount in now.items() if not over(phase)}
     under_way, total = sum(open_.values()), sum(now.values())
-    said = f"{under_way} of {count(total, 'project')} {'is' if under_way == 1 else 'are'} under way"
+    has = "has" if under_way == 1 else "have"
+    said = f"{under_way} of {count(total, 'project')} {has} not reached the end"
     most = max(open_.values(), default=0)
     where = [phases[phase] for phase, amount in open_.items() if amount == most]
     if under_way and len(where) == 1:

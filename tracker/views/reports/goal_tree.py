@@ -52,6 +52,16 @@ class GoalTree:
             found = self._up(parent, found)
         return found if chain or found.branches or found.hidden else None
 
+    def all_under(self, goal: str) -> set[str]:
+        """Every goal below one, at any depth."""
+        found: set[str] = set()
+        stack = [goal]
+        while stack:
+            new = [one for one in self.under.get(stack.pop(), ()) if one not in found]
+            found.update(new)
+            stack += new
+        return found
+
     def _down(self, goal: str, place: Place, levels: int) -> Branch:
         under = self.under.get(goal, ())
         shown = under if levels else ()

@@ -50,6 +50,12 @@ class KeyResultRow:
     share: float
 
 
+def _partial(progress: Progress) -> str | None:
+    if progress.value is None or progress.counted == progress.total:
+        return None
+    return f"{progress.counted} of {progress.total} parts"
+
+
 def _percent(progress: Progress) -> float | None:
     return None if progress.value is None else round(100 * progress.value, 1)
 
@@ -68,6 +74,7 @@ def _percent(progress: Progress) -> float | None:
     Column("processes", "Processes", Value.NUMBER),
     Column("outcome", "Outcome", below=True),
     Column("unknown", "No progress", below=True, cell=lambda row: row.progress.reason),
+    Column("partial", "Known for", below=True, cell=lambda row: _partial(row.progress)),
 )
 def goals(work: Work, as_of: date) -> list[GoalRow]:
     """Every goal, each below its parent: how far it has come, and whether that is far enough."""
