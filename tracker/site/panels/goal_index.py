@@ -6,7 +6,7 @@ from tracker.site.status import Status
 from tracker.site.table import table
 from tracker.views.reports.goals import goals
 
-COLUMNS = ("progress", "standing", "status", "owner", "end", "projects", "processes")
+COLUMNS = ("progress", "standing", "owner", "end", "projects", "processes")
 
 
 @panel("goals", place=10)
