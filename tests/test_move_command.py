@@ -138,6 +138,22 @@ def test_what_nobody_said_stays_open(repo: Repo) -> None:
     assert sorted(errors()) == ["approval-missing", "gate-review"]
 
 
+def test_in_a_last_phase_it_says_what_is_left_to_close(repo: Repo) -> None:
+    plan = "tasks: [{id: a, title: A, status: doing}, {id: b, title: B, status: done}]\n"
+    simple = "title: S\nstart: idea\nfinal: [done]\nphases: [{id: idea}, {id: done}]\n"
+    repo.write(
+        {
+            "work/lifecycles/quick.yaml": simple,
+            "work/projects/try/project.yaml": "title: T\nstatus: active\nphase: idea\nlifecycle: quick\n",
+            "work/projects/try/plan.yaml": plan,
+        }
+    )
+    repo.commit("try")
+    done = run("move", "try", "done")
+    assert done.exit_code == 0, done.stderr
+    assert "tracker move try completed   when all is done: 1 task to go" in done.stdout
+
+
 def test_a_dry_run_writes_nothing(repo: Repo) -> None:
     done = run("move", "erp", "doing", "--dry-run")
     assert done.exit_code == 0

@@ -18,9 +18,11 @@ from tracker.cli.refusing import refused, unapprovable
 from tracker.cli.stages import Stage
 from tracker.cli.stop import Stop, lines
 from tracker.cli.terminal import width
+from tracker.law.gates import COMPLETED
 from tracker.law.lifecycle import Decision
 from tracker.outputs.escape import escaped
 from tracker.source.files import WriteError, replace_all
+from tracker.views.words import count
 
 PLACE = (Stage.CHANGE, 0)
 
@@ -171,3 +173,21 @@ def _next(step: Passage) -> Iterator[str]:
     for one in step.approvers():
         yield f"  tracker approve {step.project.id}   by {one.names}"
     yield f"  tracker check --base {step.side.name or 'REV'}"
+    if step.to in step.phases.final:
+        yield f"  tracker move {step.project.id} {COMPLETED}   when all is done{_left_over(step)}"
+
+
+def _left_over(step: Passage) -> str:
+    """What the plan still holds open, which nobody will look for in a last phase."""
+    plan = step.side.work.plan(step.project.id)
+    tasks = sum(one.status not in ("done", "cancelled") for one in plan.tasks)
+    pending = sum(
+        one.acceptance is None or one.acceptance.status in (None, "pending", "rejected")
+        for one in plan.deliverables
+    )
+    said = [
+        count(number, name)
+        for number, name in ((tasks, "task"), (pending, "deliverable"))
+        if number
+    ]
+    return f": {' and '.join(said)} to go" if said else ""

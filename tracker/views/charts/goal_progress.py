@@ -79,7 +79,8 @@ def _spec(one: KeyResult, period: Period | None, as_of: date) -> dict[str, objec
     line, measured = _line(one, period), _measured(one)
     shown = [at for at, _ in line] + [at for at, _, _ in measured] + [as_of]
     # Not the bare word of a file: Vega looks a title up among names of its own (`hasOwnProperty`).
-    axis = {"title": "%" if one.unit == "percent" else one.unit or "Value", "grid": True, "tickCount": 5}
+    unit = "%" if one.unit == "percent" else one.unit
+    axis = {"title": f"in {unit}" if unit else "Value", "grid": True, "tickCount": 5}
     y = {
         "field": "value",
         "type": "quantitative",
