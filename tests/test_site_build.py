@@ -2,23 +2,27 @@
 
 import gzip
 import os
+import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import site_sample
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import PluginCollection
 
 from tracker.model.catalogue import documents
-from tracker.site.build import SiteError, build_status
+from tracker.site.build import build_status
+from tracker.site.output import SiteError
 from tracker.site.plugin import TrackerPlugin
 from tracker.site.resources import THEME
 from tracker.site.search import entry, script
-from tracker.site.status import Status
+from tracker.site.status import Audience, Status
 
 BUILD = """
 import sys
@@ -129,10 +133,73 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path, status
 
 
 def test_a_site_is_built_over_the_one_before(tmp_path: Path, status: Status) -> None:
+    other = site_sample.status(site_sample.write(tmp_path / "other"))
+    shutil.rmtree(tmp_path / "other/work/projects/archive")
+    less = site_sample.status(tmp_path / "other")
+    build_status(other, tmp_path / "out")
+    before = everything(tmp_path / "out")
+    (tmp_path / "out/CNAME").write_text("status.example.org")
+    build_status(less, tmp_path / "out")
+    now = everything(tmp_path / "out")
+    assert "project/archive.html" in before and "project/archive.html" not in now
+    assert now.pop("CNAME") == b"status.example.org", "no build wrote it"
+    build_status(other, tmp_path / "out")
+    assert everything(tmp_path / "out") == before | {"CNAME": b"status.example.org"}
+
+
+def test_what_no_build_wrote_is_never_replaced(tmp_path: Path, status: Status) -> None:
+    out = tmp_path / "out"
+    (out / "project").mkdir(parents=True)
+    (out / ".tracker-site").write_text("whatever somebody wrote\nproject/archive.html\n")
+    (out / "project/archive.html").write_text("mine")
+    with pytest.raises(SiteError, match="is in the way, and no build of Tracker wrote it"):
+        build_status(status, out)
+    assert everything(out).keys() == {".tracker-site", "project/archive.html"}
+    assert (out / "project/archive.html").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "name", ["../precious", "/etc/hostname", ".git/config", "a/../../precious"]
+)
+def test_a_mark_that_was_made_up_leads_nowhere(tmp_path: Path, status: Status, name: str) -> None:
+    (tmp_path / "precious").write_text("mine")
+    out = tmp_path / "out"
+    (out / ".git").mkdir(parents=True)
+    (out / ".git/config").write_text("mine")
+    head = "`tracker site build` wrote these files, and replaces or removes no others:"
+    (out / ".tracker-site").write_text(f"{head}\n{name}\n")
+    build_status(status, out)
+    assert (tmp_path / "precious").read_text() == (out / ".git/config").read_text() == "mine"
+    assert (out / "index.html").is_file()
+
+
+def test_two_builds_into_one_folder_come_one_after_the_other(
+    tmp_path: Path, status: Status
+) -> None:
+    inside = replace(status, audience=Audience.INTERNAL)
+    alone = {}
+    for name, one in (("public", status), ("internal", inside)):
+        build_status(one, tmp_path / name)
+        alone[name] = everything(tmp_path / name)
+    out = tmp_path / "out"
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(build_status, one, out) for one in (status, inside)]:
+            done.result()
+    assert everything(out) in alone.values()
+
+
+def test_a_build_that_fails_leaves_the_site_before_it(
+    tmp_path: Path, status: Status, monkeypatch: pytest.MonkeyPatch
+) -> None:
     build_status(status, tmp_path / "out")
     before = everything(tmp_path / "out")
-    (tmp_path / "out/project/gone.html").write_text("from last week")
-    build_status(status, tmp_path / "out")
+
+    def fail(config: object) -> None:
+        raise MkDocsException("no")
+
+    monkeypatch.setattr("tracker.site.build.mkdocs_build", fail)
+    with pytest.raises(SiteError, match="MkDocs stopped: no"):
+        build_status(status, tmp_path / "out")
     assert everything(tmp_path / "out") == before
 
 

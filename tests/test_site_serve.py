@@ -14,7 +14,8 @@ import site_sample
 from gitrepo import Repo
 
 from tracker.site import past
-from tracker.site.build import SiteError, build_status
+from tracker.site.build import build_status
+from tracker.site.output import SiteError
 from tracker.site.past import Past
 from tracker.site.serve import serve
 from tracker.site.status import Status

@@ -12,20 +12,10 @@ from mkdocs.plugins import PluginCollection
 
 from tracker.law.judge import Verdict
 from tracker.model.work import Work
+from tracker.site.output import SiteError, output
 from tracker.site.plugin import TrackerPlugin, Watch, navigation
 from tracker.site.resources import THEME
 from tracker.site.status import Status
-
-MARK = ".tracker-site"
-"""Lies in every folder that a site was built into: only such a one is ever emptied."""
-
-
-class SiteError(Exception):
-    """The site could not be built; `hint` says what to do."""
-
-    def __init__(self, message: str, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.hint = hint
 
 
 def build(
@@ -41,7 +31,8 @@ def build(
 ) -> int:
     """Build the site into a folder, and say how many pages it has.
 
-    The folder must be absent, empty, or hold a site that was built before. `strict` refuses where
+    The folder must be absent, empty, or hold a site that was built before, of which nothing stays.
+    `strict` refuses where
     MkDocs itself warns. Raises SiteError.
     """
     status = Status(work, verdict, title, as_of, commit)
@@ -63,47 +54,19 @@ def build_status(
     With `only` no other pages are made than those at these addresses, seen from the root.
     `autoescape` is taken away only where a test asks whether the other walls hold.
     """
-    claim(destination)
     plugin = TrackerPlugin(status)
     plugin.watch = watch
     plugin.only = only
     plugin.autoescape = autoescape
-    with TemporaryDirectory(prefix="tracker-site-") as empty:
+    with output(destination) as aside, TemporaryDirectory(prefix="tracker-site-") as empty:
         docs = Path(empty, "docs")
         docs.mkdir()
-        config = _config(status, docs, destination, site_url, strict)
+        config = _config(status, docs, aside, site_url, strict)
         plugin.load_config({})
         config.plugins = PluginCollection()
         config.plugins["tracker"] = plugin
         _quietly(config)
     return len(plugin.pages)
-
-
-def claim(destination: Path) -> None:
-    """Take a folder for a site; one that holds something else is left alone."""
-    try:
-        link = _link(destination)
-        if link is not None:
-            message = f"{link} is a symbolic link, and a site is never written through one"
-            raise SiteError(message, "remove the link, or name another folder")
-        destination.mkdir(parents=True, exist_ok=True)
-        if any(destination.iterdir()) and not (destination / MARK).is_file():
-            message = f"{destination} holds something that is not a site built by Tracker"
-            raise SiteError(message, "name a new or an empty folder")
-        (destination / MARK).write_bytes(b"This folder is emptied by every build.\n")
-    except OSError as error:
-        message = f"cannot write to {destination}: {error.strerror}"
-        raise SiteError(message, "name a folder that can be written to") from error
-
-
-def _link(destination: Path) -> Path | None:
-    """The first link in a folder that is to be written to, or the folder itself or its parent.
-
-    What a repository holds at the place of its site must not lead the build out of it.
-    """
-    near = [destination, destination.parent]
-    inside = destination.rglob("*") if destination.is_dir() and not destination.is_symlink() else ()
-    return next((place for place in (*near, *inside) if place.is_symlink()), None)
 
 
 def _config(
@@ -137,8 +100,5 @@ def _quietly(config: MkDocsConfig) -> None:
         mkdocs_build(config)
     except MkDocsException as error:
         raise SiteError(f"MkDocs stopped: {error}") from error
-    except OSError as error:
-        message = f"cannot write to {config.site_dir}: {error.strerror}"
-        raise SiteError(message, "name a folder that can be written to") from error
     finally:
         logging.getLogger("mkdocs").setLevel(logging.NOTSET)

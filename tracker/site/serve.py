@@ -7,7 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
 
-from tracker.site.build import SiteError, build_status
+from tracker.site.build import build_status
+from tracker.site.output import SiteError
 from tracker.site.server import HOST, Server
 from tracker.site.status import Status
 

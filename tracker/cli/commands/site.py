@@ -22,7 +22,7 @@ from tracker.views.words import count
 
 if TYPE_CHECKING:
     from tracker.model.load import Library
-    from tracker.site.build import SiteError
+    from tracker.site.output import SiteError
     from tracker.site.past import Past
     from tracker.site.status import Status
 
@@ -99,7 +99,8 @@ def build(
     base_url: str | None,
 ) -> None:
     """Builds the site; it opens from a folder and fetches nothing."""
-    from tracker.site.build import SiteError, build_status
+    from tracker.site.build import build_status
+    from tracker.site.output import SiteError
 
     opening = here()
     status = _status(opening, ref, policy, as_of, title, audience)
@@ -140,7 +141,7 @@ def serve(port: int, as_of: date | None, title: str | None, audience: str) -> No
 
     When a file changes the site is built again, and a page that is open in a browser reloads.
     """
-    from tracker.site.build import SiteError
+    from tracker.site.output import SiteError
     from tracker.site.serve import serve as serve_site
 
     opening = here()
@@ -242,7 +243,14 @@ def _refuse_errors(status: "Status", ref: str | None) -> None:
 
 
 def _outside(folder: Path, opening: Opening) -> None:
-    """A site inside the workspace would be files of no known kind."""
+    """A site inside the workspace would be files of no known kind; around a repository it is no folder of its own."""
+    place = folder.resolve()
+    held = (opening.top.resolve(), Path.cwd().resolve())
+    if any(one.is_relative_to(place) for one in held) or ".git" in place.parts:
+        raise Stop(
+            f"{folder} holds what no build may touch",
+            "name a folder of its own: --output DIR",
+        )
     if opening.root and folder.resolve().is_relative_to((opening.top / opening.root).resolve()):
         raise Stop(
             f"{folder} lies in the workspace, where every file is of a known kind",
