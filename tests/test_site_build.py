@@ -296,5 +296,6 @@ def test_the_search_index_cannot_be_broken_out_of() -> None:
         [entry("</script><script>x", "u", "goal", "<id>", "<p>one &lt;b two</p><!--\u2028-->")]
     )
     assert made.isascii() and "<" not in made and ">" not in made
-    found = entry("Tür", "u", "k", "an-id", "<p>One &amp; one two-three Łódź</p>")
+    spec = '<script type="application/json">{"mark": "cornerradius"}</script>'
+    found = entry("Tür", "u", "k", "an-id", f"<p>One &amp; one two-three Łódź</p>{spec}")
     assert found.words == {"tur", "an", "id", "one", "two", "three", "lodz"}

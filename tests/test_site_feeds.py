@@ -35,8 +35,8 @@ from tracker.site.publication import Site, publications
 from tracker.site.status import Audience, Status
 from tracker.source.git import Repository
 from tracker.source.snapshot import Revision
+from tracker.views.audience import hidden
 from tracker.views.days import days
-from tracker.views.published import hidden
 
 ATOM = f"{{{atom.NAMESPACE}}}"
 SITE = Site("https://status.example.org/work")

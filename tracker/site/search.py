@@ -16,7 +16,9 @@ from tracker.site.words import state
 
 INDEX = "search-index.js"
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<script\b.*?</script>|<[^>]*>", re.DOTALL)
+"""A tag, or the data of a chart: its table has the words."""
+
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST = 40
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"

@@ -15,6 +15,7 @@ from tracker.site.compared import Comparison, compared
 from tracker.site.forge import Forge, forge
 from tracker.site.parties import Parties
 from tracker.site.past import Past
+from tracker.views.audience import for_everybody
 from tracker.views.chart import Look
 from tracker.views.days import Dated
 from tracker.views.news import Event, news
@@ -142,7 +143,10 @@ class Status:
 
     @cached_property
     def findings(self) -> list[FindingRow]:
-        return findings(self.work, self.verdict.findings)
+        found = self.verdict.findings
+        if self.audience is Audience.PUBLIC:
+            found = tuple(for_everybody(self.work, found))
+        return findings(self.work, found)
 
     @cached_property
     def attention(self) -> list[Attention]:

@@ -8,17 +8,15 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from tracker.model.catalogue import Pattern, annotated, member
+from tracker.model.catalogue import Pattern, member
 from tracker.model.entity import Entity
 from tracker.model.kinds import KINDS
 from tracker.model.work import Work
+from tracker.views.audience import hidden, is_internal, without
 from tracker.views.report import reports
 from tracker.views.telling import plain
 
 Data = dict[str, Any]
-
-INTERNAL = ("person",)
-"""The kinds of which nothing is for everybody, with what is part of them."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +41,7 @@ class Table:
 
 def kinds(internal: bool) -> list[str]:
     """The kinds that are published: for everybody those that are not about people."""
-    return [
-        kind.name
-        for kind in KINDS.values()
-        if internal or not {kind.name, kind.part_of} & set(INTERNAL)
-    ]
+    return [kind.name for kind in KINDS.values() if internal or not is_internal(kind.name)]
 
 
 def published(work: Work, kind: str, internal: bool, rows: Mapping[str, Any]) -> Table:
@@ -73,29 +67,8 @@ def _data(entity: Entity[Any], internal: bool) -> Data:
     data = entity.plain()
     if not internal:
         for pattern in hidden(entity.kind):
-            data = _without(data, pattern)
+            data = without(data, pattern)
     return data
-
-
-@cache
-def hidden(kind: str) -> tuple[Pattern, ...]:
-    """Where the schema of a kind keeps values inside."""
-    return tuple(pattern for pattern, _ in annotated(kind, "x-audience"))
-
-
-def _without(data: Any, pattern: Pattern) -> Any:
-    """The data without what a pattern leads to; what is given is not altered."""
-    step, rest = pattern[0], pattern[1:]
-    if isinstance(data, list):
-        if step != "*":
-            return data
-        return [_without(one, rest) for one in data] if rest else []
-    if not isinstance(data, dict):
-        return data
-    at = data.keys() if step == "*" else {step} & data.keys()
-    if not rest:
-        return {key: value for key, value in data.items() if key not in at}
-    return {key: _without(value, rest) if key in at else value for key, value in data.items()}
 
 
 # Rows of a table.

@@ -37,7 +37,8 @@ class Between:
 def between(
     before: Work, after: Work, changes: tuple[Change, ...], day: date, unsaid: Collection[str] = ()
 ) -> Between:
-    """What the changes from one state to another do; of the kinds in `unsaid` nothing is told.
+    """What the changes from one state to another do; of the kinds in `unsaid` nothing is told,
+    and where there are any, nothing that a schema keeps inside.
 
     Where there are more things than a page bears, those whose state moved are kept first.
     """
@@ -50,7 +51,7 @@ def between(
     verdict = Verdict((), after, after.snapshot.label, None, "head", day, told, before)
     groups = (
         replace(group, sections=tuple(map(_cut, group.sections)))
-        for group in review(verdict).groups
+        for group in review(verdict, public=bool(unsaid)).groups
     )
     return Between(tuple(groups), max(0, len(kept) - SECTIONS))
 

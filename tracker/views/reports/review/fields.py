@@ -7,6 +7,7 @@ from tracker.law.change import Change
 from tracker.model.catalogue import member
 from tracker.model.kinds import owner_of
 from tracker.model.work import Work
+from tracker.views.audience import hidden, without
 from tracker.views.reports.review import dates
 from tracker.views.reports.review.leaves import Leaf
 from tracker.views.reports.review.tree import Item, Tone
@@ -38,6 +39,8 @@ class Telling(NamedTuple):
     after: Work
     refused: frozenset[tuple[str, str, str]] = frozenset()
     """Moves that a rule refuses: of what, from where, to where."""
+    public: bool = False
+    """True where everybody reads it: of what a schema keeps inside it is said that it changed."""
 
 
 def rows(change: Change, found: Iterable[Leaf], telling: Telling, lead: str = "") -> Iterator[Row]:
@@ -52,7 +55,8 @@ def _leaf(change: Change, leaf: Leaf, telling: Telling) -> Iterator[Row]:
     heading = block_of(change.kind, leaf.key[0])
     if leaf.key[-1] == "formerly":
         return
-    if is_internal(change.kind, leaf.pattern):
+    shown = _for_everybody(change, leaf) if telling.public else leaf
+    if shown is None or is_internal(change.kind, leaf.pattern):
         yield (
             heading,
             Item(
@@ -61,7 +65,9 @@ def _leaf(change: Change, leaf: Leaf, telling: Telling) -> Iterator[Row]:
                 note="changed; not shown, as it is internal",
             ),
         )
-    elif "requires" in leaf.field:
+        return
+    leaf = shown
+    if "requires" in leaf.field:
         yield (
             heading,
             Item(
@@ -76,6 +82,18 @@ def _leaf(change: Change, leaf: Leaf, telling: Telling) -> Iterator[Row]:
         yield from _listed(change, leaf, heading, telling)
     else:
         yield _value(change, leaf, heading, telling)
+
+
+def _for_everybody(change: Change, leaf: Leaf) -> Leaf | None:
+    """A leaf without what a schema keeps inside; None where nothing is left that differs."""
+    before, after = leaf.before, leaf.after
+    for pattern in hidden(change.kind):
+        if leaf.pattern[: len(pattern)] == pattern:
+            return None
+        if pattern[: len(leaf.pattern)] == leaf.pattern:
+            rest = pattern[len(leaf.pattern) :]
+            before, after = without(before, rest), without(after, rest)
+    return leaf._replace(before=before, after=after) if before != after else None
 
 
 # One value.

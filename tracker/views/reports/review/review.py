@@ -46,8 +46,11 @@ _PLANNED = ("phase", *Plan.__struct_fields__)
 _TRANSITIONS = ("phase-transition", "status-transition")
 
 
-def review(verdict: Verdict, fail_on: Severity = Severity.ERROR) -> Review:
-    """What a change does, told to people; it is allowed where nothing is as grave as `fail_on`."""
+def review(verdict: Verdict, fail_on: Severity = Severity.ERROR, *, public: bool = False) -> Review:
+    """What a change does, told to people; it is allowed where nothing is as grave as `fail_on`.
+
+    A `public` one tells nothing that a schema keeps inside.
+    """
     before = verdict.before or verdict.work
     names = Names(before, verdict.work)
     concerns = _concerns(verdict)
@@ -56,7 +59,7 @@ def review(verdict: Verdict, fail_on: Severity = Severity.ERROR) -> Review:
         for one in concerns
         if one.finding.rule in _TRANSITIONS and one.finding.before and one.finding.after
     )
-    telling = Telling(names, before, verdict.work, refused)
+    telling = Telling(names, before, verdict.work, refused, public)
     homes: dict[str, list[Change]] = defaultdict(list)
     for change in verdict.changes:
         homes[home(change.kind, change.id)].append(change)
