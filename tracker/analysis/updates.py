@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from math import ceil
 
 from tracker.analysis.span import in_days
-from tracker.analysis.workdays import working_days
+from tracker.analysis.workdays import is_worked
 from tracker.model.entity import Entity
 from tracker.model.kinds import owner_of
 from tracker.model.records import Calendar, Project, Update
@@ -17,7 +17,6 @@ from tracker.model.work import Work
 
 EVERY = "2w"
 _DAY = timedelta(days=1)
-_FIVE = Calendar(working_days=("mon", "tue", "wed", "thu", "fri"))
 _FURTHEST = 400
 """Spans of more working days are none: a calendar without any is not searched for ever."""
 
@@ -55,16 +54,10 @@ def after(calendar: Calendar | None, day: date, span: str) -> date | None:
     try:
         while left > 0 and (found - day).days < 3 * _FURTHEST:
             found += _DAY
-            left -= 1 if _is_worked(calendar, found) else 0
+            left -= 1 if is_worked(calendar, found) else 0
     except OverflowError:
         return None
     return found
-
-
-def _is_worked(calendar: Calendar | None, day: date) -> bool:
-    """Where the week is not known, it has five days, as spans are counted then."""
-    known = calendar if calendar is not None and calendar.working_days else _FIVE
-    return working_days(known, day - _DAY, day) == 1
 
 
 def _day(id: str) -> date | None:

@@ -8,6 +8,7 @@ from datetime import date
 from tracker.model.records import Calendar
 
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_FIVE = Calendar(working_days=_WEEK[:5])
 _FAR = 20_000
 """Days further apart than this are not counted one by one: nobody plans so far."""
 
@@ -21,6 +22,16 @@ def working_days(calendar: Calendar | None, first: date, last: date) -> int | No
         return None if back is None else -back
     days = range(first.toordinal() + 1, last.toordinal() + 1)
     return sum(_works(calendar, date.fromordinal(day)) for day in days)
+
+
+def week(calendar: Calendar | None) -> Calendar:
+    """The calendar; where the week is not known it has five days, as spans are counted then."""
+    return calendar if calendar is not None and calendar.working_days else _FIVE
+
+
+def is_worked(calendar: Calendar | None, day: date) -> bool:
+    """Whether anybody works on a day."""
+    return _works(week(calendar), day)
 
 
 def _works(calendar: Calendar, day: date) -> bool:
