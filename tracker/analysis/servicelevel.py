@@ -1,0 +1,102 @@
+"""The service level: p % of the runs within a span; what history keeps, and what is promised.
+
+From history it is the p-th percentile of the cycle times of completed runs, by nearest rank, in
+elapsed seconds. A promise within `5d` is kept by a run that took at most five working days by the
+calendar (`elapsed.py` says how these are counted), and the promise of the process is kept when at
+least p % of the runs kept it. Source: definitions, Flow of a process; the Kanban Guide.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.analysis.answer import Answer, share, unknown
+from tracker.analysis.cases import Case
+from tracker.analysis.elapsed import end_of, lasting, split
+from tracker.analysis.percentile import Sample
+from tracker.model.records import Calendar, ServiceLevel
+
+PERCENT = 85.0
+
+
+@dataclass(frozen=True)
+class Kept:
+    """`percent` within `within`, None where nothing is promised; `met` is a share from 0 to 1.
+
+    `expected` is what history keeps, in seconds; `is_kept` is None where it cannot be told.
+    """
+
+    percent: float
+    within: str | None
+    expected: Answer
+    met: Answer
+
+    @property
+    def is_kept(self) -> bool | None:
+        # A share is held against the percentage as a percentage: 85 of 100 are 85 %, in floats too.
+        return None if self.met.value is None else self.met.value * 100 >= self.percent - 1e-9
+
+
+@dataclass(frozen=True)
+class Open:
+    """A run under way: its age in seconds, and the share of the promised time that it has used.
+
+    `step` is where it stands: the last step that was begun.
+    """
+
+    case: Case
+    step: str | None
+    age: float
+    used: Answer
+
+    @property
+    def is_late(self) -> bool:
+        return self.used.value is not None and self.used.value > 1
+
+
+def kept(
+    promise: ServiceLevel | None, cases: Sequence[Case], cycle: Sample, calendar: Calendar | None
+) -> Kept:
+    """How the completed cases stand to the promise; `cycle` are their cycle times."""
+    promise = promise or ServiceLevel()
+    percent = PERCENT if promise.percentile is None else float(promise.percentile)
+    return Kept(
+        percent, promise.within, cycle.percentile(percent), _met(promise.within, cases, calendar)
+    )
+
+
+def _met(within: str | None, cases: Iterable[Case], calendar: Calendar | None) -> Answer:
+    limit = split(within)
+    if limit is None:
+        return unknown("no service level is promised")
+    lasted = lasting(limit[1], calendar)
+    times = [
+        lasted(case.began, case.ended)
+        for case in cases
+        if case.cycle is not None and case.began is not None and case.ended is not None
+    ]
+    known = [time for time in times if time is not None]
+    return share(sum(time <= limit[0] for time in known), len(known), "no run is completed yet")
+
+
+def ageing(
+    promise: ServiceLevel | None, cases: Iterable[Case], as_of: date, calendar: Calendar | None
+) -> list[Open]:
+    """The work in progress at the end of a day, the oldest first."""
+    limit = split(promise.within if promise else None)
+    lasted = lasting(limit[1] if limit else "h", calendar)
+    found = []
+    for case in cases:
+        if case.is_open(as_of) and case.began is not None:
+            time = lasted(case.began, end_of(as_of, case.began))
+            step = case.variant[-1] if case.variant else None
+            found.append(Open(case, step, case.age(as_of), _used(time, limit)))
+    return sorted(found, key=lambda one: (-one.age, one.case.id))
+
+
+def _used(time: float | None, limit: tuple[float, str] | None) -> Answer:
+    if limit is None:
+        return unknown("no service level is promised")
+    if time is None or limit[0] == 0:
+        return unknown("the promised time cannot be counted")
+    return Answer(time / limit[0], None, 1, 1)
