@@ -61,4 +61,9 @@ from tracker.model.records.reporting import Health as Health
 from tracker.model.records.reporting import Impact as Impact
 from tracker.model.records.reporting import Raid as Raid
 from tracker.model.records.reporting import Update as Update
+from tracker.model.records.runs import Done as Done
+from tracker.model.records.runs import Improvement as Improvement
+from tracker.model.records.runs import Outcome as Outcome
+from tracker.model.records.runs import Run as Run
+from tracker.model.records.runs import Window as Window
 from tracker.model.records.training import Training as Training
