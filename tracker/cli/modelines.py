@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from tracker.model.catalogue import SUFFIX, documents
-from tracker.model.digest import Order, digest
+from tracker.model.digest import Order, digest, order_at
 from tracker.model.kinds import Placement, placed, schema_name
 from tracker.source.snapshot import Mode, Snapshot
 
@@ -80,13 +80,13 @@ def unmarked(snapshot: Snapshot, root: str, schemas: str) -> Iterator[tuple[str,
     for entry in snapshot.entries(root):
         below = entry.path[len(root) + 1 :] if root else entry.path
         place = placed(below)
-        if place is not None and entry.mode is Mode.file:
+        if place is not None and not place.log and entry.mode is Mode.file:
             places[entry.path] = (below, place)
     for blob in snapshot.blobs(sorted(places)):
         below, place = places[blob.path]
         content = blob.content or b""
         wanted = marked(content, modeline(below, place, schemas))
-        if wanted != content and _says_the_same(content, wanted, Order(schema_name(place))):
+        if wanted != content and _says_the_same(content, wanted, order_at(place)):
             yield blob.path, content, wanted
 
 

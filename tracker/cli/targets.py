@@ -6,9 +6,9 @@ from tracker.cli.naming import entity_named
 from tracker.cli.stop import Stop
 from tracker.finding import Route
 from tracker.model.adopt import adoption, selected
-from tracker.model.digest import Order
+from tracker.model.digest import Order, order_at
 from tracker.model.entity import Entity
-from tracker.model.kinds import KINDS, placed, schema_name
+from tracker.model.kinds import KINDS, placed
 from tracker.model.records import Adopt
 from tracker.model.suggest import did_you_mean
 from tracker.model.work import Work
@@ -100,7 +100,7 @@ def order_of(work: Work, entity: Entity[Any]) -> Order:
     root = f"{work.root}/" if work.root else ""
     place = placed(entity.path.removeprefix(root))
     assert place is not None
-    return Order(schema_name(place))
+    return order_at(place)
 
 
 def adopted_by(work: Work, entity: Entity[Any]) -> Adopt | None:

@@ -10,8 +10,8 @@ from string import Template
 from tracker.cli.editor import Editor
 from tracker.cli.modelines import marked, modeline, schemas_of
 from tracker.cli.stop import Stop
-from tracker.model.digest import Order, digest
-from tracker.model.kinds import placed, schema_name
+from tracker.model.digest import digest, order_at
+from tracker.model.kinds import placed
 from tracker.source.files import WriteError, replace, replace_all
 from tracker.source.writing import UnwritableError, scalar
 
@@ -98,7 +98,7 @@ def _problems(path: str, text: str) -> Iterator[str]:
     if place is None:
         yield "no kind of file has this place"
         return
-    result = digest(text.encode(), Order(schema_name(place)))
+    result = digest(text.encode(), order_at(place))
     if result.refusal is not None:
         yield result.refusal.message
     for misfit in result.misfits:

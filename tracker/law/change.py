@@ -13,7 +13,7 @@ from tracker.finding import Route, Spot
 from tracker.law.difference import FieldChange, differences
 from tracker.law.pairing import pairs, parts
 from tracker.model.entity import Entity
-from tracker.model.kinds import KINDS, owner_of
+from tracker.model.kinds import KINDS, owner_of, placed
 from tracker.model.work import Work
 from tracker.source.commits import Commit
 
@@ -161,8 +161,20 @@ def _may_hold(work: Work, entity: Entity[Any]) -> bool:
         return True  # a plan that stands in a project.yaml which cannot be read
     if kind.name not in work.opaque:
         return False
-    collections = {path for path in work.unnamed if path.rpartition("/")[2] == kind.collection}
-    return bool(collections) or entity.path in work.unnamed
+    return any(_may_lie(work, entity, path) for path in work.unnamed)
+
+
+def _may_lie(work: Work, entity: Entity[Any], path: str) -> bool:
+    """True where a file that could not be read is the entity's own, or a collection of its kind.
+
+    An event log holds runs of one process alone.
+    """
+    if path == entity.path:
+        return True
+    place = placed(path.removeprefix(f"{work.root}/"))
+    if place is None or place.kind.name != entity.kind or place.id is not None:
+        return False
+    return not place.log or place.log[0] == owner_of(entity.id)
 
 
 _RANK = {name: at for at, name in enumerate(KINDS)}
@@ -207,7 +219,7 @@ def _moves(before: Entity[Any], after: Entity[Any]) -> Iterator[Move]:
             "phase", after.ref, before.record.phase, after, after.record.phase, ("phase",)
         )
     field = KINDS[before.kind].state
-    if field is not None:
+    if field is not None and not after.is_logged:  # there it is computed
         yield from _move(before.kind, after.ref, before.state, after, after.state, (field,))
     if before.kind == "plan":
         yield from _acceptances(before, after)

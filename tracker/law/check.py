@@ -28,7 +28,7 @@ from tracker.law.past import Past
 from tracker.law.policy import Law
 from tracker.model.records import Workspace
 from tracker.model.work import Work
-from tracker.source.document import locate
+from tracker.source.located import located
 
 Found_ = Found | tuple[Place, str]
 IGNORE = "ignore"
@@ -220,7 +220,9 @@ class _Places:
         for spot in (spot for place in places for spot in _spots_of(place)):
             routes.setdefault(spot.path, set()).update((spot.route, spot.route[:1]))
         self._found = {
-            path: locate(read(path), wanted) for path, wanted in routes.items() if any(wanted)
+            path: located(path, read(path), wanted)
+            for path, wanted in routes.items()
+            if any(wanted)
         }
 
     def of(self, place: Place) -> Location:

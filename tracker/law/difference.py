@@ -24,7 +24,10 @@ class FieldChange(NamedTuple):
 
 
 def differences(before: Entity[Any], after: Entity[Any]) -> Iterator[FieldChange]:
-    if before.digest.packed == after.digest.packed and before.prefix == after.prefix:
+    if before.is_logged or after.is_logged:
+        if before.record == after.record:
+            return iter(())
+    elif before.digest.packed == after.digest.packed and before.prefix == after.prefix:
         return iter(())
     found = _differ(before.plain(), after.plain(), ())
     # A field that the schema refused on either side is unknown there; it did not change to nothing.

@@ -12,21 +12,24 @@ Key = tuple[str, Order]
 
 
 class Ahead:
-    """Contents of a repository on their way into a library, each once, in the order asked for."""
+    """Contents of a repository on their way into a library, each once, in the order asked for.
+
+    Event logs are not among them: they are large, and stay in the process that reads them.
+    """
 
     def __init__(self, repository: Repository, library: Library, keys: Iterable[Key]) -> None:
         self._repository = repository
         self._library = library
         wanted: dict[str, dict[Order, None]] = {}
         for hash, order in keys:
-            if library.of((hash, order)) is None:
+            if not order.log and library.of((hash, order)) is None:
                 wanted.setdefault(hash, {})[order] = None
         self._coming = self._read(wanted)
 
     def need(self, keys: Iterable[Key]) -> None:
         """Wait until these are there; what was not asked for is the asker's to read."""
         for key in keys:
-            while self._library.of(key) is None and self._take():
+            while not key[1].log and self._library.of(key) is None and self._take():
                 pass
 
     def all(self) -> None:

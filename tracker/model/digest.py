@@ -19,6 +19,9 @@ import msgspec
 
 from tracker.finding import Route
 from tracker.model.adopt import Adoption, mapped
+from tracker.model.kinds import KINDS, Placement, schema_name
+from tracker.model.log import Events
+from tracker.model.records import Run
 from tracker.model.schema import (
     Misfit,
     collect,
@@ -29,6 +32,7 @@ from tracker.model.schema import (
     without_nulls,
 )
 from tracker.source.document import Plain, read
+from tracker.source.log import LogRefusedError
 from tracker.source.refusal import Problem
 
 R = TypeVar("R")
@@ -63,20 +67,45 @@ class Digest(msgspec.Struct, frozen=True):
         return msgspec.msgpack.decode(self.packed)
 
 
+class LogDigest(Digest, frozen=True):
+    """An event log after reading and validation: its runs by name, without a status or an end yet.
+
+    It is large, and stays in the process that made it; nothing of it is packed.
+    """
+
+    runs: dict[str, Run] = {}
+
+
 class Order(msgspec.Struct, frozen=True):
-    """A document to digest: by the schema of its kind, or through an adoption."""
+    """A document to digest: by the schema of its kind, through an adoption, or as an event log."""
 
     schema: str
     adoption: Adoption | None = None
+    listing: bool = False
+    log: bool = False
+
+
+_PLAIN = {name: Order(name) for kind in KINDS.values() for name in (kind.name, kind.plural)}
+_LISTED = {kind.name: Order(kind.name, listing=True) for kind in KINDS.values() if kind.listing}
+_LOGGED = {kind.name: Order(kind.name, log=True) for kind in KINDS.values() if kind.log}
+
+
+def order_at(placement: Placement) -> Order:
+    """How a file at its own place is read."""
+    name = schema_name(placement)
+    return _LOGGED[name] if placement.log else _LISTED.get(name) or _PLAIN[name]
 
 
 def digest(content: bytes, order: Order) -> Digest:
     """A document is read, mapped where it is adopted, and held against its schema."""
+    if order.log:
+        return _log(content, order.schema)
     reading = read(content)
     if reading.refusal is not None:
         return Digest(reading.refusal)
     if order.adoption is None:
-        return _fitted(reading.data, order.schema, reading.warnings)
+        fitted = _fitted(reading.data, order.schema, reading.warnings)
+        return _listed(fitted) if order.listing else fitted
     taken = mapped(reading.data, order.adoption)
     fitted = _fitted(taken.data, order.schema, reading.warnings, adopted=True)
     return msgspec.structs.replace(
@@ -84,6 +113,43 @@ def digest(content: bytes, order: Order) -> Digest:
         origins=tuple(taken.origins.items()),
         unmapped=taken.misfits,
         claims=(taken.id, taken.match),
+    )
+
+
+def _log(content: bytes, schema: str) -> LogDigest:
+    """An event log is read, and held against the schema of what it holds."""
+    try:
+        events = Events(content, lambda said: fit(schema, {"status": "completed", **said}))
+    except LogRefusedError as refused:
+        return LogDigest(refused.problem)
+    return LogDigest(
+        misfits=tuple(events.misfits), references=tuple(events.references), runs=events.runs()
+    )
+
+
+ENTRIES = "entries"
+"""What a record calls the list that its file is."""
+
+
+def _listed(found: Digest) -> Digest:
+    """A document that is a list, as the record that holds it has it; its places stay the file's."""
+    data = found.data()
+    if not isinstance(data, list):
+        return found
+    misfits = (
+        one._replace(
+            route=(ENTRIES, *one.route),
+            prune=(ENTRIES, *one.prune),
+            meant=one.meant and (ENTRIES, *one.meant),
+        )
+        for one in found.misfits
+    )
+    return msgspec.structs.replace(
+        found,
+        misfits=tuple(misfits),
+        references=tuple((kind, text, (ENTRIES, *route)) for kind, text, route in found.references),
+        packed=msgspec.msgpack.encode({ENTRIES: data}),
+        origins=(((ENTRIES,), ()),),
     )
 
 
@@ -105,7 +171,7 @@ _LOCAL = {"task": "tasks", "deliverable": "deliverables", "step": "steps"}
 def _is_local(reference: Reference, data: Any) -> bool:
     """True for a name that its own document resolves: nobody else has to ask."""
     kind, text, _ = reference
-    items = data.get(_LOCAL[kind]) if kind in _LOCAL else None
+    items = data.get(_LOCAL[kind]) if kind in _LOCAL and isinstance(data, dict) else None
     return items.__class__ is list and any(
         item.__class__ is dict and item.get("id") == text for item in items
     )

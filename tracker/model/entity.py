@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from tracker.finding import Route, Spot
-from tracker.model.digest import Digest, Reference
+from tracker.model.digest import Digest, LogDigest, Reference
 from tracker.model.kinds import KINDS
 
 R_co = TypeVar("R_co", covariant=True)
@@ -64,9 +64,14 @@ class Entity(Generic[R_co]):
         """What identifies an adopted entity when its file moves."""
         return self.digest.claims[1]
 
+    @property
+    def is_logged(self) -> bool:
+        """True for what stands in an event log: its state is computed, not said."""
+        return isinstance(self.digest, LogDigest)
+
     def at(self, *route: str | int, key: bool = False) -> Spot:
         """The place of one of its fields; of adopted ones, in the file that they came from."""
-        if not self.adopted:
+        if not self._origins and not self.adopted:
             return Spot(self.path, self.prefix + route, key)
         known = route
         while known and known not in self._origins:
@@ -90,7 +95,13 @@ class Entity(Generic[R_co]):
         )
 
     def plain(self) -> dict[str, Any]:
-        """The data as the file states it (mapped where adopted), without nulls and broken parts."""
+        """The data as the file states it (mapped where adopted), without nulls and broken parts.
+
+        Of an event log it is what its lines come to.
+        """
+        if self.is_logged:
+            told: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self.record))
+            return told
         data: Any = _collection(self.digest.packed) if self.prefix else self.digest.data()
         for step in self.prefix:
             data = data[step]

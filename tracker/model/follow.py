@@ -149,6 +149,9 @@ class Line:
         paths = set(changed.paths)
         if self._crowded or root != before.root or before.unnamed or _settings(root) in paths:
             return None
+        if any(_ends_runs(one, before) for path in paths for one in self._lying.get(path, ())):
+            return None
+        loader.standing = before.entities
         loader.read(sources)
         if self._policy:
             loader.index.pop("lifecycle", None)
@@ -226,6 +229,11 @@ class Line:
             for one in commit.items:
                 if one.path == _settings(root) and one.mode != GONE:
                     yield one.hash, _ORDER
+
+
+def _ends_runs(entity: Entity[Any], work: Work) -> bool:
+    """True where a change of the entity may end runs in logs, or take their end away."""
+    return entity.kind == "process" and any(run.is_logged for run in work.parts("run", entity.id))
 
 
 def _replaced(old: Index, gone: set[str], new: Index) -> Index | None:

@@ -43,7 +43,9 @@ class Kind:
 
     `pattern` names the parts of the id in braces; an id of several parts is joined by slashes.
     `collection` is the file that may hold a map of id to record in place of one file each.
-    `part_of` names the kind that the file belongs to, by the first part of its id.
+    `log` is where event logs lie that hold many of one owner, a line an event; ids in them are the
+    owner's and the name that the log gives. `part_of` names the kind that the file belongs to, by
+    the first part of its id. A file that is a `listing` is a list, held as the `entries` of a record.
     `law` marks what judges a change; a change to it takes effect once landed. `state` is the field
     whose moves are declared in `law/lifecycle.py`.
     """
@@ -56,11 +58,16 @@ class Kind:
     part_of: str | None = None
     law: bool = False
     state: str | None = None
+    log: str | None = None
+    listing: bool = False
 
     @cached_property
     def _path(self) -> re.Pattern[str]:
-        fixed = (re.escape(part) for part in _PART.split(self.pattern))
-        return re.compile("([^/]+)".join(fixed) + r"\Z")
+        return _matching(self.pattern)
+
+    @cached_property
+    def _log_path(self) -> re.Pattern[str] | None:
+        return _matching(self.log) if self.log else None
 
     @property
     def shape(self) -> str:
@@ -90,10 +97,20 @@ class Kind:
         found = self._path.match(path)
         return None if found is None else "/".join(found.groups())
 
+    def log_of(self, path: str) -> tuple[str, ...] | None:
+        """The owner and the name of the event log at a path; None where it is no log of this kind."""
+        found = self._log_path.match(path) if self._log_path else None
+        return None if found is None else found.groups()
+
     def path_of(self, id: str) -> str:
         """Where an entity of this kind lies, below the workspace."""
         parts = iter(id.split("/", self.parts - 1)) if self.parts else iter(())
         return _PART.sub(lambda _: next(parts), self.pattern)
+
+
+def _matching(pattern: str) -> re.Pattern[str]:
+    fixed = (re.escape(part) for part in _PART.split(pattern))
+    return re.compile("([^/]+)".join(fixed) + r"\Z")
 
 
 KINDS: dict[str, Kind] = {
@@ -122,10 +139,22 @@ KINDS: dict[str, Kind] = {
         ),
         Kind("closure", "closures", records.Closure, "projects/{id}/closure.yaml", part_of="project"),
         Kind("process", "processes", records.Process, "processes/{id}/process.yaml", state="status"),
+        Kind(
+            "run", "runs", records.Run, "processes/{process}/runs/{id}.yaml",
+            part_of="process", state="status", log="processes/{process}/runs/{log}.csv",
+        ),
+        Kind(
+            "improvement", "improvements", records.Improvement,
+            "processes/{process}/improvements/{id}.yaml", part_of="process", state="status",
+        ),
         Kind("person", "people", records.Person, "people/{id}/person.yaml", "people.yaml"),
         Kind(
             "identity", "identities", records.Identity, "people/{id}/identity.yaml",
             part_of="person", law=True,
+        ),
+        Kind(
+            "training-record", "training-records", records.TrainingRecord, "people/{id}/training.yaml",
+            part_of="person", listing=True,
         ),
         Kind("team", "teams", records.Team, "teams/{id}.yaml", "teams.yaml"),
         Kind("role", "roles", records.Role, "roles/{id}.yaml", "roles.yaml", law=True),
@@ -137,10 +166,19 @@ _COLLECTIONS = {kind.collection: kind for kind in KINDS.values() if kind.collect
 
 
 class Placement(NamedTuple):
-    """What a path says: the kind, and the id; the id is None in a collection."""
+    """What a path says: the kind, and the id; the id is None in a collection.
+
+    `log` is the owner and the name of an event log, which is a collection too.
+    """
 
     kind: Kind
     id: str | None
+    log: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The names in the path, of which each must be an id."""
+        return self.log or tuple(self.id.split("/") if self.id else ())
 
 
 _BY_FOLDER = {
@@ -157,9 +195,13 @@ def placed(path: str) -> Placement | None:
         id = kind.id_of(path)
         if id is not None:
             return Placement(kind, id)
+        log = kind.log_of(path)
+        if log is not None:
+            return Placement(kind, None, log)
     return None
 
 
 def schema_name(placement: Placement) -> str:
-    """The schema that a file at this place must fit."""
-    return placement.kind.name if placement.id is not None else placement.kind.plural
+    """The schema that a file at this place must fit; of an event log, that of what it holds."""
+    one = placement.id is not None or placement.log
+    return placement.kind.name if one else placement.kind.plural

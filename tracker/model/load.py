@@ -5,7 +5,7 @@ common, down to the records themselves.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -13,14 +13,23 @@ from typing import Any, NamedTuple
 from tracker.finding import Found, Route, Spot
 from tracker.model import faults
 from tracker.model.adopt import adoption, name_of, selected
-from tracker.model.digest import Digest, Job, Order, Reference, digests, uncollected
+from tracker.model.digest import (
+    Digest,
+    Job,
+    Order,
+    Reference,
+    digests,
+    order_at,
+    uncollected,
+)
 from tracker.model.entity import Entity
-from tracker.model.kinds import KINDS, Kind, placed
+from tracker.model.kinds import KINDS, Kind, is_id, placed
+from tracker.model.logs import Logged, Logs
 from tracker.model.records import Adopt, Plan, Workspace
 from tracker.model.schema import Misfit, convert
 from tracker.model.work import Work
 from tracker.source.aside import is_aside
-from tracker.source.snapshot import Mode, Snapshot
+from tracker.source.snapshot import Blob, Mode, Snapshot
 
 _PLAN_KEYS = tuple(Plan.__struct_fields__)
 _PACKED_PLAN_KEYS = tuple(key.encode() for key in _PLAN_KEYS)
@@ -32,8 +41,6 @@ _WARNINGS = {"ambiguous": "ambiguous-scalar", "cut": "cut-text"}
 _Key = tuple[str, Order]
 """A content hash, and how the content is read."""
 
-_ORDERS = {name: Order(name) for kind in KINDS.values() for name in (kind.name, kind.plural)}
-
 
 @dataclass(slots=True)
 class Library:
@@ -44,19 +51,22 @@ class Library:
         default_factory=dict
     )
 
+    logs: Logs = field(default_factory=Logs)
+
     def of(self, key: _Key) -> Digest | None:
         """The digest of a content that was read in that way."""
         return self.digests.get(key[0], {}).get(key[1])
 
 
 class Source(NamedTuple):
-    """A file that is to be read: where, as what, and by which adoption."""
+    """A file that is to be read: where, as what, by which adoption; of an event log, whose it is."""
 
     path: str
     kind: Kind
     id: str | None
     order: Order
     rule: Adopt | None = None
+    owner: str | None = None
 
 
 def load(
@@ -68,7 +78,10 @@ def load(
 
 
 class Loader:
-    """One loading. `crowded` is true afterwards where an id is said in more than one file."""
+    """One loading. `crowded` is true afterwards where an id is said in more than one file.
+
+    `standing` is what is there besides, where not all files are read.
+    """
 
     def __init__(self, snapshot: Snapshot, root: str | None, library: Library) -> None:
         self.snapshot = snapshot
@@ -82,6 +95,7 @@ class Loader:
         self.unnamed: set[str] = set()
         self.broken: set[tuple[str, Route]] = set()
         self.crowded = False
+        self.standing: Mapping[str, Mapping[str, Entity[Any]]] = {}
 
     def sources(self, settings: Workspace | None) -> list[Source]:
         """The files to read under settings that are known already."""
@@ -136,12 +150,13 @@ class Loader:
             if place.id and not place.kind.takes(place.id):
                 self._fault("misplaced-file", faults.no_id(entry.path, place.kind, place.id))
                 continue
-            source = Source(
-                entry.path,
-                place.kind,
-                place.id,
-                _ORDERS[place.kind.name if place.id is not None else place.kind.plural],
-            )
+            if not all(map(is_id, place.log)):
+                self._fault(
+                    "misplaced-file", faults.no_id(entry.path, place.kind, "/".join(place.log))
+                )
+                continue
+            owner = place.log[0] if place.log else None
+            source = Source(entry.path, place.kind, place.id, order_at(place), owner=owner)
             if entry.mode is Mode.file:
                 yield source
             else:
@@ -174,8 +189,15 @@ class Loader:
     # What they say.
 
     def read(self, sources: Iterable[Source]) -> None:
-        """What some files say is entered."""
-        sources = list(sources)
+        """What some files say is entered; logs last, since others tell when a run has ended."""
+        logs: list[Source] = []
+        rest: list[Source] = []
+        for source in sources:
+            (logs if source.order.log else rest).append(source)
+        self._read(rest)
+        self._read_logs(logs)
+
+    def _read(self, sources: list[Source]) -> None:
         by_path = {source.path: source for source in sources}
         waiting: dict[_Key, list[Source]] = {}
         new: list[_Key] = []
@@ -198,11 +220,7 @@ class Loader:
         for blob in self.snapshot.blobs(by_path, self.library.digests):
             source = by_path[blob.path]
             key = (blob.hash, source.order)
-            self.hashes[blob.path] = blob.hash
-            self.files[source.kind.name] += 1
-            if blob.error is not None:
-                message = Found(Spot(blob.path), blob.error, "make it a file that can be read")
-                self._unreadable(source, message)
+            if not self._arrived(source, blob):
                 continue
             is_new = key not in waiting and self.library.of(key) is None
             waiting.setdefault(key, []).append(source)
@@ -211,6 +229,36 @@ class Loader:
                 # Known by its content, but under another schema: read once more for this one.
                 content = self.snapshot.read(blob.path) if blob.content is None else blob.content
                 yield content, source.order
+
+    def _arrived(self, source: Source, blob: Blob) -> bool:
+        """Notes that a file was read; False where it could not be."""
+        self.hashes[blob.path] = blob.hash
+        self.files[source.kind.name] += 1
+        if blob.error is not None:
+            message = Found(Spot(blob.path), blob.error, "make it a file that can be read")
+            self._unreadable(source, message)
+        return blob.error is None
+
+    def _read_logs(self, sources: list[Source]) -> None:
+        """Event logs: they are large, so each is digested here, and its text let go at once."""
+        by_path = {source.path: source for source in sources}
+        read: dict[str, Logged] = {}
+        for blob in self.snapshot.blobs(by_path, self.library.logs):
+            if self._arrived(by_path[blob.path], blob):
+                read[blob.path] = self.library.logs.of(blob, by_path[blob.path].order)
+        for source in sources:
+            if source.path in read:
+                self._take_log(source, read[source.path])
+
+    def _take_log(self, source: Source, log: Logged) -> None:
+        self._say(source, log.digest)
+        if log.digest.refusal is not None:
+            self._unreadable(source, None)
+            return
+        owner = source.kind.part_of or ""
+        process = self.index.get(owner, self.standing.get(owner, {})).get(source.owner or "")
+        for entity in log.entities(source.kind.name, source.path, source.owner or "", process):
+            self._enter(entity)
 
     def _entities(self, source: Source, key: _Key, digest: Digest) -> tuple[Entity[Any], ...]:
         # The digest does not depend on how ids are made; the entity does.

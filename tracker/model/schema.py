@@ -24,6 +24,7 @@ from tracker.model.catalogue import (
     schema_folder,
 )
 from tracker.model.misfit import Misfit, explained
+from tracker.model.moments import impossible, in_full
 
 __all__ = [
     "Misfit",
@@ -79,9 +80,10 @@ def fit(name: str, data: object, adopted: bool = False) -> tuple[Misfit, ...]:
     Adopted data must have a title and a phase only, and its references may be any text.
     """
     validator = _validator(name, adopted)
+    late = tuple(impossible(name, data))
     if validator.is_valid(data):
-        return ()
-    return explained(validator.iter_errors(data), _lookup(name, adopted), data)
+        return late
+    return explained(validator.iter_errors(data), _lookup(name, adopted), data) + late
 
 
 # What is left.
@@ -147,9 +149,9 @@ def convert(record: type[Record], data: object) -> Record:
     try:
         return msgspec.convert(data, record)
     except msgspec.ValidationError:
-        pass  # lists and maps take no null
+        pass  # lists and maps take no null, and moments have seconds
     try:
-        return msgspec.convert(without_nulls(data), record)
+        return msgspec.convert(in_full(record, without_nulls(data)), record)
     except msgspec.ValidationError as error:
         raise RecordRefused(record, str(error)) from error
 

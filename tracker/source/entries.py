@@ -5,6 +5,20 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+LIMIT = 1 << 20
+"""Content is read up to one byte more than this, so that a reader can tell that it was cut."""
+
+LOG_LIMIT = 128 << 20
+"""The same for event logs, which hold the events of many runs, one a line."""
+
+LOG = ".csv"
+"""How the name of an event log ends."""
+
+
+def limit_of(path: str) -> int:
+    """How much of a file is read, in bytes."""
+    return LOG_LIMIT if path.endswith(LOG) else LIMIT
+
 
 class Mode(StrEnum):
     """What an entry is; `other` (a pipe, a device, an unreadable folder) is never opened."""

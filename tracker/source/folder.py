@@ -12,6 +12,7 @@ from typing import Self
 
 from tracker.source.entries import (
     ABSENT,
+    LIMIT,
     REFUSALS,
     UNCLEAN,
     Blob,
@@ -19,8 +20,9 @@ from tracker.source.entries import (
     Mode,
     UnreadableError,
     clean,
+    limit_of,
 )
-from tracker.source.git import LIMIT, GitError, Repository
+from tracker.source.git import GitError, Repository
 
 HUGE = 64 << 20
 """A larger file is not even hashed; it is reported."""
@@ -75,7 +77,7 @@ class Folder:
                     yield Blob(path, name, None if name in known else content)
 
     def read(self, path: str) -> bytes:
-        """The content of one file, cut to LIMIT + 1 bytes; raises UnreadableError."""
+        """The content of one file, cut to its limit and a byte; raises UnreadableError."""
         with _Doors(self.root) as doors:
             return self._read(doors, path)[1]
 
@@ -108,7 +110,8 @@ class Folder:
             raise UnreadableError(path, UNCLEAN)
         parent, _, name = plain.rpartition("/")
         try:
-            return _read_file(_raw(name), doors.enter(parent), self._hash_name)
+            limit = limit_of(plain)
+            return _read_file(_raw(name), doors.enter(parent), self._hash_name, limit)
         except UnreadableError as refused:
             raise UnreadableError(path, refused.reason) from None
         except (FileNotFoundError, NotADirectoryError):
@@ -201,30 +204,31 @@ def _mode(child: os.DirEntry[bytes]) -> Mode | None:
     return Mode.executable if bits & stat.S_IXUSR else Mode.file
 
 
-def _read_file(name: bytes, folder: int, algorithm: str) -> tuple[str, bytes]:
+def _read_file(name: bytes, folder: int, algorithm: str, limit: int) -> tuple[str, bytes]:
     _refuse_irregular(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
     file = os.open(name, _OPEN_FILE, dir_fd=folder)
     try:
         facts = os.fstat(file)
         # Looked at again, because only what is open cannot be swapped any more.
         _refuse_irregular(facts.st_mode)
-        if facts.st_size > HUGE:
-            raise UnreadableError("", f"it is larger than {HUGE >> 20} MiB")
-        content = _read_all(file, facts.st_size)
+        huge = max(HUGE, limit)
+        if facts.st_size > huge:
+            raise UnreadableError("", f"it is larger than {huge >> 20} MiB")
+        content = _read_all(file, facts.st_size, huge)
     finally:
         os.close(file)
     blob = hashlib.new(algorithm, b"blob %d\0" % len(content), usedforsecurity=False)
     blob.update(content)
-    return blob.hexdigest(), content[: LIMIT + 1]
+    return blob.hexdigest(), content[: limit + 1]
 
 
-def _read_all(file: int, size: int) -> bytes:
-    """Read to the end, or to one byte past HUGE where a file grows under the reading."""
+def _read_all(file: int, size: int, huge: int) -> bytes:
+    """Read to the end, or past `huge` bytes where a file grows under the reading."""
     content = os.read(file, size + 1)
     if len(content) <= size:
         return content
     parts = [content]
-    while content and sum(map(len, parts)) <= HUGE:
+    while content and sum(map(len, parts)) <= huge:
         content = os.read(file, LIMIT)
         parts.append(content)
     return b"".join(parts)

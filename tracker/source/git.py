@@ -17,6 +17,7 @@ from typing import IO
 
 from tracker.source import disarm
 from tracker.source.commits import FORMAT, Commit, TreeItem, moment, parse
+from tracker.source.entries import LIMIT
 from tracker.source.giterrors import (
     AmbiguousRevisionError,
     GitError,
@@ -42,9 +43,6 @@ __all__ = [
     "TreeItem",
     "UnknownRevisionError",
 ]
-
-LIMIT = 1 << 20
-"""Content is read up to one byte more than this, so that a reader can tell that it was cut."""
 
 _LOG = (
     *("-z", "--raw", "--no-abbrev", "--no-renames", "--root", "--no-ext-diff", "--no-textconv"),

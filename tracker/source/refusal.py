@@ -98,6 +98,35 @@ _REFUSALS: dict[str, tuple[str, str]] = {
         "this block text is empty to some readers, and goes on with the `#` line to others",
         "remove the spaces from the empty lines below `|` or `>`",
     ),
+    "log-size": (
+        "the log has more than {limit}",
+        "split it, for example into one file a month: `2026-10.csv`",
+    ),
+    "log-empty": (
+        "the log is empty: its first line names the columns",
+        "start it with the line `{columns}`",
+    ),
+    "log-quotes": (
+        "a quote stands here that does not enclose the whole of one cell",
+        'enclose the cell in quotes, and write a quote within it twice: `"5"" pipe"`',
+    ),
+    "log-cells": (
+        "this line has {found}, and the first line names {expected}",
+        "give it a cell for each column; enclose a text with a comma in quotes",
+    ),
+    "log-column-twice": ("the column `{column}` is named twice", "keep one of the two"),
+    "log-column-missing": (
+        "the log has no column `{column}`",
+        "name it in the first line, and give each line its cell{instead}",
+    ),
+    "log-offsets": (
+        "this moment has {found} offset from UTC, and the first of the log, in line {line}, has {other}",
+        "write all moments of a log in one way; several offsets are fine",
+    ),
+    "log-misfits": (
+        "more than {limit} cells of this log do not fit; the last of them stands here",
+        "see whether it is an event log with these columns; mend the first of them, then check again",
+    ),
     "not-yaml": ("the file is not YAML: {text}", "see the line above it as well"),
 }
 

@@ -23,6 +23,7 @@ from tracker.source.entries import (
     Mode,
     UnreadableError,
     clean,
+    limit_of,
 )
 from tracker.source.folder import Folder
 from tracker.source.git import LIMIT, GitError, Repository, TreeItem
@@ -52,13 +53,13 @@ class Snapshot(Protocol):
         """Every entry below a folder ("" is the whole), sorted by path; no folders, no `.git`."""
 
     def blobs(self, paths: Iterable[str], known: Container[str] = ()) -> Iterator[Blob]:
-        """The content of files, cut to LIMIT + 1 bytes, in any order; None for a `known` hash.
+        """The content of files, cut to its limit and a byte, in any order; None for a `known` hash.
 
         A path without content does not end the run: its blob carries the error.
         """
 
     def read(self, path: str) -> bytes:
-        """The content of one file, cut to LIMIT + 1 bytes; raises UnreadableError."""
+        """The content of one file, cut to its limit and a byte; raises UnreadableError."""
 
     def exists(self, path: str) -> bool:
         """True for a file or a folder of the snapshot."""
@@ -96,7 +97,7 @@ class Revision:
 
     def blobs(self, paths: Iterable[str], known: Container[str] = ()) -> Iterator[Blob]:
         """The content of files, read once per distinct hash; files that are alike come together."""
-        wanted: dict[str, list[str]] = {}
+        wanted: dict[int, dict[str, list[str]]] = {}
         for path in paths:
             try:
                 blob = self._blob(path)
@@ -106,15 +107,16 @@ class Revision:
                 if blob in known:
                     yield Blob(path, blob, None)
                 else:
-                    wanted.setdefault(blob, []).append(path)
-        with closing(self.repository.blobs(wanted)) as contents:
-            for blob, content in contents:
-                for path in wanted[blob]:
-                    yield Blob(path, blob, content)
+                    wanted.setdefault(limit_of(path), {}).setdefault(blob, []).append(path)
+        for limit, found in wanted.items():
+            with closing(self.repository.blobs(found, limit)) as contents:
+                for blob, content in contents:
+                    for path in found[blob]:
+                        yield Blob(path, blob, content)
 
     def read(self, path: str) -> bytes:
-        """The content of one file, cut to LIMIT + 1 bytes; raises UnreadableError."""
-        ((_, content),) = self.repository.blobs([self._blob(path)])
+        """The content of one file, cut to its limit and a byte; raises UnreadableError."""
+        ((_, content),) = self.repository.blobs([self._blob(path)], limit_of(path))
         return content
 
     def exists(self, path: str) -> bool:
@@ -181,7 +183,7 @@ class Changed(Revision):
         return Revision(self.repository, self.commit)
 
     def read(self, path: str) -> bytes:
-        """The content of one file of the commit, cut to LIMIT + 1 bytes; raises UnreadableError."""
+        """The content of one file of the commit, cut to its limit and a byte; raises UnreadableError."""
         return super().read(path) if path in self._tree else self.whole.read(path)
 
     def _items(self) -> list[TreeItem]:

@@ -66,4 +66,6 @@ from tracker.model.records.runs import Improvement as Improvement
 from tracker.model.records.runs import Outcome as Outcome
 from tracker.model.records.runs import Run as Run
 from tracker.model.records.runs import Window as Window
+from tracker.model.records.training import Trained as Trained
 from tracker.model.records.training import Training as Training
+from tracker.model.records.training import TrainingRecord as TrainingRecord

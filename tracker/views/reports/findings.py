@@ -10,7 +10,7 @@ from tracker.law.check import checks
 from tracker.model.entity import Entity
 from tracker.model.kinds import KINDS, owner_of
 from tracker.model.work import Work
-from tracker.source.document import locate
+from tracker.source.located import located
 
 SHOWN = ("goal", "project", "process", "team", "role", "person", "training")
 """The kinds that people look at one by one."""
@@ -90,9 +90,9 @@ def _shown(entity: Entity[Any]) -> str | None:
 
 
 def _ranges(work: Work, path: str, held: list[tuple[Route, str]]) -> list[tuple[float, float, str]]:
-    if not any(prefix for prefix, _ in held):
+    if len({shown for _, shown in held}) == 1:
         return [(0, float("inf"), held[0][1])]
-    places = locate(work.snapshot.read(path), [prefix for prefix, _ in held])
+    places = located(path, work.snapshot.read(path), [prefix for prefix, _ in held])
     return [
         ((place.key or place.value).line, place.value.end_line, shown)
         for prefix, shown in held

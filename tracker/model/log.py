@@ -1,0 +1,330 @@
+"""Event logs as runs: rows of cells in, the records of their runs out, and what does not fit.
+
+The cells are judged a column at a time, since a log has many: each distinct text once, moments by
+their shape and by what a calendar has. What the rules here take, the schema of a run takes; the
+words for what they refuse are the schema's. A log may leave the offset out of all its moments.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+from tracker.finding import Route, Span
+from tracker.model.kinds import is_id
+from tracker.model.misfit import Misfit
+from tracker.model.records import Done, Run
+from tracker.model.suggest import closest
+from tracker.source.log import COLUMNS, Log, LogRefusedError, Row, locate
+from tracker.source.refusal import Problem, refuse
+
+Reference = tuple[str, str, Route]
+Explain = Callable[[dict[str, Any]], tuple[Misfit, ...]]
+"""What the schema of a run says of a document of one event."""
+
+MAX_MISFITS: Final = 1_000
+_SHAPES = str.maketrans("123456789", "000000000")
+_CLOCKS = ("0000-00-00T00:00", "0000-00-00T00:00:00")
+_FRACTIONS = tuple(f"{_CLOCKS[1]}.{'0' * digits}" for digits in range(1, 7))
+_NAIVE = frozenset((*_CLOCKS, *_FRACTIONS))
+_AWARE = frozenset(f"{one}{zone}" for one in _NAIVE for zone in ("Z", "+00:00", "-00:00"))
+_MINUTE = len(_CLOCKS[0])
+
+
+class Refused:
+    """Stands for the value of a cell that does not fit."""
+
+
+REFUSED: Final = Refused()
+
+
+class Cells(dict[str, Any]):
+    """What each text in a column means; found out when it is first met."""
+
+    def __init__(self, meaning: Callable[[str], Any]) -> None:
+        super().__init__({"": None})
+        self._meaning = meaning
+
+    def __missing__(self, text: str) -> Any:
+        value = self[text] = self._meaning(text)
+        return value
+
+
+def _id(text: str) -> Any:
+    return text if is_id(text) else REFUSED
+
+
+def _note(text: str) -> Any:
+    return text if len(text) <= 2_000 else REFUSED
+
+
+def _version(text: str) -> Any:
+    is_number = text.isascii() and text.isdigit() and len(text) < 8 and text[0] != "0"
+    return int(text) if is_number and int(text) <= 1_000_000 else REFUSED
+
+
+def _truth(text: str) -> Any:
+    return {"true": True, "false": False}.get(text, REFUSED)
+
+
+MEANINGS: Final[Mapping[str, Callable[[str], Any]]] = {
+    "run": _id, "step": _id, "by": _id, "rework_of": _id,
+    "version": _version, "right_first_time": _truth, "note": _note,
+}  # fmt: skip
+Head = tuple[Any, ...]
+"""What lines say of a whole run: its version, and when it was asked for."""
+
+_OF_EVENTS: Final = ("step", "started", "finished", "by", "right_first_time", "rework_of", "note")
+_OF_RUNS: Final = ("version", "requested")
+_DEMANDED: Final = ("run", "step")
+_NAMES = {"by": "person", "step": "step", "rework_of": "step"}
+
+
+class Offsets:
+    """Whether the moments of a log carry an offset, as the first of them does."""
+
+    def __init__(self) -> None:
+        self.first: tuple[int, bool] | None = None
+
+    def odd(self, texts: list[str], line: int) -> int | None:
+        """The first of some moments that is not as the first of the log; they begin in a line."""
+        found = set("\n".join(texts).translate(_SHAPES).split("\n"))
+        if self.first is None and (known := found & (_AWARE | _NAIVE)):
+            at = next(at for at, one in enumerate(texts) if one.translate(_SHAPES) in known)
+            self.first = (line + at, texts[at].translate(_SHAPES) in _AWARE)
+        if self.first is None:
+            return None
+        other = _NAIVE if self.first[1] else _AWARE
+        if found.isdisjoint(other):
+            return None
+        return next(at for at, one in enumerate(texts) if one.translate(_SHAPES) in other)
+
+
+def moments(texts: list[str]) -> list[Any]:
+    """Moments of one column; quick where all of them are, as they nearly always are."""
+    found = set("\n".join(texts).translate(_SHAPES).split("\n"))
+    if "" in found:
+        present = iter(moments([text for text in texts if text]) if len(found) > 1 else ())
+        return [next(present) if text else None for text in texts]
+    if found <= _AWARE | _NAIVE and min(texts) >= "1" and max(texts) < "3":
+        full = [
+            one if one[_MINUTE:17] == ":" else f"{one[:_MINUTE]}:00{one[_MINUTE:]}" for one in texts
+        ]
+        with suppress(msgspec.ValidationError):
+            return msgspec.convert(full, list[datetime])
+    return [one_moment(text) for text in texts]
+
+
+def one_moment(text: str) -> Any:
+    """One moment, REFUSED where it is none; None for an empty cell."""
+    if not text:
+        return None
+    if text.translate(_SHAPES) not in _AWARE | _NAIVE or text[0] not in "12":
+        return REFUSED
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return REFUSED
+
+
+class Events:
+    """The events of a log, gathered chunk by chunk."""
+
+    def __init__(self, content: bytes, explain: Explain) -> None:
+        """Raises LogRefusedError."""
+        log = Log(content)
+        self._content = content
+        self.misfits: list[Misfit] = list(_of_columns(log.columns))
+        self.references: list[Reference] = []
+        self._columns = {name: at for at, name in enumerate(log.columns) if name in COLUMNS}
+        self._cells = {name: Cells(meaning) for name, meaning in MEANINGS.items()}
+        self._offsets = Offsets()
+        self._explain = explain
+        self._steps: defaultdict[str, list[Done]] = defaultdict(list)
+        self._heads: dict[str, tuple[Any, Any]] = {}
+        self._named: set[tuple[str, Any]] = set()
+        for first, rows in log.chunks():
+            self._take(Chunk(first, dict(self._texts(rows)), len(rows)))
+
+    def runs(self) -> dict[str, Run]:
+        """The runs as far as the log alone tells: without a status, and without an end."""
+        return {
+            id: _run(*self._heads.get(id, (None, None)), tuple(steps))
+            for id, steps in self._steps.items()
+        }
+
+    def _texts(self, rows: list[Row]) -> Iterator[tuple[str, list[str]]]:
+        columns = list(zip(*rows, strict=True))
+        return ((name, list(columns[at])) for name, at in self._columns.items())
+
+    def _take(self, chunk: "Chunk") -> None:
+        runs = self._values(chunk, "run", [])
+        values = {name: self._values(chunk, name, runs) for name in _OF_EVENTS}
+        versions = self._values(chunk, "version", runs)
+        self._name(chunk, runs, values, versions)
+        self._head(chunk, runs, versions)
+        if "finished" not in self._columns:
+            values["finished"] = values["started"]  # it is over at the one moment that it has
+        found = zip(*(values[name] for name in _OF_EVENTS), strict=True)
+        steps = self._steps
+        for run, (step, started, finished, by, right, rework, note) in zip(
+            runs, found, strict=True
+        ):
+            if run is not None:
+                steps[run].append(
+                    Done(step=step, by=by, started=started, finished=finished,
+                         right_first_time=right, rework_of=rework, note=note)
+                )  # fmt: skip
+
+    # What the cells of a column mean.
+
+    def _values(self, chunk: "Chunk", name: str, runs: list[Any]) -> list[Any]:
+        texts = chunk.texts.get(name)
+        if texts is None or not any(texts):
+            values = [None] * chunk.size
+        elif name in MEANINGS:
+            values = list(map(self._cells[name].__getitem__, texts))
+        else:
+            odd = self._offsets.odd(texts, chunk.first + 2)
+            if odd is not None and self._offsets.first is not None:
+                place = self._place(chunk, odd, name)
+                raise LogRefusedError(_mixed(self._offsets.first, place))
+            values = moments(texts)
+        if REFUSED in values or (name in _DEMANDED and None in values):
+            return [self._checked(chunk, name, runs, at, one) for at, one in enumerate(values)]
+        return values
+
+    def _checked(self, chunk: "Chunk", name: str, runs: list[Any], at: int, value: Any) -> Any:
+        if value is REFUSED or name in _DEMANDED and value is None:
+            route = self._route(chunk, name, runs, at)
+            self._refuse(chunk, at, _misfit(route, name, chunk.texts[name][at], self._explain))
+            return None
+        return value
+
+    def _route(self, chunk: "Chunk", name: str, runs: list[Any], at: int) -> Route:
+        """The route of a cell: in the run that its row belongs to, or else in the row."""
+        if not runs or runs[at] is None:
+            return (chunk.first + at + 1, name)
+        before = len(self._steps[runs[at]]) if runs[at] in self._steps else 0
+        return (runs[at], "steps", before + runs[:at].count(runs[at]), name)
+
+    # What is named, and what is said of a whole run.
+
+    def _name(
+        self, chunk: "Chunk", runs: list[Any], values: Mapping[str, list[Any]], versions: list[Any]
+    ) -> None:
+        """Each name is judged once, where it is first said; those of steps once for each version."""
+        for name, kind in _NAMES.items():
+            keys: list[Any] = values[name]
+            if kind == "step":
+                keys = list(zip(keys, versions, strict=True))
+            new = (key for key in set(keys) if (name, key) not in self._named)
+            for at in sorted(map(keys.index, new)):
+                if values[name][at] is not None and runs[at] is not None:
+                    self._named.add((name, keys[at]))
+                    route = self._route(chunk, name, runs, at)
+                    self.references.append((kind, values[name][at], route))
+
+    def _head(self, chunk: "Chunk", runs: list[Any], versions: list[Any]) -> None:
+        """Version and request stand in any line of a run, and are the same in all that say them."""
+        if not set(_OF_RUNS) & self._columns.keys():
+            return
+        asked = self._values(chunk, "requested", runs)
+        heads = self._heads
+        for at, said in enumerate(zip(versions, asked, strict=True)):
+            known = heads.setdefault(runs[at], said)
+            if known != said and runs[at] is not None:
+                heads[runs[at]] = self._agreed(chunk, runs, at, known, said)
+
+    def _agreed(self, chunk: "Chunk", runs: list[Any], at: int, known: Head, said: Head) -> Head:
+        for name, first, second in zip(_OF_RUNS, known, said, strict=True):
+            if None not in (first, second) and first != second:
+                route = self._route(chunk, name, runs, at)
+                self._refuse(chunk, at, _contradicted(route, name, chunk.texts[name][at]))
+        return tuple(two if one is None else one for one, two in zip(known, said, strict=True))
+
+    def _refuse(self, chunk: "Chunk", at: int, misfit: Misfit) -> None:
+        if len(self.misfits) >= MAX_MISFITS:
+            place = self._place(chunk, at, str(misfit.route[-1]))
+            raise LogRefusedError(refuse("log-misfits", place, limit=f"{MAX_MISFITS:,}"))
+        self.misfits.append(misfit)
+
+    def _place(self, chunk: "Chunk", at: int, name: str) -> Span:
+        route = (chunk.first + at + 1, name)
+        return locate(self._content, [route])[route].value
+
+
+class Chunk(NamedTuple):
+    """Some rows of a log, as columns of texts; the first of them has the number `first`, from 0."""
+
+    first: int
+    texts: Mapping[str, list[str]]
+    size: int
+
+
+def _run(version: int | None, requested: datetime | None, steps: tuple[Done, ...]) -> Run:
+    known = [moment for one in steps if (moment := one.started or one.finished) is not None]
+    started = min(known, default=None)
+    return Run(version=version, requested=requested, started=started, steps=steps)
+
+
+# What does not fit.
+
+
+def _of_columns(columns: tuple[str, ...]) -> Iterator[Misfit]:
+    free = [name for name in COLUMNS if name not in columns]
+    for name in columns:
+        if name not in COLUMNS:
+            meant = closest(name, free)
+            hint = (
+                f"did you mean `{meant}`?"
+                if meant
+                else f"remove it; a log has {', '.join(COLUMNS)}"
+            )
+            route = (0, name)
+            yield Misfit(route, False, f"`{name}` is not a column of an event log", hint, route)
+
+
+def _misfit(route: Route, name: str, text: str, explain: Explain) -> Misfit:
+    """What is wrong with one cell, in the words of the schema."""
+    if name == "run":
+        said = explain({"steps": [{"step": text}]}) if text else ()
+        message = said[0].message if said else "the line does not say which run it is of"
+        hint = said[0].hint if said else "give it the id of its run"
+        return Misfit(route, False, message, hint, route)
+    cell = {name: _plain(text)} if text else {}
+    said = explain(cell if name in _OF_RUNS else {"steps": [{"step": "x", **cell} if text else {}]})
+    return Misfit(route, False, said[0].message, _of_a_cell(said[0].hint), route)
+
+
+_KEY = re.compile(r"(for example `|write it without quotes: )(?:[a-z_]+: )?([^`]*)(`?)\Z")
+
+
+def _of_a_cell(hint: str | None) -> str | None:
+    """A hint without the key that YAML would have before the value."""
+    return _KEY.sub(r"\1\2\3", hint) if hint else None
+
+
+_NUMBER = re.compile(r"-?[0-9]{1,18}\Z", re.ASCII)
+
+
+def _plain(text: str) -> Any:
+    """A cell as YAML would read it."""
+    if text in ("true", "false"):
+        return text == "true"
+    return int(text) if _NUMBER.match(text) else text
+
+
+def _contradicted(route: Route, name: str, text: str) -> Misfit:
+    message = f"another line of this run has another `{name}` than {text}"
+    hint = "a run has one, and keeps it: say it in one line, or the same in all"
+    return Misfit(route, False, message, hint, route)
+
+
+def _mixed(first: tuple[int, bool], place: Span) -> Problem:
+    found, other = ("no", "one") if first[1] else ("an", "none")
+    return refuse("log-offsets", place, found=found, other=other, line=first[0])

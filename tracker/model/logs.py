@@ -1,0 +1,124 @@
+"""Event logs that were read, and the runs in them as entities, with their state and their end.
+
+A log is large, so that of each file the last contents alone are kept: those of base and head.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+import msgspec
+
+from tracker.finding import Route
+from tracker.model.digest import LogDigest, Order, Reference, digest
+from tracker.model.entity import Entity
+from tracker.model.records import Process, Run, Step
+from tracker.source.snapshot import Blob
+
+_KEPT: Final = 2
+COMPLETED: Final = "completed"
+UNDER_WAY: Final = "in-progress"
+
+
+class Ending(NamedTuple):
+    """What ends a run of a process: its present version, and the steps with which that is over."""
+
+    version: int | None
+    steps: frozenset[str]
+
+
+def ending(process: Entity[Process] | None) -> Ending | None:
+    """The last step that must be done, with those that go beside it; None where it is not known."""
+    if process is None or process.unreadable or process.hides("steps"):
+        return None
+    needed = [step for step in process.record.steps if step.id and not step.optional]
+    return Ending(process.record.version, frozenset(_last(needed)))
+
+
+def _last(steps: list[Step]) -> Iterator[str]:
+    """The ids from the last one on, as long as one goes beside the one after it."""
+    for step, before in pairwise([*reversed(steps), Step()]):
+        yield str(step.id)
+        beside = {step.id, step.parallel_with} - {None}
+        if before.id not in beside and before.parallel_with not in beside:
+            return
+
+
+def ended(run: Run, end: Ending | None) -> Run:
+    """A run of a log with its state and its end.
+
+    It is completed once each step that ends its process is finished, and nothing is begun that is
+    not. Of an earlier version those steps are not known any more: there the second alone counts.
+    A run of which the process is not known has no state.
+    """
+    if end is None:
+        return run
+    done = {one.step for one in run.steps if one.finished is not None}
+    is_open = any(one.started is not None and one.finished is None for one in run.steps)
+    is_earlier = run.version is not None and run.version < (end.version or 0)
+    if is_open or not (is_earlier or end.steps <= done):
+        return msgspec.structs.replace(run, status=UNDER_WAY)
+    last = max((one.finished for one in run.steps if one.finished is not None), default=None)
+    return msgspec.structs.replace(run, status=COMPLETED, finished=last)
+
+
+@dataclass(slots=True)
+class Logged:
+    """A log that was read, and its entities as they were last asked for."""
+
+    digest: LogDigest
+    _made: tuple[tuple[str, str, Ending | None], tuple[Entity[Run], ...]] | None = None
+
+    def entities(
+        self, kind: str, path: str, owner: str, process: Entity[Process] | None
+    ) -> tuple[Entity[Run], ...]:
+        """Its runs; the same objects as long as its place and what ends a run are the same."""
+        asked = (path, owner, ending(process))
+        if self._made is None or self._made[0] != asked:
+            self._made = (asked, tuple(self._entities(kind, *asked)))
+        return self._made[1]
+
+    def _entities(
+        self, kind: str, path: str, owner: str, end: Ending | None
+    ) -> Iterator[Entity[Run]]:
+        broken: dict[str | int, set[Route]] = {}
+        for misfit in self.digest.misfits:
+            broken.setdefault(misfit.prune[0], set()).add(misfit.prune[1:])
+        named: dict[str | int, list[Reference]] = {}
+        for what, text, route in self.digest.references:
+            named.setdefault(route[0], []).append((what, text, route[1:]))
+        for id, run in self.digest.runs.items():
+            yield Entity(
+                kind, f"{owner}/{id}", ended(run, end), path, self.digest, (id,),
+                broken=frozenset(broken.get(id, ())), references=tuple(named.get(id, ())),
+            )  # fmt: skip
+
+
+@dataclass(slots=True)
+class Logs:
+    """The logs that were read last, by file and by content."""
+
+    _kept: dict[str, dict[str, Logged]] = field(default_factory=dict)
+
+    def __contains__(self, hash: object) -> bool:
+        """True for a content that need not be read once more."""
+        return any(hash in kept for kept in self._kept.values())
+
+    def of(self, blob: Blob, order: Order) -> Logged:
+        """The log of a file: as it was read before, or read now."""
+        kept = self._kept.setdefault(blob.path, {})
+        found = kept.pop(blob.hash, None) or self._elsewhere(blob.hash)
+        if found is None:
+            read = digest(blob.content or b"", order)
+            assert isinstance(read, LogDigest)
+            found = Logged(read)
+        kept[blob.hash] = found
+        while len(kept) > _KEPT:
+            del kept[next(iter(kept))]
+        return found
+
+    def _elsewhere(self, hash: str) -> Logged | None:
+        """A log that has moved, or a copy of it: its entities are others."""
+        found = (kept[hash] for kept in self._kept.values() if hash in kept)
+        return next((Logged(one.digest) for one in found), None)
