@@ -204,7 +204,7 @@ def test_both_engines_agree_on_mutants(mutant: tuple[str, Any]) -> None:
     assert (fit(name, data) == ()) is other.is_valid(data)
 
 
-KNOWN_KINDS = {*KINDS, "task", "deliverable", "step", "phase", "any"}
+KNOWN_KINDS = {*KINDS, "task", "deliverable", "step", "trigger", "measure", "phase", "any"}
 
 
 def test_references_are_to_kinds_that_exist() -> None:

@@ -81,6 +81,12 @@ def project_of(id: str, changes: Iterable[Change]) -> Change | None:
     return next((one for one in changes if one.kind == "project" and one.id == owner), None)
 
 
+def whole_of(change: Change, changes: Iterable[Change]) -> Change | None:
+    """The change of what another one is a part of; None where that is as it was, or is nothing."""
+    kind, owner = KINDS[change.kind].part_of, owner_of(change.id)
+    return next((one for one in changes if one.kind == kind and one.id == owner), None)
+
+
 def changes(
     before: Work,
     after: Work,

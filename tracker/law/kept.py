@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tracker.finding import Found, Location
-from tracker.law.change import Change, project_of
+from tracker.law.change import Change, whole_of
 from tracker.law.policy import Law
 from tracker.model.kinds import KINDS
 
@@ -11,7 +11,7 @@ from tracker.model.kinds import KINDS
 def touched(
     change: Change, law: Law, changes: tuple[Change, ...], name: str, instead: str
 ) -> Iterator[Found]:
-    """Where a change alters a record, or takes it away; it goes with its project alone.
+    """Where a change alters a record, or takes it away; it goes with its project or process alone.
 
     `name` is what people call it, `instead` what is done in place of altering it.
     """
@@ -20,8 +20,8 @@ def touched(
         return
     back = f"put it back: `git checkout {law.base} -- {before.path}`"
     if change.after is None:
-        project = project_of(change.id, changes)
-        if project is None or not project.is_removed:
+        whole = whole_of(change, changes)
+        if whole is None or not whole.is_removed:
             yield Found(
                 Location(before.path), f"the {name} {before.path} is a record, and is gone", back
             )

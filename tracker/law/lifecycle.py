@@ -83,6 +83,41 @@ MACHINES: dict[str, Machine] = {
         },
         ("retired",),
     ),
+    "run": Machine(
+        # It is the record of what happened, and may be written down when all is over.
+        (
+            "requested",
+            "assigned",
+            "accepted",
+            "in-progress",
+            "completed",
+            "incomplete",
+            "cancelled",
+        ),
+        {
+            "requested": ("assigned", "in-progress", "cancelled"),
+            "assigned": ("accepted", "cancelled"),
+            "accepted": ("in-progress", "cancelled"),
+            "in-progress": ("completed", "incomplete", "cancelled"),
+            "completed": (),
+            "incomplete": (),
+            "cancelled": (),
+        },
+        ("completed", "incomplete", "cancelled"),
+    ),
+    "improvement": Machine(
+        ("new",),
+        {
+            "new": ("assessed", "dropped"),
+            "assessed": ("approved", "dropped"),
+            "approved": ("in-progress", "dropped"),
+            "in-progress": ("review", "dropped"),
+            "review": ("closed", "in-progress", "dropped"),
+            "closed": (),
+            "dropped": (),
+        },
+        ("closed", "dropped"),
+    ),
     "change": Machine(
         ("proposed",),
         {

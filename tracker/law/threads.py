@@ -81,8 +81,8 @@ class Threads:
                 thread.promised = baseline.record
 
     def of(self, change: Change) -> Thread | None:
-        """Of what a change is told: of the thing itself, or of the project that it is part of."""
-        kind = change.kind if change.kind in TOLD else "project"
+        """Of what a change is told: of the thing itself, or of what it is part of."""
+        kind = change.kind if change.kind in TOLD else KINDS[change.kind].part_of or ""
         return self._named.get((kind, owner_of(change.id)))
 
     def follow(self, step: Step) -> None:

@@ -39,7 +39,7 @@ class Refused:
     """Stands for the value of a cell that does not fit."""
 
 
-REFUSED: Final = Refused()
+REFUSED: Final[object] = Refused()
 
 
 class Cells(dict[str, Any]):
@@ -198,8 +198,10 @@ class Events:
             return [self._checked(chunk, name, runs, at, one) for at, one in enumerate(values)]
         return values
 
-    def _checked(self, chunk: "Chunk", name: str, runs: list[Any], at: int, value: Any) -> Any:
-        if value is REFUSED or name in _DEMANDED and value is None:
+    def _checked(
+        self, chunk: "Chunk", name: str, runs: list[Any], at: int, value: object
+    ) -> object:
+        if value is REFUSED or (value is None and name in _DEMANDED):
             route = self._route(chunk, name, runs, at)
             self._refuse(chunk, at, _misfit(route, name, chunk.texts[name][at], self._explain))
             return None

@@ -7,7 +7,7 @@ An id where the field gives the kind, `kind/id` where it does not, `project/<id>
 import re
 from typing import TYPE_CHECKING, Any
 
-from tracker.model.kinds import KINDS
+from tracker.model.kinds import KINDS, owner_of
 from tracker.model.suggest import closest
 
 if TYPE_CHECKING:
@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _PLAN_PARTS = {"task": "tasks", "deliverable": "deliverables", "milestone": "milestones"}
+_PROCESS_PARTS = {"step": "steps", "trigger": "triggers", "measure": "measures"}
+
+
+def _process_of(owner: "Entity[Any]") -> str | None:
+    """The process whose parts something names by their ids alone: its own, or that it is part of."""
+    if owner.kind == "process":
+        return owner.id
+    return owner_of(owner.id) if KINDS[owner.kind].part_of == "process" else None
 
 
 def resolves(work: "Work", kind: str, text: str, owner: "Entity[Any]") -> bool:
@@ -24,10 +32,13 @@ def resolves(work: "Work", kind: str, text: str, owner: "Entity[Any]") -> bool:
         return _anything(work, text, owner)
     if kind == "phase":
         return True  # judged by `unknown-phase`, which knows the lifecycle
-    if kind == "step":
-        hidden = owner.kind == "process" and owner.hides("steps")
-        here = work.part_ids("process", owner.id, "steps") if owner.kind == "process" else ()
-        return hidden or text in here or _inside(work, "process", text)
+    if kind in _PROCESS_PARTS:
+        process, part = _process_of(owner), _PROCESS_PARTS[kind]
+        whole = work.of("process").get(process or "")
+        if process is not None and (whole is None or whole.unreadable or whole.hides(part)):
+            return True  # that there is no such process is said of the whole
+        ids = work.part_ids("process", process, part) if process else ()
+        return text in ids or (kind == "step" and _inside(work, "process", text))
     if kind in _PLAN_PARTS:
         if "/" not in text and _hides(work, owner.id, _PLAN_PARTS[kind]):
             return True
@@ -38,10 +49,9 @@ def resolves(work: "Work", kind: str, text: str, owner: "Entity[Any]") -> bool:
 
 def known(work: "Work", kind: str, owner: "Entity[Any]") -> list[str]:
     """What a field of that kind could name from here: for messages, and for completion."""
-    if kind == "step":
-        return (
-            sorted(work.part_ids("process", owner.id, "steps")) if owner.kind == "process" else []
-        )
+    if kind in _PROCESS_PARTS:
+        process = _process_of(owner)
+        return sorted(work.part_ids("process", process, _PROCESS_PARTS[kind])) if process else []
     if kind in _PLAN_PARTS:
         return sorted(work.part_ids("plan", owner.id, _PLAN_PARTS[kind]))
     return [id for one in kind.split("|") if one in KINDS for id in work.of(one)]

@@ -75,6 +75,14 @@ class Work:
         return self.of("process")
 
     @property
+    def runs(self) -> Mapping[str, Entity[records.Run]]:
+        return self.of("run")
+
+    @property
+    def improvements(self) -> Mapping[str, Entity[records.Improvement]]:
+        return self.of("improvement")
+
+    @property
     def people(self) -> Mapping[str, Entity[records.Person]]:
         return self.of("person")
 
@@ -93,6 +101,10 @@ class Work:
     @property
     def trainings(self) -> Mapping[str, Entity[records.Training]]:
         return self.of("training")
+
+    @property
+    def training_records(self) -> Mapping[str, Entity[records.TrainingRecord]]:
+        return self.of("training-record")
 
     @property
     def lifecycles(self) -> Mapping[str, Entity[records.Lifecycle]]:

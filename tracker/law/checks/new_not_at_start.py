@@ -19,8 +19,9 @@ def new_not_at_start(change: Change, law: Law, changes: tuple[Change, ...]) -> I
     """What is new starts at a start.
 
     A new project is in a start phase of its lifecycle; new projects, goals and processes have a
-    status to start with, a new change request is proposed, and a new deliverable is not accepted
-    yet. Else a change could skip every gate by adding the thing as finished. What is known under
+    status to start with, a new change request is proposed, an improvement is new, and a new
+    deliverable is not accepted yet. Else a change could skip every gate by adding the thing as
+    finished. A run is the record of what happened, and may come in any state. What is known under
     another id says `formerly`.
     Work already under way is taken in where the base has no workspace yet, or until
     `imports_until`, marked `imported: {date, reason}`.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tracker.finding import Found, Location, Severity
-from tracker.law.change import Change, project_of
+from tracker.law.change import Change, whole_of
 from tracker.law.check import check
 from tracker.law.lifecycle import MACHINES
 from tracker.law.policy import Law
@@ -18,7 +18,8 @@ def removed_while_active(change: Change, law: Law, changes: tuple[Change, ...]) 
 
     A project that is completed or cancelled, a closed goal, a retired process may leave the
     tree. One that is under way is ended first, in a change that says so. Adopted projects have
-    ended in a final or off-path phase; one that an `exclude` hides counts as removed.
+    ended in a final or off-path phase; one that an `exclude` hides counts as removed. Runs and
+    improvements go with their process, or once they have ended.
 
     Fails:
         projects/erp-replacement, active at the base, is gone at the head
@@ -32,9 +33,9 @@ def removed_while_active(change: Change, law: Law, changes: tuple[Change, ...]) 
     machine = MACHINES.get(change.kind)
     if entity is None or change.after is not None or machine is None or entity.unreadable:
         return
-    owner = project_of(change.id, changes)
-    if change.kind != "project" and owner is not None and owner.is_removed:
-        return  # it goes with its project, and that is judged
+    owner = whole_of(change, changes)
+    if owner is not None and owner.is_removed:
+        return  # it goes with its project or process, and that is judged
     status = entity.state
     if entity.adopted and change.kind == "project":
         phases = law.phases(entity)

@@ -12,8 +12,9 @@ from tracker.law.lifecycle import MACHINES
 def status_transition(change: Change) -> Iterator[Found]:
     """A status moves only as its kind allows.
 
-    Projects, goals, processes, change requests and the acceptance of deliverables have states of
-    their own, with declared moves between them. What has ended does not start again: it is a new one.
+    Projects, goals, processes, runs, improvements, change requests and the acceptance of
+    deliverables have states of their own, with declared moves between them. The state of a run in
+    an event log is computed from its events, and no move. What has ended does not start again: it is a new one.
 
     Fails:
         status: completed, at the base

@@ -1,0 +1,67 @@
+"""The rule `event-time`."""
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import Any
+
+from tracker.finding import Found, Route, Severity
+from tracker.law.check import check
+from tracker.model.entity import Entity
+from tracker.model.records import Done, Run
+from tracker.model.work import Work
+
+
+@check(Severity.WARNING)
+def event_time(work: Work) -> Iterator[Found]:
+    """Each event of a run has a time of its own.
+
+    Steps are put in order by when they were over. One without any moment has no place there, and
+    two that were over at the same moment stand in the order of their lines, which nobody may have
+    meant. Of an event log the first event of each sort is named, with how many there are.
+
+    Fails:
+        steps: [{step: inspect, by: fitter-a}]
+
+    Passes:
+        steps: [{step: inspect, by: fitter-a, finished: 2026-11-03T08:40+01:00}]
+
+    Mend: add `started:` and `finished:` to the step, to the minute or to the second.
+    """
+    runs = [run for run in work.runs.values() if not run.unreadable]
+    for judge, message, hint in (
+        (_timeless, "this event says neither when it was begun nor when it was over", _ADD),
+        (_equal, "another event of this run was over at the same moment", _TELL_APART),
+    ):
+        yield from _first_of_each(runs, judge, message, hint)
+
+
+_ADD = "add `started:` and `finished:`"
+_TELL_APART = "say it to the second; or see that the lines stand in the order of the work"
+
+
+def _first_of_each(
+    runs: Iterable[Entity[Run]], judge: Any, message: str, hint: str
+) -> Iterator[Found]:
+    logs: dict[str, tuple[Entity[Any], Route, int]] = {}
+    for run in runs:
+        for at in judge(run.record.steps):
+            route: Route = ("steps", at)
+            if not run.is_logged:
+                yield Found(run.at(*route), message, hint)
+            elif run.path in logs:
+                logs[run.path] = (*logs[run.path][:2], logs[run.path][2] + 1)
+            else:
+                logs[run.path] = (run, route, 1)
+    for first, where, count in logs.values():
+        more = f"; so it is with {count - 1:,} more of this log" if count > 1 else ""
+        yield Found(first.at(*where), message + more, hint)
+
+
+def _timeless(steps: tuple[Done, ...]) -> list[int]:
+    return [at for at, one in enumerate(steps) if one.finished is None and one.started is None]
+
+
+def _equal(steps: tuple[Done, ...]) -> list[int]:
+    """The events that were over at the same moment as one before them, in order of time."""
+    over = sorted((one.finished, at) for at, one in enumerate(steps) if one.finished is not None)
+    return [later[1] for one, later in pairwise(over) if one[0] == later[0]]

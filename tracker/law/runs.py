@@ -1,0 +1,46 @@
+"""What the rules on runs share: the process of a run, and how much is said of a log of many."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+from tracker.finding import Found
+from tracker.model.entity import Entity
+from tracker.model.kinds import owner_of
+from tracker.model.records import Process
+from tracker.model.work import Work
+
+MOST: Final = 100
+"""So many findings of one rule are listed for an event log; the last says how many there are."""
+
+
+def process_of(work: Work, run: Entity[Any]) -> Process | None:
+    """The process that a run is of; None where there is none, or where it cannot be read."""
+    process = work.processes.get(owner_of(run.id))
+    return None if process is None or process.unreadable else process.record
+
+
+def is_earlier(work: Work, run: Entity[Any]) -> bool:
+    """True for a run of a version that its process has left behind."""
+    process = process_of(work, run)
+    version = run.record.version
+    return process is not None and version is not None and version < (process.version or 0)
+
+
+def few(found: Iterable[tuple[Entity[Any], Found]]) -> Iterator[Found]:
+    """Findings, of each event log the first ones alone: a log has as many lines as it has."""
+    held: dict[str, list[Found]] = {}
+    count = Counter[str]()
+    for run, one in found:
+        if not run.is_logged:
+            yield one
+            continue
+        count[run.path] += 1
+        if count[run.path] <= MOST:
+            held.setdefault(run.path, []).append(one)
+    for path, listed in held.items():
+        yield from listed[:-1]
+        more = count[path] - len(listed)
+        last = listed[-1]
+        yield replace(last, message=f"{last.message}; {more:,} more in this log") if more else last
