@@ -14,8 +14,9 @@ def process_steps(work: Work) -> Iterator[Found]:
     """Steps have roles, are reached, and send rework back.
 
     Once a process is no draft, it has an owner, a version and a role for each step: somebody
-    can be asked. Rework goes to an earlier step; a step runs in parallel with another one, not
-    with itself; a process whose steps are all optional has nothing that must be done.
+    can be asked. Rework goes to an earlier step of the same process, and not to one beside which
+    the step is done; a step runs in parallel with one next to it, not with itself; a process whose
+    steps are all optional has nothing that must be done.
 
     Fails:
         steps:
@@ -59,11 +60,43 @@ def _order(process: Entity[Process]) -> Iterator[Found]:
             hint = "let `rework_to` name a step above"
             hint = hint if index else "remove `rework_to`: nothing comes before the first step"
             yield Found(process.at("steps", index, "rework_to"), message, hint)
-        if step.parallel_with is not None and step.parallel_with == step.id:
-            message = f"step `{step.id}` runs in parallel with itself"
-            yield Found(process.at("steps", index, "parallel_with"), message, "name another step")
+        yield from _elsewhere(process, index)
+        if step.parallel_with is not None:
+            yield from _beside(process, index, ids)
     if steps and all(step.optional for step in steps):
         message = "every step is optional: a run of this process could do nothing"
         yield Found(
             process.at("steps", key=True), message, "drop `optional` where a step must be done"
         )
+
+
+def _elsewhere(process: Entity[Process], index: int) -> Iterator[Found]:
+    """The order of a process is its own: a step of another has no place in it."""
+    for key in ("rework_to", "parallel_with"):
+        named = getattr(process.record.steps[index], key)
+        if named is not None and "/" in named:
+            message = f"`{key}` names `{named}`, a step of another process"
+            hint = "name a step of this process; what another one does is its own run"
+            yield Found(process.at("steps", index, key), message, hint)
+
+
+def _beside(process: Entity[Process], index: int, ids: list[str | None]) -> Iterator[Found]:
+    step = process.record.steps[index]
+    place = process.at("steps", index, "parallel_with")
+    if step.parallel_with == step.id:
+        message = f"step `{step.id}` runs in parallel with itself"
+        yield Found(place, message, "name another step")
+        return
+    if step.parallel_with == step.rework_to:
+        message = f"step `{step.id}` sends rework to `{step.rework_to}`, beside which it is done"
+        yield Found(place, message, "let `rework_to` name a step before both")
+    if step.parallel_with not in ids:
+        return
+    other = ids.index(step.parallel_with)
+    between = process.record.steps[min(index, other) + 1 : max(index, other)]
+    apart = next(
+        (one for one in between if one.parallel_with not in (step.id, step.parallel_with)), None
+    )
+    if apart is not None:
+        message = f"step `{step.id}` runs in parallel with `{step.parallel_with}`, and `{apart.id}` comes between"
+        yield Found(place, message, "let the two stand next to each other")
