@@ -387,6 +387,53 @@ CHANGE = {
     "decided_on": "2026-11-09",
 }
 
+RUN = {
+    "version": 2,
+    "title": "Press 4 leaks oil",
+    "status": "in-progress",
+    "trigger": "breakdown",
+    "requested": "2026-11-03T07:10+01:00",
+    "started": "2026-11-03T08:00:30+01:00",
+    "finished": None,
+    "steps": [
+        {
+            "step": "inspect",
+            "by": "fitter-a",
+            "started": "2026-11-03T08:00:30+01:00",
+            "finished": "2026-11-03T07:40Z",
+            "right_first_time": True,
+        },
+        {
+            "step": "order-parts",
+            "by": "planner",
+            "started": "2026-11-03T09:00+01:00",
+            "rework_of": "inspect",
+            "note": "Out of order: the part was known",
+        },
+    ],
+}
+IMPROVEMENT = {
+    "title": "Scan station at the mail room",
+    "kind": "improvement",
+    "problem": "Registering waits for the paper",
+    "proposed_by": "ap-clerk-b",
+    "measure": "cycle-time",
+    "baseline": {"from": "2026-01-01", "to": "2026-03-31", "value": "6.1d"},
+    "target": "4d",
+    "status": "closed",
+    "effective_from": "2026-07-01",
+    "review_on": "2026-10-15",
+    "result": {"verdict": "confirmed", "value": "3.8d", "signal": "8 in a row below the mean"},
+    "version": 3,
+}
+TRAINED = {
+    "training": "invoice-basics",
+    "version": 3,
+    "kind": "assessed",
+    "date": "2026-07-10",
+    "by": "ap-lead",
+    "expires": "2027-07-10",
+}
 SHOWN: dict[str, Any] = {
     "closure": CLOSURE,
     "review": REVIEW,
@@ -399,6 +446,7 @@ SHOWN: dict[str, Any] = {
     "goal": GOAL,
     "goals": {"cut-invoice-cost": GOAL},
     "identity": IDENTITY,
+    "improvement": IMPROVEMENT,
     "lifecycle": LIFECYCLE,
     "people": {"ap-clerk-a": CLERK},
     "person": CLERK,
@@ -406,10 +454,12 @@ SHOWN: dict[str, Any] = {
     "process": PROCESS,
     "project": PROJECT,
     "role": ROLE,
+    "run": RUN,
     "roles": {"ap-clerk": ROLE},
     "team": TEAM,
     "teams": {"accounts-payable": TEAM},
     "training": TRAINING,
+    "training-record": [TRAINED],
     "workspace": WORKSPACE,
 }
 """Schema name to a document as plain data."""

@@ -726,6 +726,20 @@ def entities(work: Work) -> list[object]:
     ]
 
 
+PAY = "work/processes/pay/process.yaml"
+LOG = "work/processes/pay/runs/2026-11.csv"
+
+
+def paying(*steps: str) -> str:
+    rows = ", ".join(f"{{id: {step}, title: T}}" for step in steps)
+    return f"title: Pay\nstatus: draft\nsteps: [{rows}]\n"
+
+
+def logged(*steps: str) -> str:
+    rows = (f"1,{step},2026-11-0{at}T08:00Z\n" for at, step in enumerate(steps, 1))
+    return "run,step,finished\n" + "".join(rows)
+
+
 GOALS_A = "work/goals/a.yaml"
 BOTH = {
     "work/goals.yaml": goals(a="active"),
@@ -744,6 +758,17 @@ LINES: tuple[list[Mapping[str, str | None]], ...] = (
     ],
     [{ERP: project()}, ORGANISATION, {SETTINGS: None}, {SETTINGS: TRACKER}],
     [ORGANISATION, {GOALS: "[\n"}, {ERP: project()}, {GOALS: goals(b="active")}],
+    [
+        {**ORGANISATION, LOG: logged("a")},
+        {PAY: paying("a")},
+        {LOG: logged("a", "b")},
+        {PAY: paying("a", "b")},
+        {PAY: paying("b", "a"), LOG: logged("b")},
+        {LOG: "x\n"},
+        {"work/processes/pay/runs/1.yaml": "status: requested\n"},
+        {PAY: None},
+        {LOG: None},
+    ],
 )
 
 

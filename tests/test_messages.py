@@ -20,6 +20,7 @@ import messages
 # Pieces of prose that no case can show, each with the reason.
 LEGAL = "said of legal moves, which nobody is told of"
 BIG = "a file of so many bytes is not kept in the repository; tests/test_snapshot.py has it"
+LONG = "a log of so many lines is not kept in the repository; tests/test_log.py has it"
 MANY = "it stands below a thousand others; tests/test_document.py has it"
 SPECIAL = "no repository can hold it; tests/test_snapshot.py and tests/test_load.py have it"
 UNSEEN = "for complaints that no file has drawn from the parser yet"
@@ -49,6 +50,9 @@ FINDINGS_NOT_SHOWN = {
     "the file is not YAML: …": UNSEEN,
     "see the line above it as well": UNSEEN,
     "it is larger than … MiB": BIG,
+    "the log has more than …": LONG,
+    "split it, for example into one file a month: `2026-10.csv`": LONG,
+    "…; … more in this log": LONG,
     "readers disagree on this value too; after … of them no more are listed": MANY,
     "quote the values above, then check again for the rest": MANY,
 }

@@ -433,9 +433,9 @@ def test_each_distinct_content_is_read_once(repo: Repo, monkeypatch: pytest.Monk
     asked: list[str] = []
     real = Repository.blobs
 
-    def count(self: Repository, hashes: dict[str, object]) -> object:
+    def count(self: Repository, hashes: dict[str, object], limit: int) -> object:
         asked.extend(hashes)
-        return real(self, hashes)
+        return real(self, hashes, limit)
 
     monkeypatch.setattr(Repository, "blobs", count)
     assert len(list(found.blobs(["a", "b", "c"]))) == 3

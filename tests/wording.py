@@ -19,10 +19,14 @@ FINDINGS = (
     TRACKER / "law" / "lifecycle.py",
     TRACKER / "law" / "reviewed.py",
     TRACKER / "law" / "proving.py",
+    TRACKER / "law" / "runs.py",
+    TRACKER / "analysis" / "recurrences.py",
     TRACKER / "model" / "adopt.py",
     TRACKER / "model" / "faults.py",
     TRACKER / "model" / "load.py",
+    TRACKER / "model" / "log.py",
     TRACKER / "model" / "misfit.py",
+    TRACKER / "model" / "moments.py",
     TRACKER / "source" / "complaint.py",
     TRACKER / "source" / "doubt.py",
     TRACKER / "source" / "entries.py",
@@ -31,7 +35,11 @@ FINDINGS = (
 )
 """The modules whose prose, all but docstrings, goes into findings."""
 
-READERS = (TRACKER / "source" / "document.py", TRACKER / "source" / "folder.py")
+READERS = (
+    TRACKER / "source" / "document.py",
+    TRACKER / "source" / "folder.py",
+    TRACKER / "source" / "log.py",
+)
 """The modules in which a file is refused: there only what errors are made of goes into findings."""
 
 PIECES = (

@@ -18,9 +18,11 @@ MAX_DAYS: Final = 20_000
 """A rule is expanded to so many days at most: fifty years of working days."""
 
 _PARTS: Final = frozenset(
-    "FREQ INTERVAL COUNT UNTIL WKST BYDAY BYMONTHDAY BYYEARDAY BYWEEKNO BYMONTH BYSETPOS".split()
+    {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYSETPOS"}
+    | {"BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYMONTH"}
 )
 _ZERO = re.compile(r"(?<![0-9])0+(?![0-9])")
+_LONG = re.compile(r"[0-9]{5}")
 _DAY = re.compile(r"[0-9]{8}")
 _LAST_CYCLE: Final = 9960
 """From this year to the last that a calendar has are forty: leap days and weekdays come in all ways."""
@@ -41,6 +43,8 @@ def fault(rule: str, start: date) -> str | None:
         return f"`{strange[0]}` is not a part that counts days"
     if any(_ZERO.search(value) for name, value in parts.items() if name != "UNTIL"):
         return "0 counts no day"
+    if any(_LONG.search(value) for name, value in parts.items() if name != "UNTIL"):
+        return "a number in it has more than four digits"
     if "UNTIL" in parts and not _DAY.fullmatch(parts["UNTIL"]):
         return "`UNTIL` is not a day such as 20261231"
     if "UNTIL" in parts and "COUNT" in parts:
@@ -53,13 +57,26 @@ def _fault_of_days(rule: str, start: date, parts: dict[str, str]) -> str | None:
     try:
         recurs = next(iter(_parsed(endless, _late(start))), None) is not None
         begins = recurs and next(iter(_parsed(rule, start)), None) is not None
-    except (ValueError, OverflowError, IndexError, TypeError) as error:
-        return f"it cannot be followed: {error}"
+    except _REFUSALS:
+        return _unread(parts, start)
     if not recurs:
         return "it comes to no day in forty years"
     return None if begins else "it ends before its first day"
 
 
+def _unread(parts: dict[str, str], start: date) -> str:
+    """Which part is no part of such a rule, where one of them alone is to blame."""
+    for name, value in parts.items():
+        try:
+            _parsed(
+                f"FREQ={parts['FREQ']};{name}={value}" if name != "FREQ" else f"FREQ={value}", start
+            )
+        except _REFUSALS:
+            return f"`{name}={value}` cannot be read"
+    return "no calendar can follow it"
+
+
+_REFUSALS = (ValueError, OverflowError, IndexError, TypeError)
 _ENDS = ("COUNT", "UNTIL")
 
 

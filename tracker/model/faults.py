@@ -10,8 +10,11 @@ from tracker.model.kinds import KINDS, Kind, is_id, placed
 from tracker.model.records import Adopt
 from tracker.model.schema import Misfit
 from tracker.model.suggest import closest
+from tracker.source.entries import LOG
 from tracker.source.refusal import Problem
 from tracker.source.snapshot import Mode
+
+FORM = "lower-case letters, digits and single hyphens, up to 63 characters"
 
 
 def misplaced(path: str, below: str) -> Found:
@@ -20,6 +23,10 @@ def misplaced(path: str, below: str) -> Found:
     homes = [kind for kind in whole if kind.pattern.partition("/")[0] == folder]
     patterns = [kind.shape for kind in homes or whole]
     collections = [kind.collection for kind in KINDS.values() if kind.collection]
+    logs = [kind.log_shape for kind in KINDS.values() if kind.log]
+    if below.endswith(LOG):
+        hint = f"did you mean `{logs[0]}`? Move it there, or out of the workspace"
+        return Found(Spot(path), "no event log has this place", hint)
     if not below.endswith((".yaml", ".yml")):
         return Found(Spot(path), "only YAML is kept here", "move it out of the workspace")
     if below.endswith(".yml") and placed(below[:-3] + "yaml"):
@@ -32,13 +39,18 @@ def misplaced(path: str, below: str) -> Found:
     return Found(Spot(path), "no kind of file has this place", hint)
 
 
+def no_log_name(path: str, name: str) -> Found:
+    message = f"{name!r} is no name for an event log, or for its process: {FORM}"
+    near = f", for example to `{normalised(name)}`" if normalised(name) else ""
+    return Found(Spot(path), message, f"rename it{near}")
+
+
 def no_id(path: str, kind: Kind, id: str) -> Found:
     wrong = next((part for part in id.split("/") if not is_id(part)), None)
     if wrong is None:
         message = f"{id.rpartition('/')[2]!r} is not the day of an {kind.name}, as YYYY-MM-DD"
         return Found(Spot(path), message, "name the file by its day")
-    form = "lower-case letters, digits and single hyphens, up to 63 characters"
-    message = f"{id!r} is not an id of a {kind.name}: {form}"
+    message = f"{id!r} is not an id of a {kind.name}: {FORM}"
     near = f", for example to `{normalised(id)}`" if normalised(id) else ""
     return Found(Spot(path), message, f"rename it{near}; say `formerly:` if it was known before")
 

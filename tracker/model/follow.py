@@ -149,8 +149,10 @@ class Line:
         paths = set(changed.paths)
         if self._crowded or root != before.root or before.unnamed or _settings(root) in paths:
             return None
-        if any(_ends_runs(one, before) for path in paths for one in self._lying.get(path, ())):
-            return None
+        kinds = {source.kind.name for source in sources}
+        kinds.update(one.kind for path in paths for one in self._lying.get(path, ()))
+        if "process" in kinds and any(run.is_logged for run in before.of("run").values()):
+            return None  # what ends a run in a log may be another step now
         loader.standing = before.entities
         loader.read(sources)
         if self._policy:
@@ -229,11 +231,6 @@ class Line:
             for one in commit.items:
                 if one.path == _settings(root) and one.mode != GONE:
                     yield one.hash, _ORDER
-
-
-def _ends_runs(entity: Entity[Any], work: Work) -> bool:
-    """True where a change of the entity may end runs in logs, or take their end away."""
-    return entity.kind == "process" and any(run.is_logged for run in work.parts("run", entity.id))
 
 
 def _replaced(old: Index, gone: set[str], new: Index) -> Index | None:

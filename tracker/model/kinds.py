@@ -72,7 +72,12 @@ class Kind:
     @property
     def shape(self) -> str:
         """Where files of this kind lie, as people write it: `goals/<id>.yaml`."""
-        return self.pattern.replace("{", "<").replace("}", ">")
+        return _shown(self.pattern)
+
+    @property
+    def log_shape(self) -> str:
+        """Where event logs of this kind lie, as people write it; "" where there are none."""
+        return _shown(self.log or "")
 
     @property
     def glob(self) -> str:
@@ -106,6 +111,10 @@ class Kind:
         """Where an entity of this kind lies, below the workspace."""
         parts = iter(id.split("/", self.parts - 1)) if self.parts else iter(())
         return _PART.sub(lambda _: next(parts), self.pattern)
+
+
+def _shown(pattern: str) -> str:
+    return pattern.replace("{", "<").replace("}", ">")
 
 
 def _matching(pattern: str) -> re.Pattern[str]:
@@ -174,11 +183,6 @@ class Placement(NamedTuple):
     kind: Kind
     id: str | None
     log: tuple[str, ...] = ()
-
-    @property
-    def named(self) -> tuple[str, ...]:
-        """The names in the path, of which each must be an id."""
-        return self.log or tuple(self.id.split("/") if self.id else ())
 
 
 _BY_FOLDER = {

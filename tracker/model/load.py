@@ -23,7 +23,7 @@ from tracker.model.digest import (
     uncollected,
 )
 from tracker.model.entity import Entity
-from tracker.model.kinds import KINDS, Kind, is_id, placed
+from tracker.model.kinds import KINDS, Kind, Placement, is_id, placed
 from tracker.model.logs import Logged, Logs
 from tracker.model.records import Adopt, Plan, Workspace
 from tracker.model.schema import Misfit, convert
@@ -147,13 +147,9 @@ class Loader:
                 if not _is_elsewhere(below, root):
                     self._fault("misplaced-file", faults.misplaced(entry.path, below))
                 continue
-            if place.id and not place.kind.takes(place.id):
-                self._fault("misplaced-file", faults.no_id(entry.path, place.kind, place.id))
-                continue
-            if not all(map(is_id, place.log)):
-                self._fault(
-                    "misplaced-file", faults.no_id(entry.path, place.kind, "/".join(place.log))
-                )
+            unnamed = _unnamed(entry.path, place)
+            if unnamed is not None:
+                self._fault("misplaced-file", unnamed)
                 continue
             owner = place.log[0] if place.log else None
             source = Source(entry.path, place.kind, place.id, order_at(place), owner=owner)
@@ -387,6 +383,14 @@ def _collected(source: Source, digest: Digest) -> Iterator[Entity[Any]]:
             source.kind.name, id, convert(source.kind.record, item), source.path, digest, (id,),
             broken=frozenset(broken.get(id, ())), references=tuple(named.get(id, ())),
         )  # fmt: skip
+
+
+def _unnamed(path: str, place: Placement) -> Found | None:
+    """What is wrong with the names in a path, where they are no ids."""
+    if place.id and not place.kind.takes(place.id):
+        return faults.no_id(path, place.kind, place.id)
+    strange = next((name for name in place.log if not is_id(name)), None)
+    return None if strange is None else faults.no_log_name(path, strange)
 
 
 _PROSE = ("README.md",)

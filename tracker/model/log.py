@@ -293,22 +293,21 @@ def _of_columns(columns: tuple[str, ...]) -> Iterator[Misfit]:
 
 def _misfit(route: Route, name: str, text: str, explain: Explain) -> Misfit:
     """What is wrong with one cell, in the words of the schema."""
-    if name == "run":
-        said = explain({"steps": [{"step": text}]}) if text else ()
-        message = said[0].message if said else "the line does not say which run it is of"
-        hint = said[0].hint if said else "give it the id of its run"
-        return Misfit(route, False, message, hint, route)
-    cell = {name: _plain(text)} if text else {}
-    said = explain(cell if name in _OF_RUNS else {"steps": [{"step": "x", **cell} if text else {}]})
+    if not text:
+        return Misfit(route, False, f"the line does not say its `{name}`", "give it an id", route)
+    cell = {"step" if name == "run" else name: _plain(text)}
+    said = explain(cell if name in _OF_RUNS else {"steps": [{"step": "x", **cell}]})
     return Misfit(route, False, said[0].message, _of_a_cell(said[0].hint), route)
 
 
-_KEY = re.compile(r"(for example `|write it without quotes: )(?:[a-z_]+: )?([^`]*)(`?)\Z")
+_KEY = re.compile(r"(?<=for example `)[a-z_]+: ")
 
 
 def _of_a_cell(hint: str | None) -> str | None:
-    """A hint without the key that YAML would have before the value."""
-    return _KEY.sub(r"\1\2\3", hint) if hint else None
+    """A hint without what YAML would have around the value: a key, and quotes."""
+    if hint and "without quotes" in hint:
+        return "write a whole number"
+    return _KEY.sub("", hint) if hint else None
 
 
 _NUMBER = re.compile(r"-?[0-9]{1,18}\Z", re.ASCII)
@@ -318,7 +317,7 @@ def _plain(text: str) -> Any:
     """A cell as YAML would read it."""
     if text in ("true", "false"):
         return text == "true"
-    return int(text) if _NUMBER.match(text) else text
+    return int(text) if _NUMBER.match(text) and str(int(text)) == text else text
 
 
 def _contradicted(route: Route, name: str, text: str) -> Misfit:

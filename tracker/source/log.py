@@ -65,7 +65,7 @@ class Log:
         run, line = self.columns.index("run"), 1
         for texts in _lines(self._content, 0):
             for text, row in zip(texts, _rows(texts, line), strict=True):
-                yield line, text, row[run] if line > 1 else ""
+                yield line, text, row[run] if line > 1 and len(row) > run else ""
                 line += 1
 
 
@@ -87,6 +87,9 @@ def _refuse_columns(columns: tuple[str, ...]) -> None:
         at = [index for index, name in enumerate(columns) if name == doubled][1]
         place = _span(1, ",".join(columns), at)
         raise LogRefusedError(refuse("log-column-twice", place, column=doubled))
+    for sign, found in ((";", "semicolons"), ("\t", "tabs")):
+        if len(columns) == 1 and sign in columns[0]:
+            raise LogRefusedError(refuse("log-separator", START, found=found))
     for name in ("run", "step"):
         if name not in columns:
             raise LogRefusedError(refuse("log-column-missing", START, column=name, instead=""))
@@ -145,8 +148,9 @@ def _extents(text: str, line: int) -> Iterator[tuple[int, int]]:
 
 
 def _span(line: int, text: str, cell: int) -> Span:
-    """The place of a cell in its line."""
-    start, end = list(_extents(text, line))[cell]
+    """The place of a cell in its line; of one that is not there, the whole line."""
+    extents = list(_extents(text, line))
+    start, end = extents[cell] if cell < len(extents) else (0, len(text))
     return Span(line, start + 1, line, end + 1)
 
 

@@ -23,7 +23,7 @@ _REFUSALS: dict[str, tuple[str, str]] = {
         "the file is a pointer of Git LFS, not the content",
         "keep YAML out of LFS: `git lfs untrack` it, then commit the file itself",
     ),
-    "nul": ("the file holds a NUL byte", "remove it: YAML is text"),
+    "nul": ("the file holds a NUL byte", "remove it: the file is text"),
     "control": ("the file holds the control character {code}", "remove the character"),
     "line-separator": (
         "the file holds {code}, which only some readers take for the end of a line",
@@ -105,6 +105,10 @@ _REFUSALS: dict[str, tuple[str, str]] = {
     "log-empty": (
         "the log is empty: its first line names the columns",
         "start it with the line `{columns}`",
+    ),
+    "log-separator": (
+        "the columns of this log are separated by {found}",
+        "save it with commas between the cells; numbers have a point, not a comma",
     ),
     "log-quotes": (
         "a quote stands here that does not enclose the whole of one cell",

@@ -46,6 +46,8 @@ def _first_of_each(
     for run in runs:
         for at in judge(run.record.steps):
             route: Route = ("steps", at)
+            if not (run.knows(*route, "started") and run.knows(*route, "finished")):
+                continue
             if not run.is_logged:
                 yield Found(run.at(*route), message, hint)
             elif run.path in logs:

@@ -81,7 +81,10 @@ def _deliverables(before: Entity[Plan] | None, plan: Entity[Plan]) -> Iterator[F
 def _help(entity: Entity[Any], starts: tuple[str, ...], changes: tuple[Change, ...]) -> str:
     if not starts:
         return "its lifecycle has no phase to start in: mend the lifecycle first"
-    hint = f"it starts as {' or '.join(starts)}; {_renamed(entity, changes)}"
+    hint = f"it starts as {' or '.join(starts)}"
+    if KINDS[entity.kind].part_of is not None:
+        return hint
+    hint += f"; {_renamed(entity, changes)}"
     if getattr(entity.record, "imported", None) is None:
         return hint
     return (

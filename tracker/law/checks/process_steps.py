@@ -14,9 +14,9 @@ def process_steps(work: Work) -> Iterator[Found]:
     """Steps have roles, are reached, and send rework back.
 
     Once a process is no draft, it has an owner, a version and a role for each step: somebody
-    can be asked. Rework goes to an earlier step of the same process, and not to one beside which
-    the step is done; a step runs in parallel with one next to it, not with itself; a process whose
-    steps are all optional has nothing that must be done.
+    can be asked. Rework goes to an earlier step of the same process; a step runs in
+    parallel with one next to it, not with itself; a process whose steps are all optional has
+    nothing that must be done.
 
     Fails:
         steps:
@@ -87,9 +87,6 @@ def _beside(process: Entity[Process], index: int, ids: list[str | None]) -> Iter
         message = f"step `{step.id}` runs in parallel with itself"
         yield Found(place, message, "name another step")
         return
-    if step.parallel_with == step.rework_to:
-        message = f"step `{step.id}` sends rework to `{step.rework_to}`, beside which it is done"
-        yield Found(place, message, "let `rework_to` name a step before both")
     if step.parallel_with not in ids:
         return
     other = ids.index(step.parallel_with)

@@ -48,7 +48,9 @@ def removed_while_active(change: Change, law: Law, changes: tuple[Change, ...]) 
         state = str(status)
     message = f"{change.ref} was {state} and is gone"
     hint = f"{_back(entity, law)}; "
-    if entity.adopted:
+    if entity.is_logged:
+        hint = hint.removesuffix("; ")
+    elif entity.adopted:
         hint += "or let `adopt` take it again; its `match` tells where a file has moved"
     else:
         if KINDS[change.kind].part_of is None:
