@@ -94,6 +94,8 @@ def _as_it_was(path: str, day: str, there: set[str]) -> Any:
     data = deepcopy(said(path))
     for entry in _lists(data):
         entry[:] = [one for one in entry if not _is_ahead(one, day)]
+    if isinstance(data, list):
+        return data
     for task in data.get("tasks", ()) if isinstance(data.get("tasks"), list) else ():
         _unwork(task, day)
     for item in data.get("deliverables", ()) if isinstance(data.get("deliverables"), list) else ():

@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -317,9 +317,14 @@ def put_back(path: Path) -> str:
     return f"`git checkout HEAD -- {pastable(path)}` puts it back"
 
 
+def now() -> datetime:
+    """The moment by the local clock, with its offset: the one clock of the project."""
+    return datetime.now().astimezone()
+
+
 def today() -> date:
-    """The day by the local calendar: the one clock of the project."""
-    return date.today()  # noqa: DTZ011 -- the user's own calendar is what is meant
+    """The day by the local calendar, which is the user's own."""
+    return now().date()
 
 
 def pull_request_base(repository: Repository, environ: Callable[[str], str | None]) -> str:

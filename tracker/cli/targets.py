@@ -34,7 +34,7 @@ def target(work: Work, ref: str) -> Target:
     kind, _, rest = ref.partition("/")
     id, slash, part = rest.partition("/")
     if not slash or rest in work.of(kind):
-        return Target(readable(entity_named(work, ref)))
+        return Target(_written(readable(entity_named(work, ref))))
     if kind not in PARTS:
         raise Stop(
             f"{ref!r} names no part", "parts are named `project/<id>/<task>`, `process/<id>/<step>`"
@@ -51,6 +51,16 @@ def target(work: Work, ref: str) -> Target:
             f"say which: `tracker set {kind}/{id} {routes[0][0]}[{part}].FIELD`",
         )
     raise Stop(f"{kind}/{id} has no part {part!r}", nearest(part, [name for name, _ in found]))
+
+
+def _written(entity: Entity[Any]) -> Entity[Any]:
+    """An entity whose fields stand in its file; those of a run in a log are computed."""
+    if not entity.is_logged:
+        return entity
+    raise Stop(
+        f"{entity.ref} is what the lines of an event log come to: no line holds a field of it",
+        f"add a line to {entity.path} for what was done; `tracker check` judges it",
+    )
 
 
 def in_full(work: Work, ref: str) -> str:

@@ -18,7 +18,8 @@ from tracker.model.catalogue import Schema, documents, member, schema_folder
 from tracker.model.kinds import KINDS, MAX_ID, Kind
 from tracker.outputs.prose import page, plain
 from tracker.source.document import MAX_DEPTH, MAX_NODES, MAX_SCALAR
-from tracker.source.git import LIMIT
+from tracker.source.entries import LIMIT, LOG_LIMIT
+from tracker.source.log import MAX_ROWS
 from tracker.source.scalar import MAX_DIGITS
 
 WIDTH = 88
@@ -102,7 +103,7 @@ class Row(NamedTuple):
     @property
     def name(self) -> str:
         """The field as people write it: `tasks[].due`."""
-        return ".".join(self.route).replace(".*", "[]")
+        return ".".join(self.route).replace(".*", "[]").replace("*.", "[].")
 
 
 def files() -> str:
@@ -116,7 +117,10 @@ def files() -> str:
 
 def fields(kind: str) -> list[Row]:
     """Every field of a kind, those inside others after these."""
-    return list(_walk(partial(member, kind), (), documents()[f"{kind}.schema.json"]))
+    schema = documents()[f"{kind}.schema.json"]
+    if KINDS[kind].listing:
+        return list(_walk(partial(member, kind), ("*",), schema["items"]))
+    return list(_walk(partial(member, kind), (), schema))
 
 
 def _kind(kind: Kind) -> str:
@@ -124,6 +128,8 @@ def _kind(kind: Kind) -> str:
     place = f"`{kind.shape}`"
     if kind.collection:
         place += f", or an entry of `{kind.collection}`"
+    if kind.log:
+        place += f", or in lines of an event log, `{kind.log_shape}`"
     if kind.law:
         place += ". It is part of the law: the one at the base judges a change"
     said = f"## {kind.name}\n\n{plain(schema['description'])}\n\nLies in {place}.\n"
@@ -216,6 +222,7 @@ def limits() -> str:
         ("One text", f"{MAX_SCALAR >> 10} KiB"),
         ("A whole number", f"{MAX_DIGITS} digits"),
         ("An id", f"{MAX_ID} characters"),
+        ("An event log", f"{LOG_LIMIT >> 20} MiB, {MAX_ROWS:,} events"),
     )
     return _table(("What", "At most"), rows)
 

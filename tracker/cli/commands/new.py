@@ -9,7 +9,7 @@ import click
 from tracker.cli.candidates import KIND, LIFECYCLE, NEW_ID, PERSON, SHIPPED
 from tracker.cli.naming import kind_named
 from tracker.cli.oneself import is_called, known, oneself, user
-from tracker.cli.opening import Opening, here, shown, today
+from tracker.cli.opening import Opening, here, now, shown, today
 from tracker.cli.options import as_of_option
 from tracker.cli.stages import Stage
 from tracker.cli.stop import Stop, lines
@@ -52,7 +52,9 @@ Examples:
     "--by", metavar="PERSON", shell_complete=PERSON,
     help="Whose it is: owner, manager, or who raises it (default: who git says you are).",
 )  # fmt: skip
-@click.option("--reason", metavar="TEXT", help="Why a change is asked for.")
+@click.option(
+    "--reason", metavar="TEXT", help="Why a change is asked for, or what an improvement is to mend."
+)
 @click.option("--evidence", metavar="TEXT", help="What shows that a condition is met.")
 @as_of_option
 def command(
@@ -61,9 +63,10 @@ def command(
 ) -> None:  # fmt: skip
     """Writes a file of a kind that passes the check.
 
-    KIND is goal, project, plan, closure, process, person, identity, team, role, training or
-    lifecycle, and of a project raid, change or condition; ID is what others will name it by. What
-    belongs to a project is PROJECT/ID.
+    KIND is goal, project, plan, closure, process, person, identity, team, role, training,
+    training-record or lifecycle, of a project raid, change or condition, and of a process run or
+    improvement; ID is what others will name it by. What belongs to a project is PROJECT/ID, what
+    belongs to a process PROCESS/ID.
 
     Nothing is claimed for anybody: what only people can say is left out, and a comment tells what
     to write there.
@@ -84,6 +87,7 @@ def command(
             "id": id,
             "title": title or _titled(id.rpartition("/")[2], row.name),
             "today": (as_of or today()).isoformat(),
+            "now": now().isoformat(timespec="minutes"),
             **year_of(as_of or today()),
         }
         content = filled(templates("new")[row.name], values)
@@ -116,7 +120,8 @@ def _refuse(work: Work, kind: Kind, id: str) -> None:
         raise Stop(f"a {kind.name} is a record, and no template holds it", f"`{writer}` writes it")
     parts = id.split("/")
     if kind.parts > 1 and len(parts) != kind.parts:
-        names = "PROJECT/REVIEW/ID" if kind.parts > 2 else "PROJECT/ID"
+        owner = (kind.part_of or "").upper()
+        names = f"{owner}/REVIEW/ID" if kind.parts > 2 else f"{owner}/ID"
         raise Stop(
             f"a {kind.name} is named by what it belongs to: {id!r} has {len(parts)} of "
             f"{kind.parts} parts",
@@ -219,12 +224,14 @@ def _of_people(
 
 def _of_the_workspace(work: Work, kind: Kind, lifecycle: str | None) -> dict[str, str | None]:
     """The goal and the role where there is only one to name, and where a project starts."""
-    goal, role = _only(work.goals), _only(work.roles)
+    goal, role, training = _only(work.goals), _only(work.roles), _only(work.trainings)
     return {
         "goal": goal,
         "no_goal": _unless(goal),
         "role": role,
         "no_role": _unless(role),
+        "training": training,
+        "no_training": _unless(training),
         "lifecycle": lifecycle,
         "phase": _start(work, lifecycle) if kind.name == "project" else None,
     }
@@ -241,6 +248,7 @@ def _unless(known: str | None) -> str | None:
 
 _TEXTS = {
     "change": ("reason", "a change says why"),
+    "improvement": ("reason", "an improvement says what is wrong today"),
     "condition": ("evidence", "a condition is met when something shows it"),
 }
 
