@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from tracker.cli.naming import entity_named
 from tracker.cli.stop import Stop
 from tracker.law.threads import Thread
+from tracker.model.kinds import KINDS, owner_of
 from tracker.model.work import Work
 
 
@@ -22,6 +23,12 @@ def named(threads: Iterable[Thread], work: Work, ref: str) -> Thread:
         kinds = " and a ".join(one.kind for one in there)
         raise Stop(f"{ref!r} is a {kinds}", f"say which: `tracker history {there[0].ref}`")
     entity = entity_named(work, ref)
+    whole = KINDS[entity.kind].part_of
+    if KINDS[entity.kind].state is not None and whole is not None:
+        raise Stop(
+            f"{entity.ref} has no history of its own: it is told with its {whole}",
+            f"`tracker history {whole}/{owner_of(entity.id)}`",
+        )
     raise Stop(
         f"{entity.ref} has no history of its own: a {entity.kind} has no states",
         "name a goal, a project or a process",

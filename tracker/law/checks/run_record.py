@@ -62,7 +62,7 @@ def _altered(before: Entity[Run], after: Entity[Run], change: Change, back: str)
         else:
             message = f"the run was {before.state}, and its event `{event.step}` is altered or gone"
             now = after.record.steps[at : at + 1]
-            route = ("steps", at) if now and now[0].step == event.step else ()
+            route = ("steps", at) if now and now[0] not in before.record.steps else ()
             yield Found(after.at(*route), message, back)
 
 

@@ -14,7 +14,7 @@ from tracker.model.kinds import KINDS, owner_of
 from tracker.model.records import Plan
 from tracker.views.reports.findings import findings
 from tracker.views.reports.projects import State, track
-from tracker.views.reports.review import gates, money, recorded, standing
+from tracker.views.reports.review import gates, logged, money, recorded, standing
 from tracker.views.reports.review.fields import Row, Telling, rows
 from tracker.views.reports.review.leaves import leaves, of
 from tracker.views.reports.review.parts import part
@@ -113,7 +113,11 @@ def _section(
     ref: str, held: list[Change], verdict: Verdict, concerns: list[Concern], telling: Telling
 ) -> Section:
     found: dict[str, list[Item]] = defaultdict(list)
+    for heading, item in logged.rows(filter(logged.is_logged, held)):
+        found[heading].append(item)
     for change in held:
+        if logged.is_logged(change):
+            continue
         for heading, item in _rows(change, verdict, telling, held):
             found[heading].append(item)
     found[FINDINGS] += [

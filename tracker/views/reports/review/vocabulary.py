@@ -35,7 +35,19 @@ _OF_A_KIND = {
     "identity": LAW,
     "baseline": BASELINE,
 } | dict.fromkeys(
-    ("update", "raid", "change", "closure", "condition", "review", "approval"), REPORTS
+    (
+        "update",
+        "raid",
+        "change",
+        "closure",
+        "condition",
+        "review",
+        "approval",
+        "run",
+        "improvement",
+        "training-record",
+    ),
+    REPORTS,
 )
 
 
@@ -107,5 +119,8 @@ KINDS_OF = {
     "baseline": "Baseline",
     "review": "Gate review",
     "approval": "Approval",
+    "run": "Run",
+    "improvement": "Improvement",
+    "training-record": "Training record",
 }
 """What the parts of a project are called."""
