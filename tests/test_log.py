@@ -23,9 +23,9 @@ from tracker.law.change import changes
 from tracker.law.judge import judge
 from tracker.model import log as columns
 from tracker.model import records
+from tracker.model.cells import MEANINGS, REFUSED, moment, moments, shapes
 from tracker.model.digest import LogDigest, Order, digest
 from tracker.model.load import Library, load
-from tracker.model.log import MEANINGS, REFUSED, moments
 from tracker.model.schema import fit
 from tracker.source import log
 from tracker.source.git import Repository
@@ -190,7 +190,7 @@ NEAR = st.one_of(
 
 def taken(name: str, text: str) -> bool:
     """The rules of a column by hand."""
-    value = MEANINGS[name](text) if name in MEANINGS else moments([text])[0]
+    value = MEANINGS[name](text) if name in MEANINGS else moment(text)
     return value is not REFUSED
 
 
@@ -210,7 +210,8 @@ def test_a_cell_fits_where_the_schema_says_so(name: str, text: str) -> None:
 @given(st.lists(NEAR | st.just(""), min_size=1, max_size=6))
 def test_moments_are_the_same_in_a_column_and_alone(texts: list[str]) -> None:
     texts = [text for text in texts if "\n" not in text] or [""]
-    assert moments(texts) == [columns.one_moment(text) for text in texts]
+    alone = [moment(text) for text in texts]
+    assert moments(texts, shapes(texts)) == (alone, REFUSED not in alone)
 
 
 @given(NEAR)

@@ -1,21 +1,17 @@
 """Event logs as runs: rows of cells in, the records of their runs out, and what does not fit.
 
-The cells are judged a column at a time, since a log has many: each distinct text once, moments by
-their shape and by what a calendar has. What the rules here take, the schema of a run takes; the
-words for what they refuse are the schema's. A log may leave the offset out of all its moments.
+The cells are judged a column at a time, since a log has many; the words for what is refused are those
+of the schema of a run.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-import msgspec
-
 from tracker.finding import Route, Span
-from tracker.model.kinds import is_id
+from tracker.model.cells import MEANINGS, REFUSED, Cells, Offsets, moments, shapes
 from tracker.model.misfit import Misfit
 from tracker.model.records import Done, Run
 from tracker.model.suggest import closest
@@ -27,54 +23,6 @@ Explain = Callable[[dict[str, Any]], tuple[Misfit, ...]]
 """What the schema of a run says of a document of one event."""
 
 MAX_MISFITS: Final = 1_000
-_SHAPES = str.maketrans("123456789", "000000000")
-_CLOCKS = ("0000-00-00T00:00", "0000-00-00T00:00:00")
-_FRACTIONS = tuple(f"{_CLOCKS[1]}.{'0' * digits}" for digits in range(1, 7))
-_NAIVE = frozenset((*_CLOCKS, *_FRACTIONS))
-_AWARE = frozenset(f"{one}{zone}" for one in _NAIVE for zone in ("Z", "+00:00", "-00:00"))
-_MINUTE = len(_CLOCKS[0])
-
-
-class Refused:
-    """Stands for the value of a cell that does not fit."""
-
-
-REFUSED: Final[object] = Refused()
-
-
-class Cells(dict[str, Any]):
-    """What each text in a column means; found out when it is first met."""
-
-    def __init__(self, meaning: Callable[[str], Any]) -> None:
-        super().__init__({"": None})
-        self._meaning = meaning
-
-    def __missing__(self, text: str) -> Any:
-        value = self[text] = self._meaning(text)
-        return value
-
-
-def _id(text: str) -> Any:
-    return text if is_id(text) else REFUSED
-
-
-def _note(text: str) -> Any:
-    return text if len(text) <= 2_000 else REFUSED
-
-
-def _version(text: str) -> Any:
-    is_number = text.isascii() and text.isdigit() and len(text) < 8 and text[0] != "0"
-    return int(text) if is_number and int(text) <= 1_000_000 else REFUSED
-
-
-def _truth(text: str) -> Any:
-    return {"true": True, "false": False}.get(text, REFUSED)
-
-
-MEANINGS: Final[Mapping[str, Callable[[str], Any]]] = {
-    "run": _id, "step": _id, "by": _id, "rework_of": _id,
-    "version": _version, "right_first_time": _truth, "note": _note,
-}  # fmt: skip
 Head = tuple[Any, ...]
 """What lines say of a whole run: its version, and when it was asked for."""
 
@@ -82,53 +30,6 @@ _OF_EVENTS: Final = ("step", "started", "finished", "by", "right_first_time", "r
 _OF_RUNS: Final = ("version", "requested")
 _DEMANDED: Final = ("run", "step")
 _NAMES = {"by": "person", "step": "step", "rework_of": "step"}
-
-
-class Offsets:
-    """Whether the moments of a log carry an offset, as the first of them does."""
-
-    def __init__(self) -> None:
-        self.first: tuple[int, bool] | None = None
-
-    def odd(self, texts: list[str], line: int) -> int | None:
-        """The first of some moments that is not as the first of the log; they begin in a line."""
-        found = set("\n".join(texts).translate(_SHAPES).split("\n"))
-        if self.first is None and (known := found & (_AWARE | _NAIVE)):
-            at = next(at for at, one in enumerate(texts) if one.translate(_SHAPES) in known)
-            self.first = (line + at, texts[at].translate(_SHAPES) in _AWARE)
-        if self.first is None:
-            return None
-        other = _NAIVE if self.first[1] else _AWARE
-        if found.isdisjoint(other):
-            return None
-        return next(at for at, one in enumerate(texts) if one.translate(_SHAPES) in other)
-
-
-def moments(texts: list[str]) -> list[Any]:
-    """Moments of one column; quick where all of them are, as they nearly always are."""
-    found = set("\n".join(texts).translate(_SHAPES).split("\n"))
-    if "" in found:
-        present = iter(moments([text for text in texts if text]) if len(found) > 1 else ())
-        return [next(present) if text else None for text in texts]
-    if found <= _AWARE | _NAIVE and min(texts) >= "1" and max(texts) < "3":
-        full = [
-            one if one[_MINUTE:17] == ":" else f"{one[:_MINUTE]}:00{one[_MINUTE:]}" for one in texts
-        ]
-        with suppress(msgspec.ValidationError):
-            return msgspec.convert(full, list[datetime])
-    return [one_moment(text) for text in texts]
-
-
-def one_moment(text: str) -> Any:
-    """One moment, REFUSED where it is none; None for an empty cell."""
-    if not text:
-        return None
-    if text.translate(_SHAPES) not in _AWARE | _NAIVE or text[0] not in "12":
-        return REFUSED
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return REFUSED
 
 
 class Events:
@@ -184,19 +85,23 @@ class Events:
 
     def _values(self, chunk: "Chunk", name: str, runs: list[Any]) -> list[Any]:
         texts = chunk.texts.get(name)
-        if texts is None or not any(texts):
-            values = [None] * chunk.size
-        elif name in MEANINGS:
+        if texts is None or not (any(texts) or name in _DEMANDED):
+            return [None] * chunk.size
+        if name in MEANINGS:
             values = list(map(self._cells[name].__getitem__, texts))
+            sound = self._cells[name].sound and not (name in _DEMANDED and None in values)
         else:
-            odd = self._offsets.odd(texts, chunk.first + 2)
-            if odd is not None and self._offsets.first is not None:
-                place = self._place(chunk, odd, name)
-                raise LogRefusedError(_mixed(self._offsets.first, place))
-            values = moments(texts)
-        if REFUSED in values or (name in _DEMANDED and None in values):
-            return [self._checked(chunk, name, runs, at, one) for at, one in enumerate(values)]
-        return values
+            values, sound = self._moments(chunk, name, texts)
+        if sound:
+            return values
+        return [self._checked(chunk, name, runs, at, one) for at, one in enumerate(values)]
+
+    def _moments(self, chunk: "Chunk", name: str, texts: list[str]) -> tuple[list[Any], bool]:
+        found = shapes(texts)
+        odd = self._offsets.odd(texts, found, chunk.first + 2)
+        if odd is not None:
+            raise LogRefusedError(_mixed(self._offsets, self._place(chunk, odd, name)))
+        return moments(texts, found)
 
     def _checked(
         self, chunk: "Chunk", name: str, runs: list[Any], at: int, value: object
@@ -236,11 +141,16 @@ class Events:
         if not set(_OF_RUNS) & self._columns.keys():
             return
         asked = self._values(chunk, "requested", runs)
-        heads = self._heads
-        for at, said in enumerate(zip(versions, asked, strict=True)):
-            known = heads.setdefault(runs[at], said)
-            if known != said and runs[at] is not None:
-                heads[runs[at]] = self._agreed(chunk, runs, at, known, said)
+        # By their texts, which are quick to tell apart; few of the lines say something new.
+        texts = chunk.texts.get("requested") or [""] * chunk.size
+        first = dict[Any, int]()
+        for at, key in enumerate(zip(runs, versions, texts, strict=True)):
+            first.setdefault(key, at)
+        for (run, version, _), at in first.items():
+            said = (version, asked[at])
+            known = self._heads.setdefault(run, said)
+            if known != said and run is not None:
+                self._heads[run] = self._agreed(chunk, runs, at, known, said)
 
     def _agreed(self, chunk: "Chunk", runs: list[Any], at: int, known: Head, said: Head) -> Head:
         for name, first, second in zip(_OF_RUNS, known, said, strict=True):
@@ -326,6 +236,6 @@ def _contradicted(route: Route, name: str, text: str) -> Misfit:
     return Misfit(route, False, message, hint, route)
 
 
-def _mixed(first: tuple[int, bool], place: Span) -> Problem:
-    found, other = ("no", "one") if first[1] else ("an", "none")
-    return refuse("log-offsets", place, found=found, other=other, line=first[0])
+def _mixed(offsets: Offsets, place: Span) -> Problem:
+    found, other = ("no", "one") if offsets.are_there else ("an", "none")
+    return refuse("log-offsets", place, found=found, other=other, line=offsets.line)
