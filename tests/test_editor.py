@@ -468,6 +468,7 @@ RECORDS = ("review", "approval", "condition", "baseline")
 ASKED = {
     "lifecycle": ("--like", "five-phase"),
     "change": ("--reason", "The harvest", "--by", "owner"),
+    "improvement": ("--reason", "The queue"),
 }
 """What a template cannot know."""
 
@@ -481,7 +482,11 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
         run("init")
         for kind in KINDS.values():
             if kind.name not in ("workspace", "plan", "update", *RECORDS):
-                owner = {"project": "first-project", "person": "new-person"}
+                owner = {
+                    "project": "first-project",
+                    "person": "new-person",
+                    "process": "new-process",
+                }
                 id = owner.get(kind.part_of or "", f"new-{kind.name}")
                 id += f"/new-{kind.name}" if kind.parts > 1 else ""
                 run("new", kind.name, id, *ASKED.get(kind.name, ()))
