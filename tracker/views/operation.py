@@ -1,0 +1,140 @@
+"""A process in operation: what its runs say of it, worked out once for everything that tells it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from tracker.analysis import conformance, control
+from tracker.analysis.cases import Case, cases
+from tracker.analysis.conformance import Verdict, Versions
+from tracker.analysis.control import Limits, Signal
+from tracker.analysis.flow import Flow, flow
+from tracker.analysis.habits import Habit, habits
+from tracker.analysis.improvement import Outlook, outlook
+from tracker.analysis.measures import Value, is_time, series
+from tracker.analysis.variants import Way, variants
+from tracker.model.entity import Entity
+from tracker.model.kinds import owner_of
+from tracker.model.records import Calendar, Improvement, Measure, Process
+from tracker.model.work import Work
+
+R = TypeVar("R")
+BASELINE = 20
+"""So many first values make the limits of a measure that no improvement gives a baseline."""
+
+
+@dataclass(frozen=True)
+class Controlled:
+    """A measure with its values in the order of time, the limits frozen on its baseline, and signals.
+
+    The baseline are the first `baseline` values. Without two of them there are no limits.
+    """
+
+    measure: Measure
+    values: Sequence[Value]
+    baseline: int
+    limits: Limits | None
+    signals: Sequence[Signal]
+
+
+@dataclass(frozen=True)
+class Tried:
+    """An improvement, the measure that it names, and how it stands to the values of that."""
+
+    entity: Entity[Improvement]
+    measure: Measure | None
+    outlook: Outlook | None
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One process on a day. `earlier` are versions of it that its file does not hold any more."""
+
+    process: Entity[Process]
+    cases: Sequence[Case]
+    improved: Sequence[Entity[Improvement]]
+    calendar: Calendar | None
+    as_of: date
+    earlier: Sequence[Process] = field(default=())
+
+    @cached_property
+    def flow(self) -> Flow:
+        return flow(self.process.record, self.cases, self.as_of, self.calendar)
+
+    @cached_property
+    def versions(self) -> Versions:
+        """The versions at hand; what the file says now comes before what it said."""
+        return conformance.versions(*self.earlier, self.process.record)
+
+    @cached_property
+    def verdicts(self) -> list[Verdict]:
+        """Each case beside the version that it followed."""
+        return conformance.conformance(self.versions, self.cases)
+
+    @cached_property
+    def ways(self) -> list[Way]:
+        """The variants, most frequent first."""
+        return variants(self.cases)
+
+    @cached_property
+    def habits(self) -> list[Habit]:
+        return habits(self.verdicts)
+
+    @cached_property
+    def controlled(self) -> Mapping[str, Controlled]:
+        """The measures, by id."""
+        named = (one for one in self.process.record.measures if one.id)
+        return {one.id or "": self._controlled(one) for one in named}
+
+    @cached_property
+    def tried(self) -> list[Tried]:
+        """The improvements, in the order of their ids."""
+        return [self._tried(one) for one in self.improved]
+
+    def _controlled(self, measure: Measure) -> Controlled:
+        values = series(measure, self.cases, self.calendar)
+        count = min(len(values), BASELINE)
+        floor = 0.0 if is_time(measure.of) else None
+        limits = control.limits([one.value for one in values[:count]], floor)
+        found = control.signals([one.value for one in values], limits) if limits else []
+        return Controlled(measure, values, count, limits, found)
+
+    def _tried(self, entity: Entity[Improvement]) -> Tried:
+        held = self.controlled.get(entity.record.measure or "")
+        if held is None:
+            return Tried(entity, None, None)
+        measure = held.measure
+        seen = outlook(entity.record, held.values, measure.unit, is_time(measure.of))
+        return Tried(entity, measure, seen)
+
+
+def operations(
+    work: Work, as_of: date, earlier: Mapping[str, Sequence[Process]] | None = None
+) -> dict[str, Operation]:
+    """Every process in operation, by its id; what no run is of has no cases.
+
+    `earlier` gives the versions of a process, by its id, that history holds.
+    """
+    runs = _by_process(work.runs.values())
+    improved = _by_process(work.improvements.values())
+    return {
+        id: Operation(
+            process,
+            cases({one.id: one.record for one in runs.get(id, ())}),
+            improved.get(id, ()),
+            work.settings.calendar,
+            as_of,
+            (earlier or {}).get(id, ()),
+        )
+        for id, process in work.processes.items()
+        if not process.unreadable
+    }
+
+
+def _by_process(found: Iterable[Entity[R]]) -> dict[str, list[Entity[R]]]:
+    held: dict[str, list[Entity[R]]] = {}
+    for one in found:
+        held.setdefault(owner_of(one.id), []).append(one)
+    return held
