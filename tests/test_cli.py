@@ -152,7 +152,11 @@ def test_every_new_kind_passes_the_check(repo: Repo, kind: str) -> None:
     if kind == "plan":  # the project that init writes has its tasks in project.yaml
         text = (repo.path / PROJECT).read_text()
         repo.write({PROJECT: text[: text.index("tasks:")]})
-    said = {"lifecycle": ["--like", "five-phase"], "change": ["--reason", "Rain"], "improvement": ["--reason", "Queue"]}
+    said = {
+        "lifecycle": ["--like", "five-phase"],
+        "change": ["--reason", "Rain"],
+        "improvement": ["--reason", "Queue"],
+    }
     result = run("new", kind, owner, *said.get(kind, []))
     assert result.exit_code == 0, result.stderr
     checked = run("check", "--base", "HEAD", "--fail-on", "warning")

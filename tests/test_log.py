@@ -20,7 +20,7 @@ from tracker.analysis.recurrences import days, fault
 from tracker.finding import Finding
 from tracker.law import runs as limits
 from tracker.law.change import changes
-from tracker.law.judge import judge
+from tracker.law.judge import Base, judge
 from tracker.model import log as columns
 from tracker.model import records
 from tracker.model.cells import MEANINGS, REFUSED, moment, moments, shapes
@@ -214,6 +214,30 @@ def test_moments_are_the_same_in_a_column_and_alone(texts: list[str]) -> None:
     assert moments(texts, shapes(texts)) == (alone, REFUSED not in alone)
 
 
+@pytest.mark.parametrize(
+    ("year", "fits"), [("0999", False), ("1000", True), ("2999", True), ("3000", False)]
+)
+def test_the_years_that_a_log_knows(year: str, fits: bool) -> None:
+    text = f"{year}-01-01T00:00Z"
+    assert (
+        taken("started", text)
+        is fits
+        is (fit("run", {"status": "completed", "started": text}) == ())
+    )
+    values, sound = moments([text, text], shapes([text]))
+    assert sound is fits and (values[0] is not REFUSED) is fits
+
+
+def test_the_first_moment_of_a_log_tells_whether_it_has_offsets() -> None:
+    rows = ["a,b,", "a,b,2026-11-03T08:00", "a,b,", "a,b,2026-11-03T09:00+01:00"]
+    refused = read("run,step,finished\n" + "\n".join(rows)).refusal
+    assert refused is not None
+    assert (refused.span.line, refused.span.column) == (5, 5)
+    assert "in line 3, has none" in refused.message
+    several = ["a,b,2026-11-03T08:00+01:00", "a,b,2026-11-03T07:30-05:00", "a,b,2026-11-03T07:30Z"]
+    assert read("run,step,finished\n" + "\n".join(several)).refusal is None
+
+
 @given(NEAR)
 def test_what_does_not_fit_is_said_in_the_words_of_the_schema(text: str) -> None:
     cells = dict.fromkeys(COLUMNS, text)
@@ -341,6 +365,13 @@ def test_a_log_that_cannot_be_read_hides_no_runs() -> None:
     other = {**files(HEAD + "x\n"), "work/processes/file/process.yaml": process("a")}
     there = {**other, "work/processes/file/runs/a.csv": HEAD + "inv-9,a,2026-11-03T08:00Z,,,,,,,\n"}
     assert [one.ref for one in changes(work(there), work(other))] == ["run/file/inv-9"]
+
+
+def test_of_two_events_that_are_alike_one_may_not_go() -> None:
+    twice = event("register", "08:00", "08:10") * 2 + event("pay", "09:00", "09:10")
+    before, after = (work(files(HEAD + text)) for text in (twice, twice[twice.index("\n") + 1 :]))
+    verdict = judge(after, AS_OF, Base(before, before, "base"))
+    assert [one.rule for one in verdict.findings] == ["run-record"]
 
 
 # Volumes.
