@@ -18,7 +18,7 @@ BESIDE = "../schemas"
 
 _ANY = re.compile(rb"#\s+(?:yaml-language-server\s*:|\$schema:)")
 _OURS = re.compile(
-    rb"# yaml-language-server: \$schema=((?:\.\./)*)(\.?schemas/)([a-z]+\.schema\.json)[ \t]*(?:\r?\n|\Z)"
+    rb"# yaml-language-server: \$schema=((?:\.\./)*)(\.?schemas/)([a-z-]+\.schema\.json)[ \t]*(?:\r?\n|\Z)"
 )
 
 
