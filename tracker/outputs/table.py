@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from tracker.outputs.columns import width
 from tracker.outputs.escape import escaped, in_json
+from tracker.views.words import in_spreadsheet
 
 _GAP = "  "
 _MARK = 3
@@ -67,10 +68,6 @@ def _json(table: Table, schema: str, room: int) -> str:
     return in_json(json.dumps(envelope, indent=2)) + "\n"
 
 
-# A spreadsheet runs what starts with one of these; a quote in front makes it text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
 def _csv(table: Table, schema: str, room: int) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -83,7 +80,7 @@ def _csv(table: Table, schema: str, room: int) -> str:
 def _safe(cell: Any) -> Any:
     if not isinstance(cell, str):
         return cell
-    return escaped(f"'{cell}" if cell.startswith(_FORMULA) else cell)
+    return escaped(in_spreadsheet(cell))
 
 
 FORMATS: Mapping[str, Callable[[Table, str, int], str]] = {
