@@ -56,6 +56,7 @@ FINDINGS_NOT_SHOWN = {
     "readers disagree on this value too; after … of them no more are listed": MANY,
     "quote the values above, then check again for the rest": MANY,
 }
+LONG = "a log of a million events is not kept in the repository; tests/test_import_faults.py has it"
 GIT = "a repository that is damaged, or another's; tests/test_git.py has it"
 DISK = "a disk that refuses; tests/test_files.py and tests/test_site_build.py have it"
 PLUGIN = "MkDocs says it, in a build of one's own; tests/test_site.py has it"
@@ -121,6 +122,10 @@ STOPS_NOT_SHOWN = {
     "no … at …: name its folder as `workspace`": PLUGIN,
     "`as_of` is not a date: …": PLUGIN,
     "… is a page of yours and one of the status: set `folder`": PLUGIN,
+    "import it in parts, for example a year each": LONG,
+    "more than … events stand in one log, and it is kept as one file": LONG,
+    "fetch and import it in parts": LONG,
+    "more than … MiB stand in one list": LONG,
     "name another: --port …": "a port that is taken; tests/test_site_serve.py has it",
     "cannot listen on port …: …": "a port that is taken; tests/test_site_serve.py has it",
 }

@@ -26,6 +26,7 @@ ON_CORPORA = sorted(name for name, story in STORIES.items() if story == "kuberne
 LEFT_ALONE = {
     "README.md": 1,  # the tests would run themselves
     "examples/kubernetes-enhancements/README.md": 1,  # it fetches a repository
+    "site/docs/how-to/bring-your-own-event-logs.md": 1,  # it asks GitHub
     "site/docs/how-to/use-feeds-and-data.md": 1,  # it asks a site that there is not
 }
 """How many blocks of a page are not run; each says why where it stands."""

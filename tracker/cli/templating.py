@@ -90,7 +90,10 @@ def _marked(path: str, text: str, schemas: str | None) -> bytes:
             "choose another title or id; nothing was written",
         )
     place = placed(path)
-    return marked(text.encode(), modeline(path, place, schemas) if place and schemas else None)
+    return marked(
+        text.encode(),
+        modeline(path, place, schemas) if place and schemas and not place.log else None,
+    )
 
 
 def _problems(path: str, text: str) -> Iterator[str]:

@@ -1,0 +1,47 @@
+"""`tracker export`: the runs of processes in the formats of other programs."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli.candidates import PROCESS, REVISION
+from tracker.cli.exchanging import listing
+from tracker.cli.options import OneOf
+from tracker.cli.stages import Stage
+
+if TYPE_CHECKING:
+    from tracker.interchange.exchange import Exchange
+
+PLACE = (Stage.SHARE, 3)
+
+
+def _formats() -> "Mapping[str, Exchange]":
+    from tracker.interchange.exchange import exporters
+
+    return exporters()
+
+
+@click.command(
+    cls=listing(_formats),
+    epilog="""\b
+Examples:
+  tracker export xes --process handle-claim > claims.xes
+  tracker export ocel > work.json             the runs of all processes
+  tracker export csv --process handle-claim > claims.csv""",
+)
+@click.argument("format", type=OneOf(_formats), metavar="FORMAT")
+@click.option("--process", metavar="ID", shell_complete=PROCESS, help="Of one process alone.")
+@click.option(
+    "--at", "revision", metavar="REV", shell_complete=REVISION, help="At a past revision."
+)  # fmt: skip
+def command(format: str, process: str | None, revision: str | None) -> None:
+    """Prints the runs of a process as an event log.
+
+    People are named by their ids, steps by their titles; `tracker import` reads it back as the same
+    runs.
+    """
+    from tracker.cli.exporting import exported
+
+    for piece in exported(format, process, revision):
+        click.echo(piece, nl=False)

@@ -1,0 +1,47 @@
+"""An export: which processes have runs, and their runs in a format."""
+
+from collections.abc import Iterator
+
+from tracker.cli.opening import here
+from tracker.cli.stop import Stop
+from tracker.cli.targets import nearest
+from tracker.interchange.exchange import Log, RefusedError, exporters
+from tracker.model.work import Work
+
+
+def exported(format: str, process: str | None, revision: str | None) -> Iterator[str]:
+    """The runs in pieces of text; what no file of that format may hold ends the command before the first."""
+    exchange = exporters()[format]
+    assert exchange.write is not None
+    logs = _logs(here().work(revision), process)
+    if exchange.single and len(logs) > 1:
+        raise Stop(
+            f"several processes have runs, and {format} holds those of one: "
+            f"{', '.join(log.id for log in logs)}",
+            f"say which: `tracker export {format} --process {logs[0].id}`",
+        )
+    try:
+        yield from exchange.write(logs)
+    except RefusedError as error:
+        raise Stop(error.reason, error.hint) from error
+
+
+def _logs(work: Work, process: str | None) -> list[Log]:
+    if process is not None and process not in work.processes:
+        raise Stop(f"there is no process {process!r}", nearest(process, list(work.processes)))
+    found = [
+        Log(
+            id,
+            entity.record,
+            {one.id.partition("/")[2]: one.record for one in work.parts("run", id)},
+        )
+        for id, entity in work.processes.items()
+        if process in (None, id)
+    ]
+    logs = [log for log in found if log.runs]
+    if not logs:
+        whose = f"process/{process} has" if process else "the processes have"
+        raise Stop(
+            f"{whose} no runs to export", "record some, or import them: `tracker import --help`"
+        )
+    return logs

@@ -1,0 +1,1 @@
+"""What is imported and exported: one file for each format, each of which declares one object."""
