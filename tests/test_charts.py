@@ -49,6 +49,9 @@ tasks: {t: {start: 2026-08-20, end: 2026-09-04}}
 """
 
 
+ENDED = "title: ERP\nstatus: completed\nlifecycle: five-phase\nphase: closing\n"
+
+
 def workspace(root: Path, **files: str) -> Work:
     named = {name.replace("__", "/") + ".yaml": text for name, text in files.items()}
     erp = "projects/erp-replacement/"
@@ -153,7 +156,7 @@ def test_what_is_done_late_or_ahead_is_told_by_what_is_written(tmp_path: Path) -
     assert [stand[id] for id in "abcd"] == [
         Standing.PLANNED, Standing.OVERDUE, Standing.DONE, Standing.UNDER_WAY,
     ]  # fmt: skip
-    assert [stand[id] for id in "mn"] == [Standing.DONE, Standing.PLANNED]
+    assert [stand[id] for id in "mn"] == [Standing.PASSED, Standing.PLANNED]
     assert [stand[id] for id in "tuvwxy"] == [
         Standing.DONE, Standing.UNDER_WAY, Standing.OVERDUE, Standing.PLANNED, Standing.PLANNED,
         Standing.CANCELLED,
@@ -161,6 +164,19 @@ def test_what_is_done_late_or_ahead_is_told_by_what_is_written(tmp_path: Path) -
     ids = [row.id for row in rows]
     assert ids[ids.index("a") :][:3] == ["a", "t", "u"], "tasks stand below what they are for"
     assert next(row for row in rows if row.id == "v").overdue(AS_OF) == 10
+
+
+def test_a_milestone_whose_day_has_passed_is_not_said_to_be_reached(tmp_path: Path) -> None:
+    plan = "milestones: [{id: m, title: Freeze, due: 2026-11-01}, {id: n, title: N, due: 2027-01-01}]\n"
+    work = workspace(tmp_path / "a", plan=plan)
+    found = one(work, "project", "erp-replacement", "timeline")
+    rows = {row[0]: row[2] for row in found.table.rows}
+    assert (rows["Freeze"], rows["N"]) == ("Day passed", "Planned")
+    assert "Day passed" in json.dumps(found.spec["layer"]), "the legend knows it"
+    assert "overdue" not in found.reading
+    over = workspace(tmp_path / "b", plan=plan, project=ENDED)
+    found = one(over, "project", "erp-replacement", "timeline")
+    assert {row[0]: row[2] for row in found.table.rows}["Freeze"] == "Done"
 
 
 def test_rows_of_one_title_are_told_apart(tmp_path: Path) -> None:

@@ -227,6 +227,15 @@ def test_of_a_project_that_has_ended_nothing_is_due_any_more(grown: Status) -> N
     assert {one.closed for one in of} == {"done", "cancelled"}
 
 
+def test_a_milestone_whose_day_has_passed_is_not_called_done(
+    grown: Status, files: dict[str, bytes]
+) -> None:
+    made = events(files["calendar.ics"]).values()
+    passed = [one for one in made if str(one["DESCRIPTION"]).endswith(" · Day passed")]
+    assert any(str(one["SUMMARY"]).startswith("Milestone: ") for one in passed)
+    assert not any(str(one["SUMMARY"]).endswith(")") for one in passed)
+
+
 def test_what_is_due_is_what_is_open_of_the_calendars(
     grown: Status, files: dict[str, bytes], tmp_path: Path
 ) -> None:
@@ -235,7 +244,7 @@ def test_what_is_due_is_what_is_open_of_the_calendars(
     for team, path in (("", "calendar"), ("operations", "calendar/operations")):
         made = events(files[f"team/{team}.ics" if team else "calendar.ics"]).values()
         still_open = [
-            one for one in made if not str(one["SUMMARY"]).endswith((" (done)", " (cancelled)"))
+            one for one in made if str(one["DESCRIPTION"]).endswith((" · Open", " · Overdue"))
         ]
         due = [one for one in grown.due if not team or team in one.teams]
         assert len(still_open) == len(due) > 5

@@ -10,12 +10,10 @@ from tracker.analysis.updates import last_updates
 from tracker.law.gates import Held, reviews_by_project
 from tracker.model.entity import Entity
 from tracker.model.kinds import owner_of
-from tracker.model.records import Plan, Project, Raid, Update
+from tracker.model.records import Milestone, Project, Raid, Update
 from tracker.model.work import Work
 from tracker.views.reports.projects import ended
 
-DONE, CANCELLED = _OVER = "done", "cancelled"
-_ACCEPTED = ("accepted", "conditional")
 _IN_FORCE = ("active", "under-review")
 
 
@@ -32,6 +30,18 @@ class What(StrEnum):
     BENEFIT = "benefit"
     REVIEW = "review"
     GOAL = "goal"
+
+
+class Closed(StrEnum):
+    """How a thing was closed. Of one whose day has passed nobody says that it was done, or was not."""
+
+    DONE = "done"
+    CANCELLED = "cancelled"
+    PASSED = "day passed"
+
+
+_OVER = {"done": Closed.DONE, "cancelled": Closed.CANCELLED}
+_ACCEPTED = ("accepted", "conditional")
 
 
 @dataclass(frozen=True)
@@ -51,7 +61,7 @@ class Dated:
     title: str
     people: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()
-    closed: str | None = None
+    closed: Closed | None = None
 
     @property
     def ref(self) -> str:
@@ -75,7 +85,7 @@ class _Said(NamedTuple):
     part: str | None
     title: str | None
     people: tuple[str | None, ...] = ()
-    closed: str | None = None
+    closed: Closed | None = None
 
 
 def days(work: Work, as_of: date) -> list[Dated]:
@@ -88,7 +98,7 @@ def days(work: Work, as_of: date) -> list[Dated]:
 
 def planned(work: Work, project: Entity[Project], as_of: date) -> Iterator[Dated]:
     """What a plan says: deliverables, milestones and tasks."""
-    return _dated(work, project, _plan(work.plan(project.id), as_of))
+    return _dated(work, project, _plan(work, project, as_of))
 
 
 def _dated(work: Work, of: Entity[Any], said: Iterable[_Said]) -> Iterator[Dated]:
@@ -118,7 +128,7 @@ def _projects(work: Work, as_of: date) -> Iterator[Dated]:
         raid.setdefault(owner_of(id), []).append(entity)
     for id, project in work.projects.items():
         said = (
-            *_plan(work.plan(id), as_of),
+            *_plan(work, project, as_of),
             *_end(project, ended(work, project)),
             *_conditions(work, held.get(id, ())),
             *_asks(*updates.get(id, (None, None))),
@@ -129,31 +139,37 @@ def _projects(work: Work, as_of: date) -> Iterator[Dated]:
         yield from _dated(work, project, (*said, *_benefits(work, id, as_of)))
 
 
-def _plan(plan: Plan, as_of: date) -> Iterator[_Said]:
-    """Nobody records that a milestone was reached: one whose day has passed counts as done."""
+def _plan(work: Work, project: Entity[Project], as_of: date) -> Iterator[_Said]:
+    plan, is_over = work.plan(project.id), ended(work, project)
     for item in plan.deliverables:
         title, said = item.title or item.id, item.acceptance
         closed = _done(said is not None and said.status in _ACCEPTED)
         yield _Said(What.DELIVERABLE, item.due, item.id, title, (item.owner,), closed)
     for one in plan.milestones:
-        closed = _passed(one.due, as_of)
+        closed = milestone(one, as_of, is_over)
         yield _Said(What.MILESTONE, one.due, one.id, one.title or one.id, (), closed)
     for task in plan.tasks:
-        closed, title = task.status if task.status in _OVER else None, task.title or task.id
+        closed, title = _OVER.get(task.status or ""), task.title or task.id
         yield _Said(What.TASK, task.deadline, task.id, title, task.assignees, closed)
 
 
-def _passed(day: date | None, as_of: date) -> str | None:
-    return _done(day is not None and day < as_of)
+def milestone(one: Milestone, as_of: date, is_over: bool) -> Closed | None:
+    """Nobody records that a milestone was reached: what has ended behind it says so, else its day."""
+    passed = _passed(one.due, as_of)
+    return Closed.DONE if passed and is_over else passed
 
 
-def _done(is_so: bool) -> str | None:
-    return DONE if is_so else None
+def _passed(day: date | None, as_of: date) -> Closed | None:
+    return Closed.PASSED if day is not None and day < as_of else None
+
+
+def _done(is_so: bool) -> Closed | None:
+    return Closed.DONE if is_so else None
 
 
 def _end(project: Entity[Project], is_over: bool) -> Iterator[_Said]:
     one = project.record
-    closed = CANCELLED if one.status == CANCELLED else _done(is_over)
+    closed = Closed.CANCELLED if one.status == Closed.CANCELLED else _done(is_over)
     yield _Said(What.END, one.end, "", project.title, (one.manager,), closed)
 
 
@@ -182,7 +198,7 @@ def _risks(raid: Iterable[Entity[Raid]]) -> Iterator[_Said]:
 
 
 def _benefits(work: Work, project: str, as_of: date) -> Iterator[_Said]:
-    """Nobody records that a benefit was looked at: one whose day has passed counts as done."""
+    """Nobody records that a benefit was looked at: of one whose day has passed only that is known."""
     entity = work.closures.get(project)
     for one in entity.record.benefits if entity is not None else ():
         goal = work.goals.get(one.goal or "")

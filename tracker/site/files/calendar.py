@@ -9,7 +9,7 @@ from tracker.model.kinds import is_id
 from tracker.site.page import Page
 from tracker.site.publication import Link, Made, Publication, Site, authority
 from tracker.site.status import Status
-from tracker.views.days import Dated, What, days
+from tracker.views.days import Closed, Dated, What, days
 from tracker.views.words import label
 
 CALENDAR = "calendar.ics"
@@ -40,7 +40,7 @@ def _entry(status: Status, site: Site, one: Dated) -> Entry:
     name, owner = _CALLED.get(one.what, one.what.value), status.title_of(one.ref)
     what = label(name)
     of = "" if one.title == owner else f" · {owner}"
-    over = f" ({one.closed})" if one.closed else ""
+    over = f" ({one.closed})" if one.closed not in (None, Closed.PASSED) else ""
     standing = one.closed or ("open" if one.days(status.as_of) >= 0 else "overdue")
     return Entry(
         "/".join((*_home(status, site), one.ref, name, one.part)),

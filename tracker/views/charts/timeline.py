@@ -33,6 +33,7 @@ _MOST = 60
 
 _COLOURS = {
     Standing.DONE: GREEN,
+    Standing.PASSED: SOFT,
     Standing.UNDER_WAY: BLUE,
     Standing.PLANNED: QUIET,
     Standing.OVERDUE: ORANGE,

@@ -11,6 +11,7 @@ from enum import StrEnum
 from tracker.model.entity import Entity
 from tracker.model.records import Baseline, Deliverable, Milestone, Project, PromisedTask, Task
 from tracker.model.work import Work
+from tracker.views.days import Closed, milestone
 from tracker.views.reports.projects import ended
 
 
@@ -18,6 +19,7 @@ class Standing(StrEnum):
     """How a thing stands on a day, by what the files say of it."""
 
     DONE = "Done"
+    PASSED = "Day passed"
     UNDER_WAY = "Under way"
     PLANNED = "Planned"
     OVERDUE = "Overdue"
@@ -62,7 +64,9 @@ def dates(work: Work, project: Entity[Project], as_of: date) -> list[DateRow]:
     promised: Baseline = entity.record if entity else Baseline()
     plan = work.plan(project.id)
     rows = [_project(work, project, promised, as_of)]
-    rows += sorted((_milestone(one, promised, as_of) for one in plan.milestones), key=_day)
+    is_over = ended(work, project)
+    milestones = (_milestone(one, promised, as_of, is_over) for one in plan.milestones)
+    rows += sorted(milestones, key=_day)
     tasks: dict[str, list[DateRow]] = {}
     known = {one.id for one in plan.deliverables if one.id}
     for task in plan.tasks:
@@ -96,10 +100,12 @@ def _project(work: Work, project: Entity[Project], promised: Baseline, as_of: da
     )  # fmt: skip
 
 
-def _milestone(one: Milestone, promised: Baseline, as_of: date) -> DateRow:
-    """A milestone says nothing of whether it was reached: one whose day has passed counts as done."""
-    passed = one.due is not None and one.due < as_of
-    standing = Standing.DONE if passed else Standing.PLANNED
+_MILESTONES = {Closed.DONE: Standing.DONE, Closed.PASSED: Standing.PASSED}
+
+
+def _milestone(one: Milestone, promised: Baseline, as_of: date, is_over: bool) -> DateRow:
+    closed = milestone(one, as_of, is_over)
+    standing = _MILESTONES[closed] if closed else Standing.PLANNED
     id = one.id or ""
     return DateRow(
         "Milestone", id, one.title or id, standing, None, one.due,
