@@ -154,7 +154,7 @@ def test_what_is_done_late_or_ahead_is_told_by_what_is_written(tmp_path: Path) -
     rows = dates(work, work.projects["erp-replacement"], AS_OF)
     stand = {row.id: row.standing for row in rows}
     assert [stand[id] for id in "abcd"] == [
-        Standing.PLANNED, Standing.OVERDUE, Standing.DONE, Standing.UNDER_WAY,
+        Standing.PLANNED, Standing.OVERDUE, Standing.DONE, Standing.WITH_DEFECTS,
     ]  # fmt: skip
     assert [stand[id] for id in "mn"] == [Standing.PASSED, Standing.PLANNED]
     assert [stand[id] for id in "tuvwxy"] == [

@@ -19,7 +19,7 @@ from tracker.site.status import Audience, Status
 from tracker.site.words import dated
 from tracker.source.git import Repository
 from tracker.source.snapshot import Folder
-from tracker.views.days import Dated, What
+from tracker.views.days import Dated, What, days
 from tracker.views.news import Sort
 from tracker.views.reports.agenda import MOST, OVERDUE, agenda
 from tracker.views.reports.attention import Why, attention, summary
@@ -135,6 +135,23 @@ def test_nobody_records_milestones_so_one_that_has_passed_is_not_late(tmp_path: 
     plan = "milestones: [{id: a, title: A, due: 2026-11-12}, {id: b, title: B, due: 2026-11-13}]\n"
     found = status(tmp_path, projects__till__project=UNDER_WAY, projects__till__plan=plan)
     assert [(one.what, one.title) for one in found.due] == [(What.MILESTONE, "B")]
+
+
+def test_what_is_accepted_on_conditions_is_delivered_and_has_to_be_mended(tmp_path: Path) -> None:
+    plan = (
+        "deliverables:\n  - {id: box, title: Box, due: 2026-11-11,\n"
+        "     acceptance: {status: conditional, defects: [A scratch., A hole]}}\n"
+    )
+    found = status(tmp_path / "a", projects__till__project=UNDER_WAY, projects__till__plan=plan)
+    assert found.due == []
+    assert [one.closed for one in days(found.work, DAY)] == ["accepted with defects"]
+    (row,) = found.attention
+    assert [(one.why, one.said) for one in row.reasons] == [
+        (Why.DEFECTS, "Box is accepted; to mend: A scratch; A hole")
+    ]
+    ended = UNDER_WAY.replace("active", "completed")
+    found = status(tmp_path / "b", projects__till__project=ended, projects__till__plan=plan)
+    assert not any(one.why is Why.DEFECTS for row in found.attention for one in row.reasons)
 
 
 def test_of_what_has_ended_nothing_is_due(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from tracker.analysis.updates import last_updates
 from tracker.law.gates import Held, reviews_by_project
 from tracker.model.entity import Entity
 from tracker.model.kinds import owner_of
-from tracker.model.records import Milestone, Project, Raid, Update
+from tracker.model.records import Deliverable, Milestone, Project, Raid, Update
 from tracker.model.work import Work
 from tracker.views.reports.projects import ended
 
@@ -36,12 +36,15 @@ class Closed(StrEnum):
     """How a thing was closed. Of one whose day has passed nobody says that it was done, or was not."""
 
     DONE = "done"
+    WITH_DEFECTS = "accepted with defects"
     CANCELLED = "cancelled"
     PASSED = "day passed"
 
 
 _OVER = {"done": Closed.DONE, "cancelled": Closed.CANCELLED}
-_ACCEPTED = ("accepted", "conditional")
+_ACCEPTED = {"accepted": Closed.DONE, "conditional": Closed.WITH_DEFECTS}
+"""As gates take it, what is accepted on conditions is delivered."""
+
 
 
 @dataclass(frozen=True)
@@ -142,8 +145,7 @@ def _projects(work: Work, as_of: date) -> Iterator[Dated]:
 def _plan(work: Work, project: Entity[Project], as_of: date) -> Iterator[_Said]:
     plan, is_over = work.plan(project.id), ended(work, project)
     for item in plan.deliverables:
-        title, said = item.title or item.id, item.acceptance
-        closed = _done(said is not None and said.status in _ACCEPTED)
+        title, closed = item.title or item.id, accepted(item)
         yield _Said(What.DELIVERABLE, item.due, item.id, title, (item.owner,), closed)
     for one in plan.milestones:
         closed = milestone(one, as_of, is_over)
@@ -151,6 +153,11 @@ def _plan(work: Work, project: Entity[Project], as_of: date) -> Iterator[_Said]:
     for task in plan.tasks:
         closed, title = _OVER.get(task.status or ""), task.title or task.id
         yield _Said(What.TASK, task.deadline, task.id, title, task.assignees, closed)
+
+
+def accepted(one: Deliverable) -> Closed | None:
+    """How a deliverable was accepted; None where it is still owed."""
+    return _ACCEPTED.get((one.acceptance.status if one.acceptance else None) or "")
 
 
 def milestone(one: Milestone, as_of: date, is_over: bool) -> Closed | None:

@@ -9,6 +9,7 @@ from tracker.model.work import Work
 from tracker.views.chart import Drawn, Table, chart
 from tracker.views.drawing import (
     BLUE,
+    GOLD,
     GREEN,
     INK,
     ORANGE,
@@ -33,6 +34,7 @@ _MOST = 60
 
 _COLOURS = {
     Standing.DONE: GREEN,
+    Standing.WITH_DEFECTS: GOLD,
     Standing.PASSED: SOFT,
     Standing.UNDER_WAY: BLUE,
     Standing.PLANNED: QUIET,
@@ -212,7 +214,8 @@ def _note(one: DateRow, as_of: date) -> str:
     overdue = one.overdue(as_of)
     if overdue:
         return f"{count(overdue, 'day')} overdue"
-    return f"{one.slip:+d} d" if one.slip else ""
+    said = ["with defects"] if one.standing is Standing.WITH_DEFECTS else []
+    return ", ".join([*said, *([f"{one.slip:+d} d"] if one.slip else [])])
 
 
 def _said(one: DateRow) -> str:

@@ -9,7 +9,7 @@ The order is that of `Why`, and says what a reader can do least without:
    was passed on its word; the end last, because what makes it late stands above it.
 4. Gates that did not let a project on (`held`, `recycled`): decided by people, who know of it.
 5. What goes astray slowly (`off-track`, `at-risk`).
-6. Silence and upkeep (`silent`, `review`, `warning`): nothing is known to be wrong.
+6. Silence and upkeep (`silent`, `review`, `defects`, `warning`): nothing is known to be wrong.
 
 Among equals the one that has waited longest comes first. Projects on hold are waited for by nobody:
 of them only broken rules and gates are told. Notes and amber lights are no reason.
@@ -29,7 +29,7 @@ from tracker.law.lifecycle import Decision
 from tracker.model.entity import Entity
 from tracker.model.records import Health, Project
 from tracker.model.work import Work
-from tracker.views.days import Dated, What
+from tracker.views.days import Closed, Dated, What, accepted
 from tracker.views.reports.findings import SHOWN, FindingRow
 from tracker.views.reports.goals import GoalRow
 from tracker.views.reports.projects import ended, phase_title
@@ -56,6 +56,7 @@ class Why(StrEnum):
     AT_RISK = "at-risk"
     SILENT = "silent"
     REVIEW = "review"
+    DEFECTS = "defects"
     WARNING = "warning"
 
     @property
@@ -170,6 +171,7 @@ def _projects(work: Work, as_of: date) -> Iterator[tuple[str, Reason]]:
             found += _health(update.record.health if update else None, day, as_of)
             found += _computed(work, id, update.record.health if update else None, as_of)
             found += _blocked(work, id)
+            found += _defects(work, id)
             found += _silent(work, entity, day, as_of)
         yield from ((entity.ref, one) for one in found)
 
@@ -202,6 +204,15 @@ def _blocked(work: Work, id: str) -> Iterator[Reason]:
     if titles:
         what = "A task is blocked" if len(titles) == 1 else f"{len(titles)} tasks are blocked"
         yield Reason(Why.BLOCKED, f"{what}: {'; '.join(titles)}")
+
+
+def _defects(work: Work, id: str) -> Iterator[Reason]:
+    """What was accepted, and has still to be mended."""
+    for one in work.plan(id).deliverables:
+        defects = one.acceptance.defects if one.acceptance else ()
+        if defects and accepted(one) is Closed.WITH_DEFECTS:
+            told = "; ".join(text.strip().rstrip(".") for text in defects)
+            yield Reason(Why.DEFECTS, f"{one.title or one.id} is accepted; to mend: {told}")
 
 
 def _gate(work: Work, project: Entity[Project], last: list[Held], as_of: date) -> Iterator[Reason]:

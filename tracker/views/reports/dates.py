@@ -11,7 +11,7 @@ from enum import StrEnum
 from tracker.model.entity import Entity
 from tracker.model.records import Baseline, Deliverable, Milestone, Project, PromisedTask, Task
 from tracker.model.work import Work
-from tracker.views.days import Closed, milestone
+from tracker.views.days import Closed, accepted, milestone
 from tracker.views.reports.projects import ended
 
 
@@ -19,6 +19,7 @@ class Standing(StrEnum):
     """How a thing stands on a day, by what the files say of it."""
 
     DONE = "Done"
+    WITH_DEFECTS = "Accepted with defects"
     PASSED = "Day passed"
     UNDER_WAY = "Under way"
     PLANNED = "Planned"
@@ -56,6 +57,13 @@ class DateRow:
         if self.standing is not Standing.OVERDUE or self.end is None:
             return None
         return (as_of - self.end).days
+
+
+_CLOSED = {
+    Closed.DONE: Standing.DONE,
+    Closed.WITH_DEFECTS: Standing.WITH_DEFECTS,
+    Closed.PASSED: Standing.PASSED,
+}
 
 
 def dates(work: Work, project: Entity[Project], as_of: date) -> list[DateRow]:
@@ -100,12 +108,9 @@ def _project(work: Work, project: Entity[Project], promised: Baseline, as_of: da
     )  # fmt: skip
 
 
-_MILESTONES = {Closed.DONE: Standing.DONE, Closed.PASSED: Standing.PASSED}
-
-
 def _milestone(one: Milestone, promised: Baseline, as_of: date, is_over: bool) -> DateRow:
     closed = milestone(one, as_of, is_over)
-    standing = _MILESTONES[closed] if closed else Standing.PLANNED
+    standing = _CLOSED[closed] if closed else Standing.PLANNED
     id = one.id or ""
     return DateRow(
         "Milestone", id, one.title or id, standing, None, one.due,
@@ -114,12 +119,11 @@ def _milestone(one: Milestone, promised: Baseline, as_of: date, is_over: bool) -
 
 
 def _deliverable(one: Deliverable, promised: Baseline, as_of: date) -> DateRow:
-    accepted = one.acceptance is not None and one.acceptance.status == "accepted"
-    partly = one.acceptance is not None and one.acceptance.status == "conditional"
-    open_ = Standing.UNDER_WAY if partly else _due(one.due, as_of, Standing.PLANNED)
+    closed = accepted(one)
+    standing = _CLOSED[closed] if closed else _due(one.due, as_of, Standing.PLANNED)
     id = one.id or ""
     return DateRow(
-        "Deliverable", id, one.title or id, Standing.DONE if accepted else open_, None, one.due,
+        "Deliverable", id, one.title or id, standing, None, one.due,
         promised_end=promised.deliverables.get(id),
     )  # fmt: skip
 
