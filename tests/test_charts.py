@@ -191,6 +191,18 @@ def test_without_a_promise_the_timeline_says_what_is_next(tmp_path: Path) -> Non
     assert found.reading.startswith("Next is Cut-over, due on 18 Dec 2026, in 27 days; ")
 
 
+def test_the_timeline_counts_everything_of_the_project_that_is_overdue(tmp_path: Path) -> None:
+    condition = "conditions: [{id: c, text: Name testers, due: 2026-11-20}, {id: d, text: X, due: 2026-11-25}]"
+    review = "to: planning\ndecision: conditional\ncriteria: []\n"
+    work = workspace(
+        tmp_path,
+        plan="milestones: [{id: n, title: Launch, due: 2027-01-01}]\n",
+        **{"projects/erp-replacement/gates/definition-2026-09-25/review": review + condition},
+    )
+    found = one(work, "project", "erp-replacement", "timeline")
+    assert found.reading.startswith("Next is X, due on 25 Nov 2026, in 4 days; 1 thing is overdue")
+
+
 def test_a_promise_that_is_kept_is_said(tmp_path: Path) -> None:
     plan = "milestones: [{id: m, title: Freeze, due: 2026-11-01}]\n"
     work = workspace(tmp_path, plan=plan, baseline=PROMISED)

@@ -12,6 +12,7 @@ from tracker.model.load import load
 from tracker.model.records import Calendar
 from tracker.model.work import Work
 from tracker.source.snapshot import Folder
+from tracker.views.chart import Look
 from tracker.views.reports.standing import standing
 
 TODAY = date(2026, 3, 2)
@@ -107,14 +108,11 @@ def test_without_a_baseline_nothing_is_computed(tmp_path: Path) -> None:
 
 
 def test_a_project_at_a_glance(tmp_path: Path) -> None:
-    found = standing(work(tmp_path), "till", TODAY)
-    assert found.due is not None
-    assert (found.due.what, found.due.title, found.due.days(TODAY), found.late) == (
-        "task",
-        "Task",
-        -10,
-        1,
-    )
+    till = work(tmp_path)
+    found = standing(till, "till", TODAY, Look(till, TODAY).due_of["project/till"])
+    assert found.next is not None
+    assert (found.next.what, found.next.title, found.next.days(TODAY)) == ("milestone", "New", 2)
+    assert found.late == 1, "the task"
     assert found.ahead is not None
     assert (found.ahead.title, found.ahead.missing, found.ahead.judged) == ("Ready", 1, 1)
     assert found.ahead.approvals == ("sponsor",)
@@ -134,7 +132,7 @@ def test_reported_stands_beside_computed(
         path = tmp_path / f"work/projects/till/updates/{day}.yaml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"author: mia\nhealth: {{overall: {said}}}\nsummary: Of {day}\n")
-    found = standing(load(Folder(tmp_path), "work"), "till", TODAY)
+    found = standing(load(Folder(tmp_path), "work"), "till", TODAY, ())
     assert found.reported is not None
     assert (found.reported.age, found.reported.record.summary) == (3, "Of 2026-02-27")
     assert found.overall is overall_light

@@ -11,6 +11,8 @@ from tracker.model.load import load
 from tracker.site.build import build_status
 from tracker.site.status import Audience, Status
 from tracker.source.snapshot import Folder
+from tracker.views.chart import Look
+from tracker.views.words import count, day
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2026, 11, 21)
@@ -41,6 +43,26 @@ def test_what_a_stakeholder_asks_first(site: Path) -> None:
     assert "Next gate Ready for closing 1 criterion not met" in text
     assert "Due next 4 Dec 2026 Set up the app" in text
     assert "End 26 Feb 2027 28 days later than promised" in text
+
+
+def test_what_is_due_next_is_the_same_wherever_it_is_told(site: Path) -> None:
+    """The tile, the timeline, the card of the overview, and the calendar."""
+    look = Look(load(Folder(ROOT), "work"), DAY)
+    cards = (site / "index.html").read_text("utf-8").split('class="card"')[1:]
+    for id in look.work.projects:
+        due = look.due_of.get(f"project/{id}", [])
+        coming = [one for one in due if one.day >= DAY]
+        late = len(due) - len(coming)
+        text = said(site, id)
+        if not coming:
+            assert "Due next Nothing" in text or "Due next" not in text
+            continue
+        title = coming[0].title if coming[0].part else "Project ends"
+        assert f"Due next {day(coming[0].day)} {title}" in text
+        assert (f"{count(late, 'thing')} overdue" in text) == bool(late)
+        assert "Next is" not in text or f"Next is {title}, due on {day(coming[0].day)}" in text
+        card = next(one for one in cards if f'/project/{id}.html"' in one)
+        assert day(coming[0].day) in card and title in card
 
 
 def test_reported_and_computed_stand_side_by_side(site: Path) -> None:

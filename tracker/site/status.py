@@ -21,7 +21,6 @@ from tracker.views.days import Dated
 from tracker.views.news import Event, news
 from tracker.views.reports.attention import Attention, Summary, attention, summary
 from tracker.views.reports.board import Board, boards
-from tracker.views.reports.due import due
 from tracker.views.reports.findings import (
     SHOWN,
     FindingRow,
@@ -161,7 +160,7 @@ class Status:
     @cached_property
     def due(self) -> list[Dated]:
         """What is due and still open, by day."""
-        return due.rows(self.work, self.as_of)
+        return self.look.due
 
     @cached_property
     def comparisons(self) -> Mapping[tuple[date, date], Comparison]:

@@ -14,6 +14,8 @@ from typing import Any
 from tracker.declared import declared
 from tracker.model.entity import Entity
 from tracker.model.work import Work
+from tracker.views.days import Dated
+from tracker.views.reports.due import due
 from tracker.views.reports.history import HistoryReport
 from tracker.views.reports.stays import Ended, Stays, ended, stays
 
@@ -69,9 +71,22 @@ class Look:
         """The stays of all projects that have ended, by lifecycle and phase."""
         return ended(self.work, self.stays, self.as_of)
 
+    @cached_property
+    def due(self) -> list[Dated]:
+        """What is due and still open, by day."""
+        return due.rows(self.work, self.as_of)
+
+    @cached_property
+    def due_of(self) -> Mapping[str, list[Dated]]:
+        """The same by the `kind/id` that it belongs to."""
+        found: dict[str, list[Dated]] = {}
+        for one in self.due:
+            found.setdefault(one.ref, []).append(one)
+        return found
+
 
 _LAST = 99
-_GIVEN = {"work", "as_of", "told", "stays", "ended", "entity"}
+_GIVEN = {"work", "as_of", "told", "stays", "ended", "due_of", "entity"}
 
 
 @dataclass(frozen=True)

@@ -99,11 +99,6 @@ def days(work: Work, as_of: date) -> list[Dated]:
     )
 
 
-def planned(work: Work, project: Entity[Project], as_of: date) -> Iterator[Dated]:
-    """What a plan says: deliverables, milestones and tasks."""
-    return _dated(work, project, _plan(work, project, as_of))
-
-
 def _dated(work: Work, of: Entity[Any], said: Iterable[_Said]) -> Iterator[Dated]:
     teams = tuple(_teams(work, of))
     for what, day, part, title, people, closed in said:

@@ -11,8 +11,8 @@ from tracker.views.reports.standing import standing as standing_of
 def standing(status: Status, page: Page) -> Values | None:
     assert page.entity
     id = page.entity.id
-    found = standing_of(status.work, id, status.as_of)
+    found = standing_of(status.work, id, status.as_of, status.look.due_of.get(page.entity.ref, ()))
     promised = promised_end(status.work, id)
-    if not (found.reported or found.computed or found.ahead or found.due or promised):
+    if not (found.reported or found.computed or found.ahead or found.next or found.late or promised):
         return None
     return {"standing": found, "promised": promised}

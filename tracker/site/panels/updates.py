@@ -1,9 +1,9 @@
 """What people reported of a project, the newest first, beside what the data says today."""
 
+from tracker.analysis.health import health
 from tracker.site.page import Page, Values
 from tracker.site.panel import panel
 from tracker.site.status import Status
-from tracker.views.reports.standing import standing
 from tracker.views.reports.standing import updates as updates_of
 
 MOST = 6
@@ -17,5 +17,7 @@ def updates(status: Status, page: Page) -> Values | None:
     found = updates_of(status.work, id, status.as_of)
     if not found:
         return None
-    now = standing(status.work, id, status.as_of)
-    return {"rows": found[:MOST], "more": len(found[MOST:]), "now": now, "count": len(found)}
+    computed = health(status.work, id, status.as_of)
+    return {
+        "rows": found[:MOST], "more": len(found[MOST:]), "computed": computed, "count": len(found)
+    }  # fmt: skip

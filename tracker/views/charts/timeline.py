@@ -1,12 +1,13 @@
 """The chart of a project's dates: what is due, what is done, and what was promised."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from tracker.model.entity import Entity
 from tracker.model.records import Project
 from tracker.model.work import Work
 from tracker.views.chart import Drawn, Table, chart
+from tracker.views.days import Dated
 from tracker.views.drawing import (
     BLUE,
     GOLD,
@@ -44,7 +45,9 @@ _SHAPES = {"Milestone": "diamond", "Deliverable": "square", "Task": "triangle-le
 
 
 @chart("project", place=15, wide=True)
-def timeline(work: Work, entity: Entity[Project], as_of: date) -> Iterator[Drawn]:
+def timeline(
+    work: Work, entity: Entity[Project], due_of: Mapping[str, list[Dated]], as_of: date
+) -> Iterator[Drawn]:
     """Milestones, deliverables and tasks of a project on one line of days, with what was promised.
 
     Outlines are the baseline. Tasks have the days that are written down, and no computed ones.
@@ -59,7 +62,7 @@ def timeline(work: Work, entity: Entity[Project], as_of: date) -> Iterator[Drawn
     yield Drawn(
         "timeline",
         "Timeline",
-        _reading(rows, len(rows) - len(shown), as_of),
+        _reading(rows, len(rows) - len(shown), due_of.get(entity.ref, []), as_of),
         _spec(shown, as_of),
         _table(rows),
         key=_key(shown),
@@ -70,11 +73,11 @@ def _placed(row: DateRow) -> bool:
     return row.standing is not Standing.CANCELLED and (row.start or row.end) is not None
 
 
-def _reading(rows: list[DateRow], hidden: int, as_of: date) -> str:
-    dued = [one for one in rows if one.kind in ("Milestone", "Deliverable")]
-    promised = [one for one in dued if one.slip is not None]
+def _reading(rows: list[DateRow], hidden: int, due: list[Dated], as_of: date) -> str:
+    kept = ("Milestone", "Deliverable")
+    promised = [one for one in rows if one.kind in kept and one.slip is not None]
     late = list(later(promised))
-    overdue = [one for one in rows if one.standing is Standing.OVERDUE]
+    overdue = sum(one.day < as_of for one in due)
     if late:
         many = count(len(promised), "promised date")
         is_are = "is" if len(late) == 1 else "are"
@@ -83,20 +86,20 @@ def _reading(rows: list[DateRow], hidden: int, as_of: date) -> str:
     elif promised:
         said = "Nothing is later than promised so far"
     else:
-        said = _next(dued or rows, as_of)
+        said = _next(due, as_of)
     if overdue:
-        said += f"; {count(len(overdue), 'thing is', 'things are')} overdue"
+        said += f"; {count(overdue, 'thing is', 'things are')} overdue"
     if hidden:
         said += f"; {count(hidden, 'row is', 'rows are')} in the table only, without a day or ended"
     return said + "."
 
 
-def _next(rows: list[DateRow], as_of: date) -> str:
-    coming = [(one.end, one) for one in rows if one.end is not None and one.end >= as_of]
-    if not coming:
+def _next(due: list[Dated], as_of: date) -> str:
+    one = next((one for one in due if one.day >= as_of), None)
+    if one is None:
         return "Nothing is due from here on"
-    end, one = min(coming, key=lambda pair: pair[0])
-    return f"Next is {one.title}, due on {day(end)}, in {count((end - as_of).days, 'day')}"
+    title = one.title if one.part else "the end of the project"
+    return f"Next is {title}, due on {day(one.day)}, in {count(one.days(as_of), 'day')}"
 
 
 def _key(shown: list[DateRow]) -> str:

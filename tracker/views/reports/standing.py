@@ -1,6 +1,6 @@
 """Where a project stands: what people report beside what the data says, the next gate, what is due next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from tracker.model.entity import Entity
 from tracker.model.kinds import owner_of
 from tracker.model.records import Criterion, Gate, Project, Update
 from tracker.model.work import Work
-from tracker.views.days import Dated, planned
+from tracker.views.days import Dated
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Standing:
     reported: Reported | None
     computed: tuple[Computed, ...]
     ahead: Ahead | None
-    due: Dated | None
+    next: Dated | None
     late: int
 
     @property
@@ -80,18 +80,15 @@ class Standing:
         return said is not None and self.overall is not None and said != self.overall.word
 
 
-def standing(work: Work, project: str, as_of: date) -> Standing:
-    """Where one project stands on a day."""
+def standing(work: Work, project: str, as_of: date, due: Sequence[Dated]) -> Standing:
+    """Where one project stands on a day; `due` is what is due of it, by day."""
     entity = work.projects[project]
-    is_over = entity.record.status in MACHINES["project"].ended
-    owed = () if is_over else planned(work, entity, as_of)
-    coming = sorted((one for one in owed if not one.closed), key=lambda one: one.day)
     return Standing(
         next(iter(updates(work, project, as_of)), None),
         health(work, project, as_of),
         ahead(work, entity),
-        coming[0] if coming else None,
-        sum(one.day < as_of for one in coming),
+        next((one for one in due if one.day >= as_of), None),
+        sum(one.day < as_of for one in due),
     )
 
 
