@@ -260,7 +260,7 @@ def test_stays_are_what_gate_reviews_record(tmp_path: Path) -> None:
     ]
     drawing = one(work, "project", "erp-replacement", "phase-dwell")
     assert drawing.reading == (
-        "In Planning for 93 days; of what lies behind it Initiation took longest, 30 days."
+        "In Planning for 93 days so far; of what lies behind it Initiation took longest, 40 days."
     )
     bars = [row for row in drawing.spec["data"]["values"] if row["kind"] == "stay"]
     assert [
@@ -314,10 +314,36 @@ def test_a_stay_that_lies_ahead_has_no_days() -> None:
 
 def test_the_median_of_others_stands_beside_a_stay(example: Look) -> None:
     found = one(example.work, "project", "erp-replacement", "phase-dwell")
-    assert "34 days shorter than the one other project" in found.reading
+    assert found.reading.startswith(
+        "In Planning for 57 days so far; the one other project took 91 days"
+    ), "what lasts is not compared with what has ended"
     planning = next(row for row in found.table.rows if row[0] == "Planning")
     assert planning[3:] == (57, 91.0)
     assert found.key
+
+
+def test_stays_of_others_count_together_too(tmp_path: Path) -> None:
+    work = workspace(
+        tmp_path,
+        **{
+            f"projects/other/{name}": text
+            for name, text in {
+                "project": "title: O\nstatus: active\nlifecycle: five-phase\nphase: planning\nstart: 2026-01-01\n",
+                "gates/initiation-2026-01-11/review": REVIEW.format("go", "definition"),
+                "gates/definition-2026-01-15/review": REVIEW.format("recycle", "initiation"),
+                "gates/initiation-2026-01-20/review": REVIEW.format("go", "definition"),
+                "gates/definition-2026-01-25/review": REVIEW.format("go", "planning"),
+            }.items()
+        },
+        **{
+            "projects/erp-replacement/gates/initiation-2026-07-01/review": REVIEW.format(
+                "go", "definition"
+            )
+        },
+    )
+    found = one(work, "project", "erp-replacement", "phase-dwell")
+    usual = {row["phase"]: row for row in found.spec["data"]["values"] if row["kind"] == "usual"}
+    assert (usual["Initiation"]["span"], usual["Initiation"]["of"]) == (15, 1)
 
 
 def test_projects_are_counted_by_phase_over_time(example: Look) -> None:

@@ -1,5 +1,6 @@
 """The chart of how long a project stays in each phase."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -37,9 +38,16 @@ def phase_dwell(
 
 
 def _usual(left: Mapping[str, list[tuple[str, int]]], project: str) -> dict[str, tuple[float, int]]:
-    """The median of the stays that other projects of the lifecycle have ended, and of how many."""
-    others = {phase: [span for id, span in ended if id != project] for phase, ended in left.items()}
-    return {phase: (float(median(spans)), len(spans)) for phase, spans in others.items() if spans}
+    """The median of what other projects of the lifecycle took, each in all, and of how many."""
+    found = {}
+    for phase, ended in left.items():
+        others = Counter[str]()
+        for id, span in ended:
+            if id != project:
+                others[id] += span
+        if others:
+            found[phase] = float(median(others.values())), len(others)
+    return found
 
 
 @dataclass(frozen=True)
@@ -52,19 +60,29 @@ class _Dwell:
     as_of: date
 
     def reading(self) -> str:
-        last = self.own[-1]
-        span, name = last.days(self.as_of), self.names[last.phase]
-        if span is None:
+        last, sums = self.own[-1], self.sums()
+        name = self.names[last.phase]
+        if last.days(self.as_of) is None:
             said = f"In {name}, since a day that is not known"
         else:
-            said = f"In {name} for {count(span, 'day')}"
+            said = f"In {name} for {count(sums[last.phase], 'day')} so far"
             if last.phase in self.usual:
-                said += f", {_beside(span, *self.usual[last.phase])}"
-        ended = [(one.days(self.as_of) or 0, one.phase) for one in self.own if not one.lasts]
-        longest, phase = max(ended, key=lambda one: one[0], default=(0, ""))
-        if longest:
-            said += f"; of what lies behind it {self.names[phase]} took longest, {count(longest, 'day')}"
+                said += f"; {_others(*self.usual[last.phase])}"
+        behind = {phase: total for phase, total in sums.items() if phase != last.phase}
+        if any(behind.values()):
+            phase = max(behind, key=lambda one: behind[one])
+            said += f"; of what lies behind it {self.names[phase]} took longest, "
+            said += count(behind[phase], "day")
         return said + "."
+
+    def sums(self) -> dict[str, int]:
+        """The days of all stays in each phase, of which anything is known."""
+        found: dict[str, int] = {}
+        for one in self.own:
+            span = one.days(self.as_of)
+            if span is not None:
+                found[one.phase] = found.get(one.phase, 0) + span
+        return found
 
     def table(self) -> Table:
         rows = tuple(
@@ -108,24 +126,18 @@ class _Dwell:
                 }  # fmt: skip
 
     def _sums(self) -> Iterator[Row]:
-        """What is written behind a bar: the days of all stays in the phase."""
-        sums: dict[str, int] = {}
-        for one in self.own:
-            span = one.days(self.as_of)
-            if span is not None:
-                sums[one.phase] = sums.get(one.phase, 0) + span
-        for phase, total in sums.items():
+        """What is written behind a bar."""
+        for phase, total in self.sums().items():
             end = max(total, self.usual.get(phase, (0, 0))[0])
             note = f"{total} so far" if phase == self.own[-1].phase else str(total)
             yield {"kind": "sum", "phase": self.names[phase], "from": end, "note": note}
 
 
-def _beside(span: int, usual: float, times: int) -> str:
-    of = "the median of the other projects" if times > 1 else "the one other project"
-    gap = span - usual
-    if gap == 0:
-        return f"as long as {of}"
-    return f"{days(abs(gap))} {'longer' if gap > 0 else 'shorter'} than {of}"
+def _others(usual: float, times: int) -> str:
+    """Beside a phase that still lasts: it is neither longer nor shorter than what has ended."""
+    if times == 1:
+        return f"the one other project took {days(usual)}"
+    return f"the median of {times} other projects is {days(usual)}"
 
 
 def _layers(phases: list[str]) -> list[Layer]:
@@ -141,7 +153,7 @@ def _layers(phases: list[str]) -> list[Layer]:
         "tooltip": tooltip(phase="Phase", span="Days", entered="Entered", left="Left"),
     }  # fmt: skip
     usual = {
-        "tooltip": tooltip(phase="Phase", span="Median of others, days", of="Stays"),
+        "tooltip": tooltip(phase="Phase", span="Median of others, days", of="Projects"),
         "description": {"field": "says"},
     }
     bar = {"type": "bar", "height": {"band": 0.5}, "stroke": SHEET, "cornerRadiusEnd": 2}
