@@ -87,6 +87,12 @@ def test_gates_tell_decisions_waivers_and_proof(site: Path) -> None:
     assert "sent back 1 time before" in recycled
 
 
+def test_a_project_that_is_held_says_since_when_and_where_it_stays(site: Path) -> None:
+    text = said(site, "press-sensors")
+    assert "Next gate Held since 11 Sep 2026" in text and "Next gate None" not in text
+    assert "11 Sep 2026 Hold stays in Pilot" in text
+
+
 def test_the_gate_ahead_speaks_to_people(site: Path) -> None:
     text = said(site, "benefits-programme")
     assert "deliverables not accepted is 2, and must be 0" in text

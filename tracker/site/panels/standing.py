@@ -10,9 +10,7 @@ from tracker.views.reports.standing import standing as standing_of
 @panel("project", place=5, span=Span.WIDE)
 def standing(status: Status, page: Page) -> Values | None:
     assert page.entity
-    id = page.entity.id
-    found = standing_of(status.work, id, status.as_of, status.look.due_of.get(page.entity.ref, ()))
-    promised = promised_end(status.work, id)
-    if not (found.reported or found.computed or found.ahead or found.next or found.late or promised):
-        return None
-    return {"standing": found, "promised": promised}
+    due = status.look.due_of.get(page.entity.ref, ())
+    found = standing_of(status.work, page.entity.id, status.as_of, due)
+    promised = promised_end(status.work, page.entity.id)
+    return {"standing": found, "promised": promised} if found.says_something or promised else None

@@ -6,7 +6,8 @@ from datetime import date
 
 from tracker.analysis.health import Computed, Light, health, overall
 from tracker.law import criteria, subset
-from tracker.law.lifecycle import MACHINES, Phases
+from tracker.law.gates import Held, reviews
+from tracker.law.lifecycle import MACHINES, Decision, Phases
 from tracker.model.entity import Entity
 from tracker.model.kinds import owner_of
 from tracker.model.records import Criterion, Gate, Project, Update
@@ -61,13 +62,19 @@ class Ahead:
 
 @dataclass(frozen=True)
 class Standing:
-    """What a stakeholder asks first."""
+    """What a stakeholder asks first; `waiting` is the gate that a project is held at."""
 
     reported: Reported | None
     computed: tuple[Computed, ...]
     ahead: Ahead | None
+    waiting: Held | None
     next: Dated | None
     late: int
+
+    @property
+    def says_something(self) -> bool:
+        parts = self.reported, self.computed, self.ahead, self.waiting, self.next, self.late
+        return any(parts)
 
     @property
     def overall(self) -> Light | None:
@@ -87,9 +94,17 @@ def standing(work: Work, project: str, as_of: date, due: Sequence[Dated]) -> Sta
         next(iter(updates(work, project, as_of)), None),
         health(work, project, as_of),
         ahead(work, entity),
+        waits_at(entity, reviews(work, project)),
         next((one for one in due if one.day >= as_of), None),
         sum(one.day < as_of for one in due),
     )
+
+
+def waits_at(entity: Entity[Project], held: Sequence[Held]) -> Held | None:
+    """The last gate of a project under way, where it decided that the project has to wait."""
+    is_held = bool(held) and held[-1].decision is Decision.HOLD
+    is_over = entity.record.status in MACHINES["project"].ended
+    return held[-1] if is_held and not is_over else None
 
 
 def updates(work: Work, project: str, as_of: date) -> list[Reported]:
