@@ -118,6 +118,10 @@ def test_money_risks_and_requests(site: Path) -> None:
     assert "(recorded, not verified)" in decided
 
 
+def test_a_task_that_has_begun_still_says_until_when(site: Path) -> None:
+    assert "since 9 Nov 2026 , by 4 Dec 2026" in said(site, "erp-replacement")
+
+
 def test_a_deliverable_with_defects_is_delivered_and_says_so(site: Path) -> None:
     text = said(site, "warehouse-move")
     assert text.count("Accepted with defects") > 1, "in the timeline, and among the deliverables"

@@ -46,7 +46,6 @@ _ACCEPTED = {"accepted": Closed.DONE, "conditional": Closed.WITH_DEFECTS}
 """As gates take it, what is accepted on conditions is delivered."""
 
 
-
 @dataclass(frozen=True)
 class Dated:
     """One thing that has a day: what of which goal, project or process, and who sees to it.
