@@ -17,11 +17,12 @@ from tracker.site.build import build_status
 from tracker.site.past import Past
 from tracker.site.status import Audience, Status
 from tracker.source.snapshot import Folder
-from tracker.views.reports.duties import duties
+from tracker.views.reports.due import due
 from tracker.views.reports.goal_tree import DOWN, UP, goal_tree
 from tracker.views.reports.procedure import procedure
 from tracker.views.reports.roles import uses
 from tracker.views.reports.teams import Holdings
+from tracker.views.reports.to_do import ToDo, to_do
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2026, 11, 21)
@@ -114,21 +115,36 @@ def test_a_person_sees_what_to_do_by_the_day_it_is_due(internal: Path, work: Wor
     assert "Run finance on one system Goal Owner Active" in text
     assert "Replace the ERP system Accountable Charter and budget" in text
     assert "Replace the ERP system definition-2026-09-25 Sponsor 25 Sep 2026" in text
-    for found in duties(work).values():
-        days = [one.due or date.max for one in found.to_do]
+    for found in owed(work).values():
+        days = [one.due or date.max for one in found]
         assert days == sorted(days)
-    assert any(one.to_do for one in duties(work).values())
+
+
+def owed(work: Work) -> dict[str, list[ToDo]]:
+    return to_do(work, due.rows(work, DAY))
+
+
+def test_a_person_owes_what_the_report_on_what_is_due_says(internal: Path, work: Work) -> None:
+    rows = due.rows(work, DAY)
+    for id, found in owed(work).items():
+        told = [(one.due, one.what, one.title) for one in found if one.due]
+        assert told == [(one.day, one.what, one.title) for one in rows if id in one.people]
+    text = said(internal, "person/hr-partner").partition("To do")[2]
+    assert "Name two testers for five months Condition of a gate" in text
+    assert "Two testers from February to June Asked for" in text
+    assert "Risk to be looked at" in said(internal, "person/it-director")
 
 
 def test_done_tasks_accepted_deliverables_and_ended_projects_are_nothing_to_do(
     tmp_path: Path,
 ) -> None:
     root = site_sample.write(tmp_path)
-    found = duties(site_sample.status(root).work)
-    assert [(one.kind, one.title) for one in found["controller"].to_do] == [
-        ("Task", "Map the old accounts to the new ones"), ("Deliverable", "Chart of accounts"),
+    found = owed(site_sample.status(root).work)
+    assert [(one.what, one.title) for one in found["controller"]] == [
+        ("deliverable", "Chart of accounts"), ("goal", "Close the month in five days"),
+        ("task", "Map the old accounts to the new ones"),
     ]  # fmt: skip
-    assert found["programme-manager"].to_do == []
+    assert [one.what for one in found["programme-manager"]] == ["end"]
 
 
 # Who may see whom.

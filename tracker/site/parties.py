@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tracker.model.work import Work
+from tracker.views.days import Dated
 from tracker.views.reports.duties import Duties, duties
 from tracker.views.reports.goal_tree import GoalTree, goal_tree
 from tracker.views.reports.people import PersonRow, people
 from tracker.views.reports.roles import RoleRow, Use, roles, uses
 from tracker.views.reports.teams import Holdings, TeamRow, teams
+from tracker.views.reports.to_do import ToDo, to_do
 from tracker.views.reports.trainings import TrainingRow, trainings
 
 
@@ -18,6 +20,7 @@ class Parties:
     """Who there is, what each holds, and how the goals hang together; one serves all pages."""
 
     work: Work
+    due: list[Dated]
 
     @cached_property
     def teams(self) -> Mapping[str, TeamRow]:
@@ -46,6 +49,10 @@ class Parties:
     @cached_property
     def duties(self) -> Mapping[str, Duties]:
         return duties(self.work)
+
+    @cached_property
+    def to_do(self) -> Mapping[str, list[ToDo]]:
+        return to_do(self.work, self.due)
 
     @cached_property
     def goal_tree(self) -> GoalTree:

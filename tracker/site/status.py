@@ -96,7 +96,7 @@ class Status:
     @cached_property
     def parties(self) -> Parties:
         """Teams, roles, people and trainings."""
-        return Parties(self.work)
+        return Parties(self.work, self.due)
 
     @cached_property
     def boards(self) -> list[Board]:

@@ -41,7 +41,9 @@ class Closed(StrEnum):
     PASSED = "day passed"
 
 
-_OVER = {"done": Closed.DONE, "cancelled": Closed.CANCELLED}
+OVER = {"done": Closed.DONE, "cancelled": Closed.CANCELLED}
+"""The states of tasks that are no longer open."""
+
 _ACCEPTED = {"accepted": Closed.DONE, "conditional": Closed.WITH_DEFECTS}
 """As gates take it, what is accepted on conditions is delivered."""
 
@@ -145,7 +147,7 @@ def _plan(work: Work, project: Entity[Project], as_of: date) -> Iterator[_Said]:
         closed = milestone(one, as_of, is_over)
         yield _Said(What.MILESTONE, one.due, one.id, one.title or one.id, (), closed)
     for task in plan.tasks:
-        closed, title = _OVER.get(task.status or ""), task.title or task.id
+        closed, title = OVER.get(task.status or ""), task.title or task.id
         yield _Said(What.TASK, task.deadline, task.id, title, task.assignees, closed)
 
 

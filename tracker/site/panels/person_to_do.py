@@ -8,7 +8,7 @@ from tracker.site.status import Status
 @panel("person", place=30, title="To do")
 def person_to_do(status: Status, page: Page) -> Values | None:
     assert page.entity
-    rows = status.parties.duties[page.entity.id].to_do
+    rows = status.parties.to_do[page.entity.id]
     late = sum(one.due is not None and one.due < status.as_of for one in rows)
-    aside = f"{late} late" if late else None
+    aside = f"{late} overdue" if late else None
     return {"rows": rows, "count": len(rows), "aside": aside} if rows else None

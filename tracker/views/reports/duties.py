@@ -1,4 +1,4 @@
-"""What each person owns, takes part in, has to do and has approved."""
+"""What each person owns, takes part in and has approved."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,9 +9,6 @@ from tracker.model.kinds import owner_of
 from tracker.model.records import Allocation
 from tracker.model.work import Work
 
-_OVER = ("done", "cancelled")
-_ENDED = ("completed", "cancelled")
-_ACCEPTED = ("accepted", "conditional")
 _FAR = date.max
 
 
@@ -34,17 +31,6 @@ class Part:
 
 
 @dataclass(frozen=True)
-class ToDo:
-    """A task that a person does, or a deliverable that a person answers for; still open."""
-
-    project: str
-    kind: str
-    title: str
-    status: str | None
-    due: date | None
-
-
-@dataclass(frozen=True)
 class Given:
     """An approval that a person gave: of which review of which project, and as whom."""
 
@@ -56,11 +42,10 @@ class Given:
 
 @dataclass
 class Duties:
-    """Everything that one person has to do with; what is to do stands by the day that it is due."""
+    """What one person has to do with; what there is to do is told by days."""
 
     owns: list[Owned] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
-    to_do: list[ToDo] = field(default_factory=list)
     given: list[Given] = field(default_factory=list)
 
 
@@ -72,8 +57,6 @@ def duties(work: Work) -> dict[str, Duties]:
         found.get(person, nobody).owns.append(owned)
     for person, part in _parts(work):
         found.get(person, nobody).parts.append(part)
-    for person, to_do in sorted(_to_do(work), key=lambda one: one[1].due or _FAR):
-        found.get(person, nobody).to_do.append(to_do)
     for person, given in sorted(_given(work), key=lambda one: one[1].day or _FAR, reverse=True):
         found.get(person, nobody).given.append(given)
     return found
@@ -123,22 +106,6 @@ def _raci(ref: str, row: Any) -> Iterator[tuple[str, Part]]:
     for capacity, people in named.items():
         for person in people:
             yield person, Part(ref, capacity, row.work)
-
-
-def _to_do(work: Work) -> Iterator[tuple[str, ToDo]]:
-    for id, entity in work.projects.items():
-        if entity.record.status in _ENDED:
-            continue
-        plan = work.plan(id)
-        due = {one.id: one.due for one in plan.deliverables}
-        for task in plan.tasks:
-            day = task.deadline or due.get(task.deliverable)
-            for person in task.assignees if task.status not in _OVER else ():
-                yield person, ToDo(id, "Task", task.title or task.id or "", task.status, day)
-        for one in plan.deliverables:
-            status = one.acceptance.status if one.acceptance else None
-            if one.owner is not None and status not in _ACCEPTED:
-                yield one.owner, ToDo(id, "Deliverable", one.title or one.id or "", status, one.due)
 
 
 def _given(work: Work) -> Iterator[tuple[str, Given]]:
