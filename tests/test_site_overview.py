@@ -131,6 +131,35 @@ tasks:
     assert [one.people for one in found.due if one.what is What.TASK] == [("ada",)]
 
 
+@pytest.mark.parametrize(
+    ("later", "due", "shown"),
+    [
+        ("", ["A room"], "Still asked for, since 1 Nov 2026"),
+        ("asks: []\n", [], ""),
+        ("asks: [{text: A hall, of: fin, due: 2026-12-05}]\n", ["A hall"], ""),
+    ],
+)
+def test_asks_stay_until_an_update_speaks_of_asks(
+    tmp_path: Path, later: str, due: list[str], shown: str
+) -> None:
+    said = "author: mia\nhealth: {overall: green}\nsummary: S\n"
+    found = status(
+        tmp_path / "work",
+        projects__till__project=UNDER_WAY,
+        **{
+            "projects__till__updates__2026-11-01": (
+                said + "asks: [{text: A room, of: fin, due: 2026-12-04}]\n"
+            ),
+            "projects__till__updates__2026-11-12": said + later,
+        },
+    )
+    assert [one.title for one in found.due] == due
+    build_status(found, tmp_path / "site")
+    told = text(tmp_path / "site/project/till.html")
+    assert ("Still asked for" in told) == bool(shown)
+    assert shown in told
+
+
 def test_nobody_records_milestones_so_one_that_has_passed_is_not_late(tmp_path: Path) -> None:
     plan = "milestones: [{id: a, title: A, due: 2026-11-12}, {id: b, title: B, due: 2026-11-13}]\n"
     found = status(tmp_path, projects__till__project=UNDER_WAY, projects__till__plan=plan)

@@ -4,7 +4,7 @@ Source: definitions, Health. An update is due every `update_every`; where nothin
 asked for a first one, and after that every two weeks.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from math import ceil
 
@@ -29,13 +29,30 @@ def updates(work: Work) -> Iterator[tuple[str, date, Entity[Update]]]:
             yield owner_of(id), day, entity
 
 
-def last_updates(work: Work) -> dict[str, tuple[date, Entity[Update]]]:
-    """The newest update of each project that has one, with its day."""
-    found: dict[str, tuple[date, Entity[Update]]] = {}
-    for project, day, entity in updates(work):
-        if project not in found or found[project][0] < day:
-            found[project] = day, entity
-    return found
+OfDay = tuple[date, Entity[Update]]
+"""An update with its day."""
+
+
+def last_updates(work: Work) -> dict[str, OfDay]:
+    """The newest update of each project that has one."""
+    return _newest(updates(work))
+
+
+def last_asks(work: Work) -> dict[str, OfDay]:
+    """The update whose asks hold: the newest of each project that speaks of asks at all.
+
+    Nobody records what became of an ask, and silence is no answer: a later update that lists none
+    leaves them as they are, and one with an empty list drops them.
+    """
+    return _newest(one for one in updates(work) if one[2].record.asks is not None)
+
+
+def _newest(found: Iterable[tuple[str, date, Entity[Update]]]) -> dict[str, OfDay]:
+    newest: dict[str, OfDay] = {}
+    for project, day, entity in found:
+        if project not in newest or newest[project][0] < day:
+            newest[project] = day, entity
+    return newest
 
 
 def update_due(work: Work, project: Entity[Project], last: date | None) -> date | None:

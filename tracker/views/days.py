@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from tracker.analysis.updates import last_updates
+from tracker.analysis.updates import last_asks
 from tracker.law.gates import Held, reviews_by_project
 from tracker.model.entity import Entity
 from tracker.model.kinds import owner_of
@@ -121,7 +121,7 @@ def _teams(work: Work, of: Entity[Any]) -> Iterator[str]:
 
 
 def _projects(work: Work, as_of: date) -> Iterator[Dated]:
-    held, updates = reviews_by_project(work), last_updates(work)
+    held, asks = reviews_by_project(work), last_asks(work)
     raid: dict[str, list[Entity[Raid]]] = {}
     for id, entity in work.of("raid").items():
         raid.setdefault(owner_of(id), []).append(entity)
@@ -130,7 +130,7 @@ def _projects(work: Work, as_of: date) -> Iterator[Dated]:
             *_plan(work, project, as_of),
             *_end(project, ended(work, project)),
             *_conditions(work, held.get(id, ())),
-            *_asks(*updates.get(id, (None, None))),
+            *_asks(*asks.get(id, (None, None))),
             *_risks(raid.get(id, ())),
         )
         if ended(work, project):  # nothing is due of it any more, but to look at what it brought
@@ -186,8 +186,8 @@ def _conditions(work: Work, held: Iterable[Held]) -> Iterator[_Said]:
 
 
 def _asks(day: date | None, last: Entity[Update] | None) -> Iterator[_Said]:
-    """What the last update asks for: nobody records what became of it."""
-    for at, one in enumerate(last.record.asks if last is not None else ()):
+    """What the updates ask for: nobody records what became of it."""
+    for at, one in enumerate((last.record.asks or ()) if last is not None else ()):
         name = f"ask-{at + 1}"
         yield _Said(What.ASK, one.due, f"{day}/{name}", one.text or name, (one.of,))
 

@@ -26,14 +26,17 @@ class Ask(Record, frozen=True, kw_only=True):
 
 
 class Update(Record, frozen=True, kw_only=True):
-    """A status update: what was done, what is next, what is asked for."""
+    """A status update: what was done, what is next, what is asked for.
+
+    An empty list of asks drops those of earlier updates; where there is none, they stay.
+    """
 
     author: str | None = None
     health: Health | None = None
     summary: str | None = None
     done: tuple[str, ...] = ()
     next: tuple[str, ...] = ()
-    asks: tuple[Ask, ...] = ()
+    asks: tuple[Ask, ...] | None = None
 
 
 class Exposure(Record, frozen=True, kw_only=True):

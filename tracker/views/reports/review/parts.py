@@ -66,7 +66,9 @@ def _update(change: Change, entity: Entity[Any], telling: Telling) -> Item:
     record, on = entity.record, entity.id.partition("/")[2]
     by = f" by {telling.names.person(record.author)}" if record.author else ""
     event = "" if change.is_new else " is gone" if change.is_removed else " was altered"
-    asks = [f"asks {telling.names.person(one.of)}: {one.text}" for one in record.asks if one.text]
+    asks = [
+        f"asks {telling.names.person(one.of)}: {one.text}" for one in record.asks or () if one.text
+    ]
     note = "; ".join(filter(None, [record.summary, *asks])) or None
     health = record.health.overall if record.health is not None else None
     said = f"reports {health}" if health else None
