@@ -1,15 +1,16 @@
 """Health as the data says it, and spans in working days."""
 
 from datetime import date
+from decimal import Decimal
 from functools import reduce
 from pathlib import Path
 
 import pytest
 
-from tracker.analysis.health import Light, health, overall
+from tracker.analysis.health import Light, expected, health, overall
 from tracker.analysis.span import in_days
 from tracker.model.load import load
-from tracker.model.records import Calendar
+from tracker.model.records import BudgetLine, Calendar
 from tracker.model.work import Work
 from tracker.source.snapshot import Folder
 from tracker.views.chart import Look
@@ -97,6 +98,14 @@ def test_what_is_open_is_not_expected_before_today(tmp_path: Path) -> None:
 def test_the_cost_uses_its_tolerance(tmp_path: Path, cost: str, spent: str, light: Light) -> None:
     found = health(work(tmp_path, COST=cost, SPENT=spent), "till", TODAY)
     assert [one.light for one in found if one.dimension == "cost"] == [light]
+
+
+def test_a_line_whose_days_are_over_costs_what_was_spent() -> None:
+    line = BudgetLine(id="racks", planned=Decimal(100), committed=Decimal(90), to=date(2026, 3, 1))
+    assert expected(line, date(2026, 3, 1)) == 100, "its last day"
+    assert expected(line, TODAY) == 90
+    unsaid = BudgetLine(id="racks", planned=Decimal(100), to=date(2026, 3, 1))
+    assert expected(unsaid, TODAY) == 100, "nobody said what it cost"
 
 
 def test_without_a_baseline_nothing_is_computed(tmp_path: Path) -> None:

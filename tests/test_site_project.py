@@ -1,6 +1,7 @@
 """The page of a project: what a stakeholder asks first, and what the gates and people said."""
 
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -18,8 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2026, 11, 21)
 
 
-def built(folder: Path, audience: Audience) -> Path:
-    work = load(Folder(ROOT), "work")
+def built(folder: Path, audience: Audience, root: Path = ROOT) -> Path:
+    work = load(Folder(root), "work")
     status = Status(work, judge(work, DAY), "Meridian Foods", DAY, audience=audience)
     build_status(status, folder)
     return folder
@@ -65,9 +66,20 @@ def test_what_is_due_next_is_the_same_wherever_it_is_told(site: Path) -> None:
         assert day(coming[0].day) in card and title in card
 
 
-def test_reported_and_computed_stand_side_by_side(site: Path) -> None:
-    text = said(site, "warehouse-move")
+def test_reported_and_computed_stand_side_by_side(site: Path, tmp_path: Path) -> None:
+    work = shutil.copytree(ROOT / "work", tmp_path / "work")
+    project = work / "projects/warehouse-move/project.yaml"
+    project.write_text(project.read_text("utf-8").replace(", to: 2026-08-31}", "}"), "utf-8")
+    text = said(built(tmp_path / "site", Audience.PUBLIC, tmp_path), "warehouse-move")
     assert "Health Green reported 8 days ago; computed amber" in text
+    assert "In all promised: 248 000 248 000 248 500 248 500 254 500" in text.replace("\u202f", " ")
+    assert "254 500 is 2.6 % more than what was promised; the tolerance is 5 %" in text.replace(
+        "\u202f", " "
+    )
+    text = said(site, "warehouse-move").replace("\u202f", " ")
+    assert "Health Green reported 8 days ago; computed the same" in text
+    assert "248 500 is 0.2 % more than what was promised" in text
+    assert "cost Green 0.2 % over the baseline, 5 % allowed" in text
     assert (
         "The data says: schedule Green 5 of 10 working days of tolerance used, by stock-moved"
         in text

@@ -15,7 +15,7 @@ from enum import IntEnum
 
 from tracker.analysis.span import in_days
 from tracker.analysis.workdays import working_days
-from tracker.model.records import Baseline, Budget, Project
+from tracker.model.records import Baseline, BudgetLine, Project
 from tracker.model.work import Work
 
 
@@ -53,7 +53,7 @@ def health(work: Work, project: str, as_of: date) -> tuple[Computed, ...]:
         return ()
     found = (
         _schedule(work, project, entity.record, promised.record, as_of),
-        _cost(work, entity.record, promised.record),
+        _cost(work, entity.record, promised.record, as_of),
     )
     return tuple(one for one in found if one is not None)
 
@@ -107,26 +107,28 @@ def _forecasts(
 _ACCEPTED = ("accepted", "conditional")
 
 
-def _cost(work: Work, record: Project, baseline: Baseline) -> Computed | None:
+def _cost(work: Work, record: Project, baseline: Baseline, as_of: date) -> Computed | None:
     given = record.tolerances.cost if record.tolerances else None
     usual = work.settings.tolerances.cost if work.settings.tolerances else None
     tolerance = _share(given or usual)
     if tolerance is None or record.budget is None or not baseline.budget:
         return None
-    used = float(_expected(record.budget) / baseline.budget - 1)
+    costs = sum(expected(line, as_of) for line in record.budget.lines)
+    used = float(costs / baseline.budget - 1)
     return Computed("cost", _light(max(used, 0.0), tolerance), max(used, 0.0), tolerance)
 
 
-def _expected(budget: Budget) -> Decimal:
-    """What will be spent: of each line the most that is planned, committed or spent."""
-    zero = Decimal(0)
-    return sum(
-        (
-            max(line.planned or zero, line.committed or zero, line.actual or zero)
-            for line in budget.lines
-        ),
-        zero,
-    )
+def expected(line: BudgetLine, as_of: date) -> Decimal:
+    """What a line will cost: the most that is planned, committed or spent.
+
+    What one line has not spent yet pays for no other one: it is still planned. Of a line whose days
+    are over, nothing is to come but what is committed.
+    """
+    known = [one for one in (line.committed, line.actual) if one is not None]
+    is_over = line.to is not None and line.to < as_of
+    if line.planned is not None and not (is_over and known):
+        known.append(line.planned)
+    return max(known, default=Decimal(0))
 
 
 def _share(text: str | None) -> float | None:

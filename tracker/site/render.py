@@ -40,6 +40,7 @@ def environment(*, autoescape: bool = True) -> Environment:
         weekday=words.weekday,
         number=words.number,
         percent=words.percent,
+        fine=words.fine,
         span=span,
         tone=words.tone,
         state=words.state,

@@ -71,6 +71,11 @@ def percent(value: float | None) -> str:
     return "n/a" if value is None else words.percent(value)
 
 
+def fine(value: float) -> str:
+    """A share in percent with one decimal: for what is held against few percent."""
+    return f"{words.number(round(value * 100, 1))} %"
+
+
 def tone(state: str | None) -> str:
     """The class of a state: one of a few words of ours, whatever the file says."""
     return TONES.get(state or "", "idle")
