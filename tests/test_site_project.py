@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 
 from tracker.law.judge import judge
+from tracker.law.moved import History
+from tracker.law.slips import Slip
+from tracker.law.threads import At
 from tracker.model.load import load
 from tracker.site.build import build_status
+from tracker.site.past import Past
 from tracker.site.status import Audience, Status
 from tracker.source.snapshot import Folder
 from tracker.views.chart import Look
@@ -19,9 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2026, 11, 21)
 
 
-def built(folder: Path, audience: Audience, root: Path = ROOT) -> Path:
+def built(folder: Path, audience: Audience, root: Path = ROOT, past: Past | None = None) -> Path:
     work = load(Folder(root), "work")
-    status = Status(work, judge(work, DAY), "Meridian Foods", DAY, audience=audience)
+    status = Status(work, judge(work, DAY), "Meridian Foods", DAY, past=past, audience=audience)
     build_status(status, folder)
     return folder
 
@@ -64,6 +68,28 @@ def test_what_is_due_next_is_the_same_wherever_it_is_told(site: Path) -> None:
         assert "Next is" not in text or f"Next is {title}, due on {day(coming[0].day)}" in text
         card = next(one for one in cards if f'/project/{id}.html"' in one)
         assert day(coming[0].day) in card and title in card
+
+
+def test_an_end_that_moved_and_one_that_is_asked_for_stand_under_the_end(
+    site: Path, tmp_path: Path
+) -> None:
+    text = (site / "project/erp-replacement.html").read_text("utf-8")
+    assert '<a class="sub" href="#change-requests">a request asks for' in text
+    assert "a request asks for 26 Nov 2027" in said(site, "erp-replacement")
+    assert 'id="change-requests"' in text and "moved by" not in text
+    told = History()
+    told.open(load(Folder(ROOT), "work"))
+    thread = next(one for one in told.threads if one.ref == "project/erp-replacement")
+    first, then, now = date(2027, 9, 1), date(2027, 9, 15), date(2027, 9, 30)
+    at = At("a" * 40, DAY, DAY, "Ada")
+    told.slips = [
+        Slip(thread, "", "project", "end", before, after, at, "Why")
+        for before, after in ((first, then), (then, now))
+    ]
+    moved = built(tmp_path / "site", Audience.PUBLIC, past=Past(told, "c" * 40))
+    text = (moved / "project/erp-replacement.html").read_text("utf-8")
+    assert 'href="#slips">was' in text and 'id="slips"' in text
+    assert "was 1 Sep 2027 , moved by 29 days" in said(moved, "erp-replacement")
 
 
 def test_reported_and_computed_stand_side_by_side(site: Path, tmp_path: Path) -> None:

@@ -90,6 +90,13 @@ def _said(due: _Due) -> str | None:
     return None if due is None else str(due)
 
 
+def wanted_ends(work: Work, project: str) -> list[date]:
+    """The ends that requests ask for which nobody has decided on yet, by day."""
+    records = (one.record for one in work.parts("change", project))
+    open_ = (one for one in records if one.decision == "proposed" and one.impact is not None)
+    return sorted(one.impact.end for one in open_ if one.impact.end is not None)
+
+
 def promised_end(work: Work, project: str) -> date | None:
     """The end that the baseline of a project promises."""
     entity = work.of("baseline").get(project)
