@@ -144,7 +144,10 @@ def test_of_one_thing_alone() -> None:
     serving = [row["project"] for row in rows("projects", "--goal", "cut-invoice-cost")]
     assert serving == ["scan-station", "data-clean-up"]
     of_team = rows("projects", "--goal", "cut-invoice-cost", "--team", "finance")
-    assert [row["project"] for row in of_team] == ["data-clean-up"]
+    assert [row["project"] for row in of_team] == ["scan-station", "data-clean-up"], (
+        "teams below too"
+    )
+    assert rows("projects", "--team", "accounts-payable") == of_team[:1]
     goals = [row["goal"] for row in rows("goals", "--goal", "run-finance-on-one-system")]
     assert goals == ["run-finance-on-one-system", "cut-invoice-cost"]
 

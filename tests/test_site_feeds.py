@@ -36,7 +36,10 @@ from tracker.site.status import Audience, Status
 from tracker.source.git import Repository
 from tracker.source.snapshot import Revision
 from tracker.views.audience import hidden
+from tracker.views.choosing import meant
 from tracker.views.days import days
+from tracker.views.report import reports
+from tracker.views.telling import chosen
 
 ATOM = f"{{{atom.NAMESPACE}}}"
 SITE = Site("https://status.example.org/work")
@@ -251,6 +254,10 @@ def test_what_is_due_is_what_is_open_of_the_calendars(
         assert {one["DTSTART"].dt for one in still_open} == {one.day for one in due}
         page = (tmp_path / f"{path}.html").read_text("utf-8")
         assert page.count('class="due-title"') == len(due)
+        ids = meant(grown.work, "team", team) if team else None
+        asked = {"team": ids} if ids else None
+        given = {"work": grown.work, "as_of": grown.as_of}
+        assert chosen(reports()["due"], given, asked) == due, "and so does the report"
 
 
 @pytest.mark.parametrize("said", NAUGHTY)

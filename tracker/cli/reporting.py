@@ -14,7 +14,7 @@ from tracker.cli.where import no_field, parted
 from tracker.law.content import SIGNATURES
 from tracker.law.judge import law_of
 from tracker.model.work import Work
-from tracker.views.choosing import Condition, fits
+from tracker.views.choosing import Condition, fits, meant
 from tracker.views.listing import listing
 from tracker.views.report import Report, reports
 from tracker.views.telling import Told, told
@@ -39,7 +39,7 @@ def reported(
     opening = here()
     work = opening.work(revision)
     day = as_of or (day_of(opening, revision) if revision is not None else today())
-    alone = {kind: _id(work, kind, id) for kind, id in ids.items()}
+    alone = {kind: meant(work, kind, _id(work, kind, id)) for kind, id in ids.items()}
     law = replace(law_of(work, day), evidence=SIGNATURES)
     given = {"work": work, "law": law, "as_of": day}
     with ssh_stops():

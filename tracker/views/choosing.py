@@ -1,12 +1,21 @@
 """Choosing rows: which fit what is asked, and in what order they stand."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
+from tracker.analysis.tree import below, within
+from tracker.model.work import Work
 from tracker.views.report import Column, Report, Value
 
 Condition = tuple[tuple[str, ...], str]
 """The route of a field, and the value that it has to have."""
+
+
+def meant(work: Work, kind: str, id: str) -> Collection[str]:
+    """The ids that are meant by one: a team stands for those below it too, as its page does."""
+    if kind != "team":
+        return (id,)
+    return within(below({team: one.record.parent for team, one in work.teams.items()}), id)
 
 
 def fits(data: Any, conditions: Iterable[Condition]) -> bool:

@@ -1,6 +1,6 @@
 """Telling a report: which of its rows are wanted, and the rows as plain data."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -21,12 +21,12 @@ def told(
     asked: Report[Any],
     as_of: date,
     given: Mapping[str, object],
-    alone: Mapping[str, str] | None = None,
+    alone: Mapping[str, Collection[str]] | None = None,
     wanted: Callable[[dict[str, Any]], bool] | None = None,
 ) -> Told:
     """A report of a day, made from what it asks for of what is given.
 
-    With `alone` only the rows that name these ids, each of its kind, are told; with `wanted` only
+    With `alone` only the rows that name one of these ids of each kind are told; with `wanted` only
     those of which it says so, as plain data.
     """
     rows = chosen(asked, given, alone, wanted)
@@ -36,7 +36,7 @@ def told(
 def chosen(
     asked: Report[Any],
     given: Mapping[str, object],
-    alone: Mapping[str, str] | None = None,
+    alone: Mapping[str, Collection[str]] | None = None,
     wanted: Callable[[dict[str, Any]], bool] | None = None,
 ) -> list[Any]:
     """The rows of a report that are wanted, as it made them."""
@@ -45,7 +45,7 @@ def chosen(
         row
         for row in made
         for cells in [_cells(asked, row)]
-        if all(_names(asked, cells, kind, id) for kind, id in (alone or {}).items())
+        if all(_names(asked, cells, kind, ids) for kind, ids in (alone or {}).items())
         if wanted is None or wanted(plain(asked, cells))
     ]
 
@@ -54,9 +54,9 @@ def _cells(asked: Report[Any], row: Any) -> tuple[Any, ...]:
     return tuple(column.taken(row) for column in asked.columns)
 
 
-def _names(asked: Report[Any], row: tuple[Any, ...], kind: str, id: str) -> bool:
+def _names(asked: Report[Any], row: tuple[Any, ...], kind: str, ids: Collection[str]) -> bool:
     return any(
-        id == cell or (isinstance(cell, tuple) and id in cell)
+        any(one in ids for one in (cell if isinstance(cell, tuple) else (cell,)))
         for column, cell in zip(asked.columns, row, strict=True)
         if column.leads_to == kind
     )

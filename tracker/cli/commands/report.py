@@ -40,7 +40,7 @@ Examples:
 @click.option("--project", metavar="ID", shell_complete=PROJECT, help="Of one project alone.")
 @click.option("--process", metavar="ID", shell_complete=PROCESS, help="Of one process alone.")
 @click.option("--goal", metavar="ID", shell_complete=GOAL, help="Of one goal alone.")
-@click.option("--team", metavar="ID", shell_complete=TEAM, help="Of one team alone.")
+@click.option("--team", metavar="ID", shell_complete=TEAM, help="Of one team and those below it.")
 @click.option(
     "--where", "conditions", multiple=True, metavar="COLUMN=VALUE", shell_complete=COLUMN,
     help="Only the rows where it holds.",

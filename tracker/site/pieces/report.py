@@ -9,7 +9,7 @@ from tracker.site.page import Values
 from tracker.site.piece import Asked, PieceError, entity, known, piece
 from tracker.site.status import INTERNAL, Audience, Status
 from tracker.site.table import table
-from tracker.views.choosing import Condition, fits, in_order
+from tracker.views.choosing import Condition, fits, in_order, meant
 from tracker.views.report import NARROWING, Report, reports
 from tracker.views.telling import chosen
 
@@ -38,10 +38,11 @@ def _refuse_internal(one: Report[Any], status: Status) -> None:
 def _chosen(one: Report[Any], status: Status, asked: Asked) -> list[Any]:
     law = Law(status.work, status.work, status.as_of, evidence=SIGNATURES)
     given = {"work": status.work, "law": law, "as_of": status.as_of}
-    alone = {kind: asked.text(kind) for kind in NARROWING if kind in asked.said}
-    for kind, id in alone.items():
+    alone = {}
+    for kind in (kind for kind in NARROWING if kind in asked.said):
         known(kind, one.takes, f"the report `{one.name}` names no {kind}", (kind,))
-        entity(status, kind, id, kind)
+        entity(status, kind, asked.text(kind), kind)
+        alone[kind] = meant(status.work, kind, asked.text(kind))
     conditions = tuple(_conditions(one, asked))
     return chosen(one, given, alone, lambda row: all(_any(row, each) for each in conditions))
 
