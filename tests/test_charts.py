@@ -15,6 +15,7 @@ from tracker.model.work import Work
 from tracker.site.resources import THEME, styles
 from tracker.source.snapshot import Folder
 from tracker.views.chart import Drawn, Look, chart, charts, drawn
+from tracker.views.drawing import PLUM
 from tracker.views.reports.dates import Standing, dates
 from tracker.views.reports.history import HistoryReport, StandingRow
 from tracker.views.reports.stays import Stay, stays
@@ -201,6 +202,23 @@ def test_the_timeline_counts_everything_of_the_project_that_is_overdue(tmp_path:
     )
     found = one(work, "project", "erp-replacement", "timeline")
     assert found.reading.startswith("Next is X, due on 25 Nov 2026, in 4 days; 1 thing is overdue")
+
+
+def test_what_is_blocked_has_a_colour_and_a_mark_of_its_own(tmp_path: Path) -> None:
+    plan = (
+        "tasks: [{id: t, title: T, status: blocked, started: 2026-11-01, deadline: 2026-11-%s}]\n"
+    )
+    for day, note in (("30", "\u2715 blocked"), ("20", "\u2715 blocked, 1 day overdue")):
+        work = workspace(tmp_path / day, plan=plan % day)
+        found = one(work, "project", "erp-replacement", "timeline")
+        assert {row[0]: row[2] for row in found.table.rows}["T"] == "Blocked"
+        row = next(row for row in found.spec["data"]["values"] if row["title"] == "T")
+        assert (row["standing"], row["note"]) == ("Blocked", note)
+        colours = next(
+            layer for layer in found.spec["layer"] if "color" in layer.get("encoding", {})
+        )
+        scale = colours["encoding"]["color"]["scale"]
+        assert dict(zip(scale["domain"], scale["range"], strict=True))["Blocked"] == PLUM
 
 
 def test_a_promise_that_is_kept_is_said(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ Layer = dict[str, Any]
 INK, SOFT, SHEET = "var(--ink)", "var(--soft)", "var(--sheet)"
 QUIET, OFF = "var(--chart-quiet)", "var(--line-strong)"
 BLUE, GREEN, ORANGE = "var(--chart-blue)", "var(--chart-green)", "var(--chart-orange)"
-GOLD = "var(--chart-gold)"
+GOLD, PLUM = "var(--chart-gold)", "var(--chart-plum)"
 TODAY = "var(--chart-today)"
 RAMP = tuple(f"var(--chart-ramp-{step})" for step in range(1, 8))
 

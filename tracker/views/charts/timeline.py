@@ -14,6 +14,7 @@ from tracker.views.drawing import (
     GREEN,
     INK,
     ORANGE,
+    PLUM,
     QUIET,
     SHEET,
     SOFT,
@@ -38,9 +39,12 @@ _COLOURS = {
     Standing.WITH_DEFECTS: GOLD,
     Standing.PASSED: SOFT,
     Standing.UNDER_WAY: BLUE,
+    Standing.BLOCKED: PLUM,
     Standing.PLANNED: QUIET,
     Standing.OVERDUE: ORANGE,
 }
+_WORDS = {Standing.WITH_DEFECTS: "with defects", Standing.BLOCKED: "\u2715 blocked"}
+"""What stands beside a mark, so that its colour is not the only one to say it."""
 _SHAPES = {"Milestone": "diamond", "Deliverable": "square", "Task": "triangle-left"}
 
 
@@ -215,10 +219,8 @@ def _row(one: DateRow, name: str, as_of: date) -> Row:
 
 def _note(one: DateRow, as_of: date) -> str:
     overdue = one.overdue(as_of)
-    if overdue:
-        return f"{count(overdue, 'day')} overdue"
-    said = ["with defects"] if one.standing is Standing.WITH_DEFECTS else []
-    return ", ".join([*said, *([f"{one.slip:+d} d"] if one.slip else [])])
+    late = f"{count(overdue, 'day')} overdue" if overdue else f"{one.slip:+d} d" if one.slip else ""
+    return ", ".join(filter(None, (_WORDS.get(one.standing), late)))
 
 
 def _said(one: DateRow) -> str:

@@ -22,6 +22,7 @@ class Standing(StrEnum):
     WITH_DEFECTS = "Accepted with defects"
     PASSED = "Day passed"
     UNDER_WAY = "Under way"
+    BLOCKED = "Blocked"
     PLANNED = "Planned"
     OVERDUE = "Overdue"
     CANCELLED = "Cancelled"
@@ -54,7 +55,8 @@ class DateRow:
 
     def overdue(self, as_of: date) -> int | None:
         """Days since the end that was to be kept; None where it is not overdue."""
-        if self.standing is not Standing.OVERDUE or self.end is None:
+        late = self.standing in (Standing.OVERDUE, Standing.BLOCKED)
+        if not late or self.end is None or self.end >= as_of:
             return None
         return (as_of - self.end).days
 
@@ -128,6 +130,10 @@ def _deliverable(one: Deliverable, promised: Baseline, as_of: date) -> DateRow:
     )  # fmt: skip
 
 
+_SAID = {"cancelled": Standing.CANCELLED, "blocked": Standing.BLOCKED}
+"""What is said of a task whatever its days say; a blocked one may be overdue too."""
+
+
 def _task(one: Task, promised: Baseline, as_of: date) -> DateRow:
     id = one.id or ""
     then = promised.tasks.get(id, PromisedTask())
@@ -140,8 +146,8 @@ def _task(one: Task, promised: Baseline, as_of: date) -> DateRow:
         standing = Standing.DONE
     else:
         standing = _due(end, as_of, Standing.UNDER_WAY if open_end else Standing.PLANNED)
-    if one.status == "cancelled":
-        standing = Standing.CANCELLED
+    if one.status in _SAID:
+        standing = _SAID[one.status]
     return DateRow(
         "Task", id, one.title or id, standing, start, end, open_end and end is None,
         then.start, then.end,
