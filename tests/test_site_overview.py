@@ -1,5 +1,6 @@
 """What the overview, the calendar, the rules and the changes are made of, and what their pages say."""
 
+import html
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -237,16 +238,7 @@ deliverables: [{id: ledger, title: Ledger, due: 2026-11-10}]
 tasks: [{id: map, title: Map, status: blocked}]
 """
 RED = "author: mia\nhealth: {overall: red, schedule: red, cost: green}\nsummary: S\n"
-HELD = "to: doing\ndecision: hold\nreason: No money\ncriteria: []\n"
-
-
-def test_reasons_come_in_the_order_that_is_argued(tmp_path: Path) -> None:
-    found = status(
-        tmp_path,
-        projects__till__project=UNDER_WAY + "end: 2026-11-11\ngoals: [nowhere]\n",
-        projects__till__plan=LATE,
-        projects__calm__project=UNDER_WAY + "goals: [one]\n",
-        goals__one="""\
+ASTRAY = """\
 title: One
 owner: mia
 status: active
@@ -258,7 +250,17 @@ key_results:
     target: 10
     source: measurements
     measurements: [{date: 2026-05-01, value: 1}]
-""",
+"""
+HELD = "to: doing\ndecision: hold\nreason: No money\ncriteria: []\n"
+
+
+def test_reasons_come_in_the_order_that_is_argued(tmp_path: Path) -> None:
+    found = status(
+        tmp_path,
+        projects__till__project=UNDER_WAY + "end: 2026-11-11\ngoals: [nowhere]\n",
+        projects__till__plan=LATE,
+        projects__calm__project=UNDER_WAY + "goals: [one]\n",
+        goals__one=ASTRAY,
         **{
             "projects__till__updates__2026-10-12": RED,
             "projects__till__gates__idea-2026-11-01__review": HELD,
@@ -279,6 +281,26 @@ key_results:
     assert found.attention[1].first.said == "Off track: 10 % reached, 100 % of its time is gone"
     assert found.summary.said == "1 of 2 projects and 1 of 1 goal need attention"
     assert found.summary.first is found.attention[0]
+
+
+def test_the_page_of_a_thing_says_what_the_overview_says_of_it(tmp_path: Path) -> None:
+    found = status(
+        tmp_path / "work",
+        projects__till__project=UNDER_WAY + "goals: [nowhere]\n",
+        projects__till__plan=LATE,
+        projects__calm__project=UNDER_WAY + "goals: [one]\n",
+        goals__one=ASTRAY,
+        processes__pay__process=(
+            "title: Pay\nstatus: active\nversion: 1\nowner: fin\nnext_review: 2026-11-01\nsteps: []\n"
+        ),
+    )
+    build_status(found, tmp_path / "site")
+    for row in found.attention:
+        page = text(tmp_path / f"site/{row.ref}.html").partition("Needs attention")[2]
+        assert len(row.reasons) > 0
+        assert all(html.escape(one.said).replace("&#x27;", "&#39;") in page for one in row.reasons)
+    assert {row.kind for row in found.attention} == {"project", "goal", "process"}
+    assert "Needs attention" not in text(tmp_path / "site/project/calm.html")
 
 
 def test_of_a_project_on_hold_only_gates_and_broken_rules_are_told(tmp_path: Path) -> None:

@@ -153,6 +153,11 @@ class Status:
         return attention(self.work, self.as_of, self.findings, self.due, self.goals.values())
 
     @cached_property
+    def attention_of(self) -> Mapping[str, Attention]:
+        """The same by the `kind/id` that it is of."""
+        return {one.ref: one for one in self.attention if one.ref}
+
+    @cached_property
     def summary(self) -> Summary:
         """How it stands, in a sentence."""
         return summary(self.work, self.attention)
