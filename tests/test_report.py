@@ -27,9 +27,12 @@ from tracker.outputs.columns import width
 from tracker.outputs.format import REPORTS
 from tracker.source.snapshot import Folder
 from tracker.source.ssh import sign
+from tracker.views.chart import Look
+from tracker.views.given import Given
 from tracker.views.listing import listing
 from tracker.views.report import GIVEN, Column, Entry, Report, Value, report, reports
 from tracker.views.reports.gates import GateRow
+from tracker.views.reports.projects import projects
 from tracker.views.telling import Told, told
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -302,8 +305,36 @@ def test_a_signature_is_verified(keys: Path, signer: str, day: str, proof: str) 
 
 
 def test_projects_say_what_their_gates_waived_and_left_open() -> None:
-    found = {row.id: row.past for row in reports()["projects"].rows(work())}
+    found = {row.id: row.past for row in reports()["projects"].rows(work(), DAY, {}, {})}
     assert found == {"erp": (1, 1, 1), "new": (0, 0, 0)}
+
+
+@pytest.mark.usefixtures("example")
+def test_projects_say_how_they_are_and_can_be_asked_for_by_it() -> None:
+    found = {row["project"]: row for row in rows("projects", "--as-of", "2026-11-21")}
+    erp = found["erp-replacement"]
+    assert (erp["health"], erp["next_due"], erp["attention"]) == ("amber", "2026-12-04", 1)
+    kiosks = found["time-kiosks"]
+    assert (kiosks["health"], kiosks["next_due"], kiosks["attention"]) == (None, None, 0)
+    red = rows("projects", "--as-of", "2026-11-21", "--where", "health=red")
+    assert [row["project"] for row in red] == ["benefits-programme"]
+
+
+def test_health_is_what_is_reported_else_what_is_computed() -> None:
+    settings = "title: A\ncurrency: EUR\nlifecycle: gated\ntolerances: {schedule: 2d}\n"
+    settings += "calendar: {working_days: [mon, tue, wed, thu, fri], hours_per_day: 8}\n"
+    files = {
+        "work/tracker.yaml": settings,
+        "work/projects/new/project.yaml": "title: New\nstatus: active\nphase: plan\nend: 2026-12-01\n",
+        "work/projects/new/baseline.yaml": "taken_on: 2026-01-05\nend: 2026-03-13\n",
+    }
+    update = {
+        "work/projects/new/updates/2026-02-01.yaml": "author: mia\nhealth: {overall: green}\n"
+    }
+    for more, health in (({}, "red"), (update, "green")):
+        made = work(**files, **more)
+        (new,) = [one for one in projects.rows(made, DAY, {}, {}) if one.id == "new"]
+        assert new.now.health == health
 
 
 @pytest.mark.usefixtures("example")
@@ -325,7 +356,8 @@ def rendered(found: Told, format: str, room: int = 80) -> str:
 
 def of_example(name: str) -> Told:
     made = load(Folder(ROOT), "work", Library())
-    return told(reports()[name], DAY, {"work": made, "law": law(made), "as_of": DAY})
+    asked, given = reports()[name], Given(Look(made, DAY), law(made), lambda: ())
+    return told(asked, DAY, given.of(asked))
 
 
 @ALL
@@ -341,12 +373,13 @@ def test_what_has_no_room_is_named() -> None:
     found = of_example("projects")
     assert "no room here" not in rendered(found, "text", 0)
     text = " ".join(rendered(found, "text", 80).split())
-    assert "no room here for manager, start, goals, team, lifecycle: `--format csv` has all" in text
+    left = "end, next due, attention, manager, start, goals, team, lifecycle"
+    assert f"no room here for {left}: `--format csv` has all" in text
 
 
 def test_room_to_spare_goes_to_texts_that_were_cut() -> None:
-    narrow, wide = (rendered(of_example("projects"), "text", room) for room in (80, 90))
-    assert "A scan station in th…" in narrow
+    narrow, wide = (rendered(of_example("projects"), "text", room) for room in (80, 86))
+    assert "A scan station in the ma…" in narrow
     assert "A scan station in the mail room" in wide
 
 

@@ -256,8 +256,8 @@ def test_what_is_due_is_what_is_open_of_the_calendars(
         assert page.count('class="due-title"') == len(due)
         ids = meant(grown.work, "team", team) if team else None
         asked = {"team": ids} if ids else None
-        given = {"work": grown.work, "as_of": grown.as_of}
-        assert chosen(reports()["due"], given, asked) == due, "and so does the report"
+        report = reports()["due"]
+        assert chosen(report, grown.given.of(report), asked) == due, "and so does the report"
 
 
 @pytest.mark.parametrize("said", NAUGHTY)
@@ -314,6 +314,12 @@ def test_data_tells_what_is_computed_too(grown: Status, files: dict[str, bytes])
     progress = grown.goals["cut-invoice-cost"].progress.value
     assert progress is not None
     assert told["cut-invoice-cost"]["computed"]["progress"] == round(progress * 100, 1)
+    made = json.loads(files["data/project.json"])["records"]
+    (erp,) = [one["computed"] for one in made if one["id"] == "erp-replacement"]
+    needing = len(grown.attention_of["project/erp-replacement"].reasons)
+    assert (erp["health"], erp["attention"]) == ("amber", needing)
+    assert erp["next_due"] == grown.look.due_of["project/erp-replacement"][0].day.isoformat()
+    assert b",health," in files["data/project.csv"].partition(b"\n")[0]
     assert told["cut-invoice-cost"]["page"] == f"{SITE.root}/goal/cut-invoice-cost.html"
     rows = {row["id"]: row for row in csv.DictReader(io.StringIO(files["data/goal.csv"].decode()))}
     assert float(rows["cut-invoice-cost"]["progress"]) == round(progress * 100, 1)
@@ -413,7 +419,7 @@ def test_a_badge_is_readable_and_fetches_nothing(files: dict[str, bytes]) -> Non
         assert names == {"svg", "title", "rect", "text"}
         assert root.get("role") == "img" and root.get("aria-label") == root[0].text
         assert made.count(b"http") == 1  # the name of the format
-    assert "Planning" in badges["badge/project/erp-replacement.svg"].decode()
+    assert "Planning · amber" in badges["badge/project/erp-replacement.svg"].decode()
     assert "%, on track" in badges["badge/goal/cut-invoice-cost.svg"].decode()
     assert "no findings" in badges["badge/findings.svg"].decode()
     assert all((1.05) / (luminance(colour) + 0.05) >= 4.5 for colour in TONES.values())

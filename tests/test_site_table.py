@@ -36,7 +36,12 @@ def test_columns_stand_as_asked_for(made: Table) -> None:
 def test_columns_that_nothing_has_are_left_out(status: Status) -> None:
     rows = [status.projects["archive"]]
     found = table(projects, rows, status.title_of)
-    assert [head.column.name for head in found.heads] == ["status", "phase", "lifecycle"]
+    assert [head.column.name for head in found.heads] == [
+        "status",
+        "phase",
+        "attention",
+        "lifecycle",
+    ]
     assert found.facets == ()
 
 
@@ -79,9 +84,8 @@ def test_a_state_is_sorted_as_its_facet_stands(made: Table) -> None:
 
 @pytest.mark.parametrize("name", sorted(reports()))
 def test_any_report_makes_a_table(status: Status, name: str) -> None:
-    given = {"work": status.work, "as_of": status.as_of, "law": status.verdict.law}
     asked = reports()[name]
-    rows = asked.rows(**{one: given[one] for one in asked.needs})
+    rows = asked.rows(**status.given.of(asked))
     found = table(asked, rows, status.title_of)
     assert len(found.lines) == len(rows)
     assert all(len(line.fits.split(";")) == max(len(found.facets), 1) for line in found.lines)

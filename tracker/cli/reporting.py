@@ -12,9 +12,11 @@ from tracker.cli.opening import here, today
 from tracker.cli.stop import Stop
 from tracker.cli.where import no_field, parted
 from tracker.law.content import SIGNATURES
-from tracker.law.judge import law_of
+from tracker.law.judge import judge, law_of
 from tracker.model.work import Work
+from tracker.views.chart import Look
 from tracker.views.choosing import Condition, fits, meant
+from tracker.views.given import Given
 from tracker.views.listing import listing
 from tracker.views.report import Report, reports
 from tracker.views.telling import Told, told
@@ -41,9 +43,9 @@ def reported(
     day = as_of or (day_of(opening, revision) if revision is not None else today())
     alone = {kind: meant(work, kind, _id(work, kind, id)) for kind, id in ids.items()}
     law = replace(law_of(work, day), evidence=SIGNATURES)
-    given = {"work": work, "law": law, "as_of": day}
+    given = Given(Look(work, day), law, lambda: judge(work, day).findings)
     with ssh_stops():
-        return told(asked, day, given, alone, lambda row: fits(row, conditions))
+        return told(asked, day, given.of(asked), alone, lambda row: fits(row, conditions))
 
 
 def _refuse_strange(asked: Report[Any], kinds: Iterable[str]) -> None:

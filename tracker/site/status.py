@@ -1,11 +1,12 @@
 """Status: everything that the pages show, worked out once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from tracker.finding import Finding
 from tracker.law.content import SIGNATURES
 from tracker.law.judge import Verdict
 from tracker.law.policy import Law
@@ -18,18 +19,18 @@ from tracker.site.past import Past
 from tracker.views.audience import for_everybody
 from tracker.views.chart import Look
 from tracker.views.days import Dated
+from tracker.views.given import Given
 from tracker.views.news import Event, news
-from tracker.views.reports.attention import Attention, Summary, attention, summary
+from tracker.views.reports.attention import Attention, Summary, summary
 from tracker.views.reports.board import Board, boards
 from tracker.views.reports.findings import (
     SHOWN,
     FindingRow,
     RuleGroup,
     by_rule,
-    findings,
 )
 from tracker.views.reports.gates import GateRow, gates
-from tracker.views.reports.goals import GoalRow, goals
+from tracker.views.reports.goals import GoalRow
 from tracker.views.reports.history import HistoryReport, history
 from tracker.views.reports.processes import ProcessRow, processes
 from tracker.views.reports.projects import ProjectRow, projects
@@ -73,12 +74,23 @@ class Status:
         return forge(self.origin)
 
     @cached_property
+    def given(self) -> Given:
+        """What reports may ask for."""
+        law = Law(self.work, self.work, self.as_of, evidence=SIGNATURES)
+        return Given(self.look, law, self._found)
+
+    def _found(self) -> Iterable[Finding]:
+        """What the check found that this audience may be told."""
+        found = self.verdict.findings
+        return for_everybody(self.work, found) if self.audience is Audience.PUBLIC else found
+
+    @cached_property
     def goals(self) -> dict[str, GoalRow]:
-        return {row.id: row for row in goals.rows(self.work, self.as_of)}
+        return self.given.goals
 
     @cached_property
     def projects(self) -> dict[str, ProjectRow]:
-        return {row.id: row for row in projects.rows(self.work)}
+        return {row.id: row for row in projects.rows(**self.given.of(projects))}
 
     @cached_property
     def processes(self) -> dict[str, ProcessRow]:
@@ -87,9 +99,8 @@ class Status:
     @cached_property
     def gates(self) -> dict[str, list[GateRow]]:
         """The gates that were held, by project, the newest first. Raises SshError."""
-        law = Law(self.work, self.work, self.as_of, evidence=SIGNATURES)
         found: dict[str, list[GateRow]] = {}
-        for row in gates.rows(self.work, law, self.as_of):
+        for row in gates.rows(**self.given.of(gates)):
             found.setdefault(row.project, []).append(row)
         return found
 
@@ -140,17 +151,14 @@ class Status:
         """What charts are drawn from."""
         return Look(self.work, self.as_of, self.history)
 
-    @cached_property
+    @property
     def findings(self) -> list[FindingRow]:
-        found = self.verdict.findings
-        if self.audience is Audience.PUBLIC:
-            found = tuple(for_everybody(self.work, found))
-        return findings(self.work, found)
+        return self.given.findings
 
-    @cached_property
+    @property
     def attention(self) -> list[Attention]:
         """What needs attention, the gravest first."""
-        return attention(self.work, self.as_of, self.findings, self.due, self.goals.values())
+        return self.given.attention
 
     @cached_property
     def attention_of(self) -> Mapping[str, Attention]:

@@ -24,7 +24,7 @@ TONES = {
     "off track": "bad", "error": "bad", "warning": "wait", "note": "busy", "achieved": "good",
     "go": "good", "hold": "wait", "recycle": "wait", "kill": "bad", "approved": "good",
     "postponed": "wait", "decided": "good", "partial": "wait", "missed": "bad", "dropped": "off", "stopped": "off",
-    "accepted-with-defects": "wait",
+    "accepted-with-defects": "wait", "green": "good", "amber": "wait", "red": "bad",
 }  # fmt: skip
 
 

@@ -18,8 +18,8 @@ Row = TypeVar("Row")
 NARROWING = ("project", "process", "goal", "team")
 """The kinds of which people may ask for one alone."""
 
-GIVEN = {"work", "law", "as_of"}
-"""What a report may ask for, by the names of its parameters; the law proves approvals."""
+GIVEN = {"work", "law", "as_of", "needing", "coming"}
+"""What a report may ask for, by the names of its parameters; `Given` says what each of them is."""
 
 
 class Value(StrEnum):

@@ -66,7 +66,8 @@ def _project(status: Status, id: str) -> tuple[str, str]:
     row = status.projects[id]
     if row.ended or row.status == "on-hold" or not row.phase_title:
         return state(row.status), tone(row.status)
-    return label(row.phase_title), tone(row.status)
+    phase, health = label(row.phase_title), row.now.health
+    return (f"{phase} · {health}", tone(health)) if health else (phase, tone(row.status))
 
 
 def _goal(status: Status, id: str) -> tuple[str, str]:

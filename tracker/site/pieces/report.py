@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tracker.law.content import SIGNATURES
-from tracker.law.policy import Law
 from tracker.site.page import Values
 from tracker.site.piece import Asked, PieceError, entity, known, piece
 from tracker.site.status import INTERNAL, Audience, Status
@@ -36,15 +34,15 @@ def _refuse_internal(one: Report[Any], status: Status) -> None:
 
 
 def _chosen(one: Report[Any], status: Status, asked: Asked) -> list[Any]:
-    law = Law(status.work, status.work, status.as_of, evidence=SIGNATURES)
-    given = {"work": status.work, "law": law, "as_of": status.as_of}
     alone = {}
     for kind in (kind for kind in NARROWING if kind in asked.said):
         known(kind, one.takes, f"the report `{one.name}` names no {kind}", (kind,))
         entity(status, kind, asked.text(kind), kind)
         alone[kind] = meant(status.work, kind, asked.text(kind))
     conditions = tuple(_conditions(one, asked))
-    return chosen(one, given, alone, lambda row: all(_any(row, each) for each in conditions))
+    return chosen(
+        one, status.given.of(one), alone, lambda row: all(_any(row, each) for each in conditions)
+    )
 
 
 def _any(row: Mapping[str, Any], conditions: list[Condition]) -> bool:

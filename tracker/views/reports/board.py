@@ -6,7 +6,8 @@ from tracker.law.lifecycle import Phases
 from tracker.model.entity import Entity
 from tracker.model.records import Lifecycle
 from tracker.model.work import Work
-from tracker.views.reports.projects import ProjectRow, phase_title, projects
+from tracker.views.reports.projects import ProjectRow, phase_title
+from tracker.views.reports.projects import rows as rows_of
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Board:
 def boards(work: Work) -> list[Board]:
     """A board for each lifecycle that a project follows, the one with most projects first."""
     by_lifecycle: dict[str | None, list[ProjectRow]] = {}
-    for one in projects.rows(work):
+    for one in rows_of(work):
         by_lifecycle.setdefault(one.lifecycle, []).append(one)
     found = [_board(work.lifecycles.get(id or ""), id, rows) for id, rows in by_lifecycle.items()]
     return sorted(found, key=lambda board: (-board.count, board.lifecycle or ""))

@@ -1,18 +1,23 @@
 """Projects: one row each, and the track of phases that a project stands on."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from tracker.analysis.facts import still_open
+from tracker.analysis.health import health, overall
+from tracker.analysis.updates import OfDay, last_updates
 from tracker.law.gates import Held, reviews_by_project
 from tracker.law.lifecycle import MACHINES, Decision, Phases
 from tracker.model.entity import Entity
 from tracker.model.records import Lifecycle, Phase, Project
 from tracker.model.work import Work
 from tracker.views.report import Column, Value, report
+
+LIGHTS = ("red", "amber", "green")
+"""Health, the worst first."""
 
 
 class State(StrEnum):
@@ -58,6 +63,17 @@ class Past(NamedTuple):
     open: int
 
 
+class Now(NamedTuple):
+    """What is computed of a day: health, reasons for attention, the day that is due next."""
+
+    health: str | None = None
+    attention: int = 0
+    next_due: date | None = None
+
+
+_UNKNOWN = Now()
+
+
 @dataclass(frozen=True)
 class ProjectRow:
     """What an index says about a project; `phase_rank` is the place of its phase in the order."""
@@ -76,6 +92,7 @@ class ProjectRow:
     goals: tuple[str, ...]
     past: Past
     phase_rank: int
+    now: Now = _UNKNOWN
 
 
 @report(
@@ -86,7 +103,13 @@ class ProjectRow:
         "phase", "Phase", Value.STATE,
         called=lambda row: row.phase_title, order=lambda row: row.phase_rank,
     ),
+    Column(
+        "health", "Health", Value.STATE,
+        cell=lambda row: row.now.health, order=lambda row: LIGHTS.index(row.now.health),
+    ),
     Column("end", "End", Value.DATE),
+    Column("next_due", "Next due", Value.DATE, cell=lambda row: row.now.next_due),
+    Column("attention", "Attention", Value.NUMBER, cell=lambda row: row.now.attention),
     Column("manager", "Manager", Value.REF, "person"),
     Column("start", "Start", Value.DATE),
     Column("goals", "Goals", Value.REFS, "goal"),
@@ -96,11 +119,36 @@ class ProjectRow:
     Column("recycled", "Gates recycled", Value.NUMBER, below=True, cell=lambda row: row.past.recycled),
     Column("open", "Open conditions", Value.NUMBER, below=True, cell=lambda row: row.past.open),
 )  # fmt: skip
-def projects(work: Work) -> list[ProjectRow]:
-    """Every project: where it stands, when it ends, and what its gates waived or sent back."""
+def projects(
+    work: Work, as_of: date, needing: Mapping[str, int], coming: Mapping[str, date]
+) -> list[ProjectRow]:
+    """Every project: where it stands, when it ends, and what its gates waived or sent back.
+
+    Health is what people reported last, else what is computed; of what has ended there is none.
+    Attention is the number of reasons for which the overview names it.
+    """
+    updates = last_updates(work)
+    found = []
+    for one in rows(work):
+        said = None if one.ended else _health(work, one.id, updates, as_of)
+        ref = f"project/{one.id}"
+        found.append(replace(one, now=Now(said, needing.get(ref, 0), coming.get(ref))))
+    return found
+
+
+def _health(work: Work, id: str, updates: Mapping[str, OfDay], as_of: date) -> str | None:
+    _, last = updates.get(id, (None, None))
+    if last is not None and last.record.health and last.record.health.overall:
+        return last.record.health.overall
+    computed = overall(health(work, id, as_of))
+    return computed.word if computed is not None else None
+
+
+def rows(work: Work) -> list[ProjectRow]:
+    """The rows without what is computed of a day."""
     held = reviews_by_project(work)
-    rows = [row(work, entity, held.get(entity.id, ())) for entity in work.projects.values()]
-    return sorted(rows, key=lambda one: (one.title.casefold(), one.id))
+    found = [row(work, entity, held.get(entity.id, ())) for entity in work.projects.values()]
+    return sorted(found, key=lambda one: (one.title.casefold(), one.id))
 
 
 def row(work: Work, entity: Entity[Project], held: Iterable[Held]) -> ProjectRow:
