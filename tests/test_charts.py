@@ -189,7 +189,9 @@ def test_rows_of_one_title_are_told_apart(tmp_path: Path) -> None:
 
 def test_without_a_promise_the_timeline_says_what_is_next(tmp_path: Path) -> None:
     found = one(workspace(tmp_path, plan=PLANNED), "project", "erp-replacement", "timeline")
-    assert found.reading.startswith("Next is Cut-over, due on 18 Dec 2026, in 27 days; ")
+    assert found.reading.startswith(
+        "Next is the deliverable Cut-over, due on 18 Dec 2026, in 27 days; "
+    )
 
 
 def test_the_timeline_counts_everything_of_the_project_that_is_overdue(tmp_path: Path) -> None:
@@ -201,7 +203,9 @@ def test_the_timeline_counts_everything_of_the_project_that_is_overdue(tmp_path:
         **{"projects/erp-replacement/gates/definition-2026-09-25/review": review + condition},
     )
     found = one(work, "project", "erp-replacement", "timeline")
-    assert found.reading.startswith("Next is X, due on 25 Nov 2026, in 4 days; 1 thing is overdue")
+    assert found.reading.startswith(
+        "Next is the condition X, due on 25 Nov 2026, in 4 days; 1 thing is overdue"
+    )
 
 
 def test_what_is_blocked_has_a_colour_and_a_mark_of_its_own(tmp_path: Path) -> None:

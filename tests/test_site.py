@@ -84,7 +84,7 @@ def test_a_project_says_where_it_stands(site: Path) -> None:
         "Sponsor Ines Duarte",
         "Manager Leïla Haddad",
         "Chart of accounts Approved by the auditors Mapped from all three systems",
-        "Conditional Ines Duarte 10 Nov 2026 To mend: Plant 4 is missing",
+        "Accepted with defects Ines Duarte 10 Nov 2026 To mend: Plant 4 is missing",
         "18 Dec 2026 Design freeze",
         "Interview the finance team for Chart of accounts",
         "finished 9 Oct 2026",

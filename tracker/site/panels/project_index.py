@@ -6,7 +6,7 @@ from tracker.site.status import Status
 from tracker.site.table import table
 from tracker.views.reports.projects import projects
 
-COLUMNS = ("status", "phase", "health", "attention", "manager", "team", "next_due", "end")
+COLUMNS = ("status", "phase", "health", "attention", "next_due", "end", "manager")
 
 
 @panel("projects", place=10)

@@ -102,8 +102,8 @@ def _next(due: list[Dated], as_of: date) -> str:
     one = next((one for one in due if one.day >= as_of), None)
     if one is None:
         return "Nothing is due from here on"
-    title = one.title if one.part else "the end of the project"
-    return f"Next is {title}, due on {day(one.day)}, in {count(one.days(as_of), 'day')}"
+    what = f"the {one.what} {one.title}" if one.part else "the end of the project"
+    return f"Next is {what}, due on {day(one.day)}, in {count(one.days(as_of), 'day')}"
 
 
 def _key(shown: list[DateRow]) -> str:
