@@ -162,7 +162,11 @@
         const number = item.fits[facet][0];
         return facets[facet].options[number].value === UNSET ? null : number;
       }
-      if (how === "number") return cell.dataset.v === undefined ? null : Number(cell.dataset.v);
+      if (cell.classList.contains("none")) return null;
+      if (how === "number") {
+        const number = Number(cell.dataset.v ?? cell.textContent);
+        return Number.isNaN(number) ? null : number;
+      }
       if (how === "date") return cell.querySelector("time")?.dateTime ?? null;
       return cell.querySelector(".none") ? null : (cell.querySelector("a") ?? cell).textContent.trim();
     };
