@@ -2,18 +2,21 @@
 
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from queue import Queue
 from threading import Event, Thread
 from typing import Any
 
+import browsing
 import pytest
 import site_sample
 from gitrepo import Repo
 
 from tracker.site import past
+from tracker.site import server as tracker_server
+from tracker.site.asking import WALLS
 from tracker.site.build import build_status
 from tracker.site.output import SiteError
 from tracker.site.past import Past
@@ -69,10 +72,11 @@ def running(root: Path) -> Iterator[tuple[Running, int]]:
     assert not thread.is_alive()
 
 
-def ask(port: int, path: str, host: str = "localhost") -> tuple[int, str]:
+def ask(port: int, path: str, host: str = "localhost", **more: str) -> tuple[int, str]:
     connection = HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
     try:
-        connection.request("GET", path, headers={"Host": host})
+        headers = {name.replace("_", "-"): value for name, value in more.items()}
+        connection.request("GET", path, headers={"Host": host, **headers})
         answer = connection.getresponse()
         return answer.status, answer.read().decode()
     finally:
@@ -192,6 +196,121 @@ def test_it_answers_to_this_machine_alone(tmp_path: Path) -> None:
         assert ask(port, "/", "evil.example.org")[0] == 403
         assert ask(port, "/project/")[0] == 404
         assert ask(port, "/../../etc/passwd")[0] == 404
+
+
+MAPPED = "--host-resolver-rules=MAP evil.example 127.0.0.1"
+
+ASKED = (
+    ("same-origin", "no-cors", "script", 200),
+    ("none", "navigate", "document", 200),
+    ("cross-site", "navigate", "document", 200),  # a link that a person follows
+    ("cross-site", "navigate", "iframe", 403),
+    ("cross-site", "navigate", "object", 403),
+    ("cross-site", "no-cors", "script", 403),
+    ("cross-site", "no-cors", "image", 403),
+    ("cross-site", "cors", "empty", 403),
+    ("same-site", "no-cors", "script", 403),
+    ("strange", "no-cors", "document", 403),
+)
+
+
+def test_a_page_elsewhere_gets_nothing(tmp_path: Path) -> None:
+    with running(tmp_path) as (_, port):
+        for path in ("/", "/assets/search-index.js", "/.tracker/live.js", "/.tracker/events"):
+            for site, mode, use, status in ASKED:
+                said = {"Sec_Fetch_Site": site, "Sec_Fetch_Mode": mode, "Sec_Fetch_Dest": use}
+                assert ask(port, path, **said)[0] == status, (path, said)
+
+
+def test_everything_that_is_served_says_who_may_hold_it(tmp_path: Path) -> None:
+    with running(tmp_path) as (_, port):
+        for path in ("/", "/nowhere.html", "/assets/search-index.js", "/.tracker/live.js", "/%00"):
+            connection = HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
+            connection.request("GET", path, headers={"Host": "localhost"})
+            said = connection.getresponse()
+            assert {name: said.getheader(name) for name in WALLS} == WALLS
+            connection.close()
+
+
+def test_a_page_elsewhere_reads_frames_and_shows_nothing(tmp_path: Path, chromium: str) -> None:
+    with running(tmp_path) as (_, port), browsing.browsing(chromium, MAPPED) as browser:
+        here, elsewhere = f"http://127.0.0.1:{port}", tmp_path / "elsewhere"
+        elsewhere.mkdir()
+        (elsewhere / "index.html").write_text(
+            f"""<!doctype html><script src="{here}/assets/search-index.js"></script>
+            <img src="{here}/badge/project/archive.svg"><iframe src="{here}/"></iframe>
+            <a href="{here}/people.html" rel=opener>There</a>"""
+        )
+        with browsing.served(elsewhere) as address:
+            page = browser.new_page()
+            for host in ("evil.example", "localhost"):
+                page.goto(address.replace("127.0.0.1", host), wait_until="load")
+                assert page.evaluate("typeof TRACKER_INDEX") == "undefined"
+                assert page.evaluate("document.images[0].naturalWidth") == 0
+                assert "Digital archive" not in page.frames[1].content()
+            page.evaluate(f"document.links[0].href = '{here}/'")
+            page.click("a")
+            page.get_by_text("Digital archive").first.wait_for()
+        page.goto(f"{here}/")
+        assert page.evaluate("document.querySelectorAll('script[src]').length") > 0
+        assert page.evaluate("fetch('/assets/search-index.js').then(one => one.status)") == 200
+
+
+STRANGE = (
+    "http://[/",
+    "/%00",
+    "/x%00.html",
+    "/%ED%A0%80.svg",
+    f"/.tracker/events?built={'9' * 5000}",
+)
+
+
+def raw(port: int, line: bytes) -> bytes:
+    with socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT) as asking:
+        asking.sendall(line + b" HTTP/1.0\r\nHost: localhost\r\n\r\n")
+        return asking.recv(12)
+
+
+def test_what_cannot_be_asked_for_is_said_to_who_asks(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with running(tmp_path) as (_, port):
+        for asked in STRANGE:
+            assert raw(port, f"GET {asked}".encode()) == b"HTTP/1.0 400", asked
+    assert capfd.readouterr() == ("", "")
+
+
+def test_as_many_wait_as_there_is_room_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(tracker_server, "STREAMS", 2)
+    with running(tmp_path) as (server, port), ExitStack() as stack:
+        for _ in range(2):
+            waiting = socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT)
+            stack.callback(waiting.close)
+            waiting.sendall(
+                b"GET /.tracker/events?page=/&built=1 HTTP/1.0\r\nHost: localhost\r\n\r\n"
+            )
+            assert waiting.recv(12) == b"HTTP/1.0 200"
+        assert ask(port, "/.tracker/events?page=/&built=1")[0] == 503
+        assert ask(port, "/")[0] == 200
+        site_sample.write(tmp_path, {"goals.yaml": "one: {title: One}\n"})
+        server.changed.get(timeout=TIMEOUT)
+        assert ask(port, "/.tracker/events?page=/&built=0")[0] == 200, "who was told makes room"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_who_asks_nothing_takes_no_room_for_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tracker_server, "CONNECTIONS", 2)
+    monkeypatch.setattr(tracker_server.Handler, "timeout", 0.5)
+    with running(tmp_path) as (_, port), ExitStack() as stack:
+        idle = [socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT) for _ in range(3)]
+        for one in idle:
+            stack.callback(one.close)
+        assert [one.recv(1) for one in reversed(idle)] == [b"", b"", b""]
+        assert ask(port, "/")[0] == 200
 
 
 def test_a_port_in_use_is_said(tmp_path: Path) -> None:

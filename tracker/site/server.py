@@ -1,5 +1,6 @@
 """The server of a site that changes: to this machine alone, and pages reload when they were built again."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -8,18 +9,25 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
-from threading import Condition
+from threading import BoundedSemaphore, Condition
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from tracker.site.asking import WALLS, may_ask
 from tracker.site.resources import HERE
 
 HOST = "127.0.0.1"
-NAMES = ("127.0.0.1", "localhost")
 SCRIPT, EVENTS = "/.tracker/live.js", "/.tracker/events"
 
 _PATIENCE = 15.0
-"""Seconds after which a browser that waits is asked whether it is still there."""
+"""Seconds after which a browser that waits is asked whether it is still there, and one that asks nothing
+is sent away."""
+
+STREAMS, CONNECTIONS = 64, 128
+"""At most so many pages wait to be told of a later state, and so many browsers are served at once.
+
+Fewer than the files that a system lets a process open, of which a build needs some as well.
+"""
 
 _POLICY = b"default-src 'none';"
 _HTML = "text/html; charset=utf-8"
@@ -48,6 +56,7 @@ class Server(ThreadingHTTPServer):
         self._looked: Counter[str] = Counter()
         self._changed = Condition()
         self._is_over = False
+        self._free = BoundedSemaphore(CONNECTIONS)
 
     def place(self, page: str) -> tuple[Path, int]:
         """The folder that a page is served from, and the number of the state it shows."""
@@ -70,18 +79,19 @@ class Server(ThreadingHTTPServer):
     def looked_at(self) -> frozenset[str]:
         """The pages that are open in a browser."""
         with self._changed:
-            return frozenset(page for page, count in self._looked.items() if count > 0)
+            return frozenset(self._looked)
 
     @contextmanager
-    def looking(self, page: str) -> Iterator[None]:
-        """A browser has a page open."""
+    def looking(self, page: str) -> Iterator[bool]:
+        """A browser has a page open; False where too many have."""
         with self._changed:
-            self._looked[page] += 1
+            taken = Counter([page] if self._looked.total() < STREAMS else [])
+            self._looked += taken
         try:
-            yield
+            yield bool(taken)
         finally:
             with self._changed:
-                self._looked[page] -= 1
+                self._looked -= taken
 
     def await_other(self, page: str, built: int) -> bool | None:
         """True when the page is of another state; False after a while; None at the end."""
@@ -98,21 +108,43 @@ class Server(ThreadingHTTPServer):
             self._changed.notify_all()
         self.shutdown()
 
+    def verify_request(self, request: Any, client_address: Any) -> bool:
+        """Whoever is one too many is sent away unheard."""
+        return self._free.acquire(blocking=False)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._free.release()
+
     def finish_request(self, request: Any, client_address: Any) -> None:
         partial(Handler, directory=str(self._room))(request, client_address, self)
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """That a browser has gone is nothing to tell."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
+
 
 class Handler(SimpleHTTPRequestHandler):
-    """Files of the site, to this machine alone: a page elsewhere cannot ask under a name of its own."""
+    """Files of the site, to this machine alone: to no page elsewhere, whatever name it asks under."""
 
     server: Server
+    timeout = _PATIENCE
 
     def send_head(self) -> Any:
-        name = (self.headers.get("Host") or "").rsplit(":", 1)[0]
-        asked = urlsplit(self.path)
-        if name not in NAMES:
+        if not may_ask(self.headers):
             self.send_error(HTTPStatus.FORBIDDEN, "Served to this machine alone")
             return None
+        try:
+            return self._found()
+        except ValueError:  # an address or a number that is none, and what no file can be called
+            self.send_error(HTTPStatus.BAD_REQUEST)
+            return None
+
+    def _found(self) -> Any:
+        asked = urlsplit(self.path)
         if asked.path == SCRIPT:
             return self._sent((HERE / "live.js").read_bytes(), "text/javascript; charset=utf-8")
         if asked.path == EVENTS:
@@ -141,20 +173,23 @@ class Handler(SimpleHTTPRequestHandler):
     def _wait(self, query: dict[str, list[str]]) -> None:
         """A stream of events that says one thing: that there is a later state of the page."""
         page, built = _page(query.get("page", [""])[0]), query.get("built", [""])[0]
-        self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", "text/event-stream")
-        self.end_headers()
-        with suppress(OSError), self.server.looking(page):  # the browser may have gone
+        known = int(built) if built.isdecimal() else 0
+        with suppress(OSError), self.server.looking(page) as fits:  # the browser may have gone
+            if not fits:
+                self.send_error(HTTPStatus.SERVICE_UNAVAILABLE, "Too many pages are open")
+                return
+            self.send_response(HTTPStatus.OK)
+            self.send_header("Content-Type", "text/event-stream")
+            self.end_headers()
             self.wfile.write(b": waiting\n\n")
-            known = int(built) if built.isdecimal() else 0
             while (is_other := self.server.await_other(page, known)) is False:
                 self.wfile.write(b": waiting\n\n")
             if is_other:
                 self.wfile.write(b"data: built\n\n")
 
     def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("X-Content-Type-Options", "nosniff")
+        for name, value in WALLS.items():
+            self.send_header(name, value)
         super().end_headers()
 
     def list_directory(self, path: Any) -> None:
