@@ -1,5 +1,7 @@
 """Serving: to this machine alone, and the state of the files as they are now."""
 
+import errno
+import os
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -20,8 +22,9 @@ from tracker.site.asking import WALLS
 from tracker.site.build import build_status
 from tracker.site.output import SiteError
 from tracker.site.past import Past
-from tracker.site.serve import serve
+from tracker.site.serve import serve, stamp
 from tracker.site.status import Status
+from tracker.source.snapshot import Folder, UnreadableError
 
 TIMEOUT = 30
 
@@ -36,9 +39,12 @@ class Running:
         self.changed: Queue[int] = Queue()
         self.failed: Queue[SiteError] = Queue()
         self.broken = False
+        self.lacks: OSError | None = None
         self.pages = 0
 
     def read(self) -> Status:
+        if self.lacks:
+            raise self.lacks
         if self.broken:
             raise SiteError("it cannot be read now")
         return site_sample.status(self.root)
@@ -94,10 +100,26 @@ def test_a_change_of_a_file_is_a_change_of_the_site(tmp_path: Path) -> None:
         path.write_text("title: Neither\n")
         assert "cannot be read" in str(server.failed.get(timeout=TIMEOUT))
         assert "Paper archive" in ask(port, "/project/archive.html")[1]
-        server.broken = False
         path.write_text("title: Third\nstatus: active\nphase: idea\n")
+        server.broken = False
         assert server.changed.get(timeout=TIMEOUT) == server.pages
         assert "Third" in ask(port, "/project/archive.html")[1]
+        assert server.failed.empty(), "what stands in the way is said once"
+
+
+@pytest.mark.parametrize(
+    "lack", [FileNotFoundError(2, "No such file or directory"), UnreadableError("a", "it is gone")]
+)
+def test_files_that_go_while_they_are_read_are_read_again(tmp_path: Path, lack: OSError) -> None:
+    with running(tmp_path) as (server, port):
+        server.lacks = lack
+        path = tmp_path / "work/projects/archive/project.yaml"
+        path.write_text(path.read_text().replace("Digital archive", "Paper archive"))
+        assert str(lack) in str(server.failed.get(timeout=TIMEOUT))
+        assert "Digital archive" in ask(port, "/project/archive.html")[1]
+        server.lacks = None
+        assert server.changed.get(timeout=TIMEOUT) == server.pages
+        assert "Paper archive" in ask(port, "/project/archive.html")[1]
 
 
 def test_a_page_that_is_open_is_told_and_comes_first(tmp_path: Path) -> None:
@@ -311,6 +333,30 @@ def test_who_asks_nothing_takes_no_room_for_long(
             stack.callback(one.close)
         assert [one.recv(1) for one in reversed(idle)] == [b"", b"", b""]
         assert ask(port, "/")[0] == 200
+
+
+def test_too_many_open_files_say_nothing_of_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that could not be listed for that is none that holds nothing."""
+    site_sample.write(tmp_path)
+    seen, folder = stamp(tmp_path), Folder(tmp_path)
+    (one, *_) = folder.entries()
+
+    def short(*_: Any, **__: Any) -> Any:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    assert seen
+    monkeypatch.setattr(os, "open", short)
+    for asked in (lambda: folder.entries(), lambda: folder.read(one.path)):
+        with pytest.raises(OSError, match="Too many open files") as caught:
+            asked()
+        assert caught.value.errno == errno.EMFILE
+    monkeypatch.undo()
+    monkeypatch.setattr(os, "scandir", short)
+    for asked in (lambda: folder.entries(), lambda: stamp(tmp_path)):
+        with pytest.raises(OSError, match="Too many open files"):
+            asked()
 
 
 def test_a_port_in_use_is_said(tmp_path: Path) -> None:

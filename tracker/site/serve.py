@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
@@ -11,6 +12,7 @@ from tracker.site.build import build_status
 from tracker.site.output import SiteError
 from tracker.site.server import HOST, Server
 from tracker.site.status import Status
+from tracker.source.entries import is_short
 
 Stamp = dict[str, tuple[int, int]]
 
@@ -33,8 +35,8 @@ def serve(
 
     `read` gives the status, again after each change of a file below `watch`. `on_ready` is told the
     address and the number of pages, `on_change` the pages of each later build, `on_error` why one
-    could not be made (the site before it stays). Raises SiteError where the first build or the port
-    fails.
+    could not be made: the site before it stays, and it is tried again at each look until it can be.
+    Raises SiteError where the first build or the port fails.
     """
     stop = stop or Event()
     with TemporaryDirectory(prefix="tracker-serve-") as folder:
@@ -46,15 +48,10 @@ def serve(
             thread.start()
             try:
                 on_ready(f"http://{HOST}:{server.server_port}/", pages)
+                site = _Site(server, read, watch, rooms, seen, on_change, on_error)
                 pause = interval
                 while not stop.wait(pause):
-                    begun = time.perf_counter()
-                    now = stamp(watch)
-                    pause = max(interval, _CALM * (time.perf_counter() - begun))
-                    if now != seen:
-                        seen = now
-                        rooms.reverse()
-                        _rebuild(server, read, rooms, on_change, on_error)
+                    pause = max(interval, _CALM * site.look())
             except KeyboardInterrupt:
                 pass
             finally:
@@ -62,10 +59,61 @@ def serve(
                 thread.join()
 
 
+@dataclass
+class _Site:
+    """What is served, and what is known of the files that it was made of."""
+
+    server: Server
+    read: Callable[[], Status]
+    watch: Path
+    rooms: list[Path]
+    seen: Stamp
+    on_change: Callable[[int], None]
+    on_error: Callable[[SiteError], None]
+    said: str = ""
+
+    def look(self) -> float:
+        """Build again where a file has changed; the seconds that it took to see that nothing can be done."""
+        begun = time.perf_counter()
+        try:
+            now = stamp(self.watch)
+            looked = time.perf_counter() - begun
+            if now != self.seen:
+                pages = self._build(self.read())
+                self.seen, self.said = now, ""
+                self.on_change(pages)
+        except OSError as error:  # files may go while they are read, and come back
+            self._tell(SiteError(f"files cannot be read or written now: {error}"))
+        except SiteError as error:
+            self._tell(error)
+        else:
+            return looked
+        return time.perf_counter() - begun
+
+    def _build(self, status: Status) -> int:
+        """Build beside what is served, what is looked at before the rest, and only then change over."""
+        served, free = self.rooms
+        looked = self.server.looked_at()
+        if looked:
+            first = free.with_name("first")
+            build_status(status, first, only=looked)
+            self.server.show_first(first, looked)
+        pages = build_status(status, free)
+        self.server.show(free)
+        self.rooms = [free, served]
+        return pages
+
+    def _tell(self, error: SiteError) -> None:
+        """Once, however often it is tried again."""
+        if str(error) != self.said:
+            self.said = str(error)
+            self.on_error(error)
+
+
 def stamp(folder: Path) -> Stamp:
     """What tells a change of the files below a folder: size and time of each; `.git` aside."""
     found: Stamp = {}
-    for place, folders, names in os.walk(folder):
+    for place, folders, names in os.walk(folder, onerror=_unless_gone):
         folders[:] = [name for name in folders if name != ".git"]
         for name in names:
             path = Path(place, name)
@@ -77,28 +125,10 @@ def stamp(folder: Path) -> Stamp:
     return found
 
 
-def _rebuild(
-    server: Server,
-    read: Callable[[], Status],
-    rooms: list[Path],
-    on_change: Callable[[int], None],
-    on_error: Callable[[SiteError], None],
-) -> None:
-    """Build beside what is served, what is looked at before the rest, and only then change over."""
-    try:
-        status = read()
-        looked = server.looked_at()
-        if looked:
-            first = rooms[0].with_name("first")
-            build_status(status, first, only=looked)
-            server.show_first(first, looked)
-        pages = build_status(status, rooms[0])
-    except SiteError as error:
-        rooms.reverse()
-        on_error(error)
-        return
-    server.show(rooms[0])
-    on_change(pages)
+def _unless_gone(error: OSError) -> None:
+    """A folder that cannot be listed is none; one that could be by a process with fewer files open is."""
+    if is_short(error):
+        raise error
 
 
 def _listen(port: int, room: Path) -> Server:

@@ -1,5 +1,6 @@
 """What a snapshot is made of: entries, blobs, and paths that cannot lead out of it."""
 
+import errno
 import posixpath
 import re
 from dataclasses import dataclass
@@ -73,6 +74,11 @@ class UnreadableError(OSError):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+
+def is_short(error: OSError) -> bool:
+    """True where this process, or the machine, has too many files open: of the file it says nothing."""
+    return error.errno in (errno.EMFILE, errno.ENFILE)
 
 
 _SUSPECT = re.compile(r"(?:\A|/)(?:\.{0,2}|\.git)(?:/|\Z)|\0")

@@ -20,6 +20,7 @@ from tracker.source.entries import (
     Mode,
     UnreadableError,
     clean,
+    is_short,
     limit_of,
 )
 from tracker.source.git import GitError, Repository
@@ -56,7 +57,9 @@ class Folder:
         with _Doors(self.root) as doors:
             try:
                 doors.enter(start)
-            except OSError:
+            except OSError as failed:
+                if is_short(failed):
+                    raise
                 return []
         found: list[Entry] = []
         pending = [start]
@@ -117,6 +120,8 @@ class Folder:
         except (FileNotFoundError, NotADirectoryError):
             raise UnreadableError(path, ABSENT) from None
         except OSError as failed:
+            if is_short(failed):
+                raise
             raise UnreadableError(path, (failed.strerror or str(failed)).lower()) from None
 
 
@@ -172,7 +177,9 @@ def _list_folder(root: Path, folder: str, found: list[Entry], pending: list[str]
             children = list(listing)
     except FileNotFoundError:
         return
-    except OSError:
+    except OSError as failed:
+        if is_short(failed):
+            raise
         found.append(Entry(folder, Mode.other))
         return
     if folder and any(child.name == b".git" for child in children):

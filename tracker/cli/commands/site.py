@@ -9,7 +9,7 @@ import click
 
 from tracker.cli.candidates import REVISION
 from tracker.cli.judging import FOUND, day_of, verdict
-from tracker.cli.opening import Opening, here, shown, today
+from tracker.cli.opening import Opening, git_stops, here, shown, today
 from tracker.cli.options import WEB, as_of_option
 from tracker.cli.progress import Progress
 from tracker.cli.stages import Stage
@@ -146,6 +146,7 @@ def serve(port: int, as_of: date | None, title: str | None, audience: str) -> No
 
     opening = here()
     watched = opening.top / opening.demand()
+    start = Path.cwd()  # which may go away, and another come in its place
     kept = Kept()
 
     def ready(address: str, pages: int) -> None:
@@ -159,7 +160,9 @@ def serve(port: int, as_of: date | None, title: str | None, audience: str) -> No
 
     def read() -> "Status":
         try:
-            return _status(kept.applied(here()), None, "base", as_of, title, audience, kept)
+            now = kept.applied(Opening.at(start))
+            with git_stops():
+                return _status(now, None, "base", as_of, title, audience, kept)
         except Stop as stop:
             raise SiteError(stop.message, stop.hint) from stop
 
