@@ -13,7 +13,7 @@ from mkdocs.structure.pages import Page
 from tracker.cli.main import cli
 from tracker.law.check import checks
 from tracker.site import handbook
-from tracker.site.build import MARK
+from tracker.site.output import mark
 
 PAGES = {
     "reference/files.md": handbook.files,
@@ -54,4 +54,4 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_post_build(config: MkDocsConfig) -> None:
     """The folder is marked as one of a site, so that `tracker site build` may fill it again."""
-    Path(config.site_dir, MARK).write_bytes(b"This folder is emptied by every build.\n")
+    mark(Path(config.site_dir))

@@ -50,6 +50,11 @@ def output(folder: Path) -> Iterator[Path]:
         raise SiteError(message, "name a folder that can be written to") from error
 
 
+def mark(folder: Path) -> None:
+    """List all that is there: for a folder that was filled otherwise, and that a build may take over."""
+    _write_mark(folder, set(_files(folder)) - {MARK})
+
+
 def _claim(folder: Path) -> None:
     """Take a folder for a site; one that holds something else is left alone."""
     link = _link(folder)
