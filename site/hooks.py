@@ -46,9 +46,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Tables inside a written page stand where a comment asks for them."""
     markdown = DIRECTIVE.sub("", markdown)
-    for mark, make in PARTS.items():
-        if mark in markdown:
-            markdown = markdown.replace(mark, make())
+    for place, make in PARTS.items():
+        if place in markdown:
+            markdown = markdown.replace(place, make())
     return markdown
 
 

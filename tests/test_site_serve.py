@@ -3,8 +3,9 @@
 import errno
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 from queue import Queue
@@ -348,15 +349,17 @@ def test_too_many_open_files_say_nothing_of_the_work(
 
     assert seen
     monkeypatch.setattr(os, "open", short)
-    for asked in (lambda: folder.entries(), lambda: folder.read(one.path)):
+    reads: list[Callable[[], object]] = [folder.entries, partial(folder.read, one.path)]
+    for look in reads:
         with pytest.raises(OSError, match="Too many open files") as caught:
-            asked()
+            look()
         assert caught.value.errno == errno.EMFILE
     monkeypatch.undo()
     monkeypatch.setattr(os, "scandir", short)
-    for asked in (lambda: folder.entries(), lambda: stamp(tmp_path)):
+    looks: list[Callable[[], object]] = [folder.entries, partial(stamp, tmp_path)]
+    for look in looks:
         with pytest.raises(OSError, match="Too many open files"):
-            asked()
+            look()
 
 
 def test_a_port_in_use_is_said(tmp_path: Path) -> None:
