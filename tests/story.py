@@ -215,6 +215,7 @@ class Shell:
             "TERM": "dumb",
             "GIT_PAGER": "cat",
             "PAGER": "cat",
+            "PYTHONDONTWRITEBYTECODE": "1",  # what is changed within a second is read anew
             **self.variables,
         }
 

@@ -59,7 +59,7 @@ def test_help_fits_a_terminal(path: str) -> None:
 
 def run(line: str) -> Result:
     """A line as it is written; of `eval` and a pipe, the command of ours."""
-    taken = re.search(r"(?:\$\(|^)(tracker\b.*?)(?: \||\)\"|$)", line)
+    taken = re.search(r"(?:\$\(|^)(tracker\b.*?)(?: [|>]|\)\"|$)", line)
     assert taken
     program, *arguments = shlex.split(taken[1])
     assert program == "tracker"
@@ -120,6 +120,22 @@ def reporting(folder: Path) -> None:
     Repo(folder).git("config", "user.email", "ilse.vandermolen@meridian.example")
 
 
+def brought(folder: Path) -> None:
+    """The example organisation, with an event log and a model of elsewhere beside it."""
+    example(folder)
+    moment = '<date key="time:timestamp" value="2026-11-03T08:00:00+01:00"/>'
+    event = f'<event><string key="concept:name" value="Register"/>{moment}</event>'
+    trace = f'<trace><string key="concept:name" value="c-1"/>{event}</trace>'
+    (folder / "claims.xes").write_text(f'<log xmlns="http://www.xes-standard.org/">{trace}</log>')
+    (folder / "log.csv").write_text("Case,step,finished\nc-1,Register,2026-11-03T08:00+01:00\n")
+    flows = '<sequenceFlow id="f" sourceRef="a" targetRef="b"/><sequenceFlow id="g" sourceRef="b" targetRef="c"/>'
+    nodes = '<startEvent id="a"/><task id="b" name="Register"/><endEvent id="c"/>'
+    model = f'<process id="p">{nodes}{flows}</process>'
+    (folder / "model.bpmn").write_text(
+        f'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">{model}</definitions>'
+    )
+
+
 def held_and_signed(folder: Path) -> None:
     """The same, where the law asks for signatures; the home folder holds the sponsor's key."""
     key = folder / "home/.ssh/id_ed25519"
@@ -142,6 +158,7 @@ def held_and_signed(folder: Path) -> None:
 PLACES: dict[str, Callable[[Path], None]] = {
     "tracker approve": held,
     "tracker approve erp-replacement --key": held_and_signed,
+    "tracker import": brought,
     "tracker init": nothing,
     "tracker init --editor": started,
     "tracker init --modelines": started,

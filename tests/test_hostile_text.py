@@ -128,8 +128,12 @@ def reading() -> Iterator[tuple[str, str | None]]:
         command = cli.get_command(CONTEXT, name)
         if command is None or isinstance(command, click.Group):
             continue
-        if import_module(str(command.callback.__module__)).PLACE[0] not in WRITING:
-            kinds = [one.type for one in command.params if one.name == "format"]
+        if (
+            name != "import"
+            and import_module(str(command.callback.__module__)).PLACE[0] not in WRITING
+        ):
+            options = (one for one in command.params if isinstance(one, click.Option))
+            kinds = [one.type for one in options if one.name == "format"]
             formats = kinds[0].shell_complete(CONTEXT, command.params[0], "") if kinds else []
             yield from ((name, one.value) for one in formats) if kinds else ((name, None),)
 

@@ -60,6 +60,7 @@ LONG = "a log of a million events is not kept in the repository; tests/test_impo
 GIT = "a repository that is damaged, or another's; tests/test_git.py has it"
 DISK = "a disk that refuses; tests/test_files.py and tests/test_site_build.py have it"
 PLUGIN = "MkDocs says it, in a build of one's own; tests/test_site.py has it"
+BUILD = "what another build does, or somebody's files in a site; tests/test_site_build.py has it"
 OWN = "our own mistake, which ends with exit code 3"
 EDIT = "tests/test_splice.py has it, and a transcript has its like"
 WRITER = "another writer, or none of ours; tests/test_files.py has it"
@@ -105,6 +106,11 @@ STOPS_NOT_SHOWN = {
     "nobody reads the output": "a closed pipe; tests/test_cli.py has it",
     "… Did you mean `…`?": "click's own words for a usage error",
     "… leads out of …": "ids cannot; tests/test_files.py has it",
+    "another build writes into …": BUILD,
+    "wait for its end, then build again": BUILD,
+    "… is in the way, and no build of Tracker wrote it": BUILD,
+    "move it away, or name a new or an empty folder": BUILD,
+    "files cannot be read or written now: …": "tests/test_site_serve.py has it",
     "choose a path inside the folder, without `..`": "ids cannot; tests/test_files.py has it",
     "check the permissions and the free space": DISK,
     "… could not be written: …": DISK,

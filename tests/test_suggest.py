@@ -62,7 +62,7 @@ def test_it_answers_with_a_name_or_nothing(word: str, names: list[str]) -> None:
 SLIPS = {
     # commands and options
     "chekc": "did you mean `check`?",
-    "exp": "did you mean `explain`?",
+    "expl": "did you mean `explain`?",
     "checks": "did you mean `check`?",
     "LIST project": "did you mean `list`?",
     "check --bsae main": "--base",

@@ -26,9 +26,9 @@ def _formats() -> "Mapping[str, Exchange]":
     cls=listing(_formats),
     epilog="""\b
 Examples:
-  tracker export xes --process handle-claim > claims.xes
+  tracker export xes --process maintenance-order > orders.xes
   tracker export ocel > work.json             the runs of all processes
-  tracker export csv --process handle-claim > claims.csv""",
+  tracker export csv --process maintenance-order > orders.csv""",
 )
 @click.argument("format", type=OneOf(_formats), metavar="FORMAT")
 @click.option("--process", metavar="ID", shell_complete=PROCESS, help="Of one process alone.")

@@ -28,10 +28,8 @@ def _formats() -> "Mapping[str, Exchange]":
     epilog="""\b
 Examples:
   tracker import xes claims.xes --process handle-claim
-  tracker import csv log.csv --process handle-claim \\
-    --column run=Case --column step=Task --column finished=Date
-  tracker import csv log.csv --process handle-claim --time "%d.%m.%Y %H:%M"
-  tracker import xes claims.xes --process handle-claim --person "Pete=pete-hall"
+  tracker import csv log.csv --process handle-claim --column run=Case
+  tracker import xes claims.xes --process handle-claim --person Pete=ap-clerk
   tracker import bpmn model.bpmn --process handle-claim""",
 )
 @click.argument("format", type=OneOf(_formats), metavar="FORMAT")
