@@ -8,7 +8,7 @@ from gitrepo import Repo
 
 from tracker.model.load import Library
 from tracker.site.forge import forge, origin
-from tracker.site.past import STATES, look_back, past
+from tracker.site.past import STATES, look_back, past, standing_on
 from tracker.source.git import Repository
 
 PROJECT = "work/projects/till/project.yaml"
@@ -107,3 +107,23 @@ def test_a_forge_shows_files(remote: str, address: str) -> None:
 )  # fmt: skip
 def test_what_is_no_known_forge_has_no_address(remote: str | None) -> None:
     assert forge(origin(remote)) is None
+
+
+def test_a_branch_called_head_hides_nothing(repo: Repo) -> None:
+    edit(repo, PROJECT, "idea", "doing", "2026-02-01")
+    repo.git("update-ref", "refs/heads/HEAD", "HEAD~1")
+    found = Repository.find(repo.path)
+    told, why = look_back(found, standing_on(found), "work", Library())
+    assert why == "" and told
+    assert told.head == repo.git("rev-parse", "refs/heads/main")
+    repo.git("symbolic-ref", "HEAD", "refs/heads/unborn")
+    assert standing_on(found) is None
+    assert look_back(found, None, "work", Library()) == (None, "nothing is committed yet")
+
+
+def test_why_there_is_no_past_is_said(repo: Repo) -> None:
+    found = Repository.find(repo.path)
+    (repo.path / ".git/HEAD").write_text("garbage")
+    assert standing_on(found) is None
+    _, why = look_back(found, None, "work", Library())
+    assert why.startswith("git takes this for no repository")

@@ -6,9 +6,9 @@ from pathlib import Path
 from tracker.law.judge import judge
 from tracker.model.load import Library, load
 from tracker.site.forge import origin
-from tracker.site.past import look_back
+from tracker.site.past import look_back, standing_on
 from tracker.site.status import Audience, Status
-from tracker.source.git import GitError, Repository
+from tracker.source.git import Repository
 from tracker.source.snapshot import Folder
 
 MARK = "tracker.yaml"
@@ -35,7 +35,7 @@ def discover(
     below = "" if below == "." else below
     library = Library()
     work = load(Folder(top), below, library)
-    commit = _head(repository) if repository else None
+    commit = standing_on(repository)
     title = work.settings.title or root.name
     told, unknown = look_back(repository, commit, below, library)
     remote = repository.config("remote.origin.url") if repository else None
@@ -51,11 +51,3 @@ def _above(start: Path) -> Path | None:
             if (found / MARK).is_file():
                 return found
     return None
-
-
-def _head(repository: Repository) -> str | None:
-    """The commit that the working tree stands on; None before the first."""
-    try:
-        return repository.resolve("HEAD")
-    except GitError:
-        return None

@@ -20,7 +20,7 @@ from tracker.model.follow import Line
 from tracker.model.load import Library
 from tracker.model.work import Work
 from tracker.source.commits import Commit
-from tracker.source.git import GitError, Repository, ShallowCloneError
+from tracker.source.git import GitError, Repository, ShallowCloneError, UnknownRevisionError
 from tracker.source.merges import chosen
 from tracker.source.ssh import SshError
 
@@ -139,6 +139,14 @@ def past(
     return Past(fold.told, head, tuple(reversed(fold.states)))
 
 
+def standing_on(repository: Repository | None) -> str | None:
+    """The commit that the working tree stands on, where there is one that can be told."""
+    try:
+        return repository.resolve("HEAD") if repository else None
+    except GitError:
+        return None
+
+
 def look_back(
     repository: Repository | None,
     head: str | None,
@@ -146,11 +154,16 @@ def look_back(
     library: Library,
     watch: Watch = lambda steps, count: steps,
 ) -> tuple[Past | None, str]:
-    """The past of a commit, or None and why there is none to show."""
-    if repository is None or head is None:
+    """The past of a commit, or None and why there is none to show.
+
+    Without a commit, as `standing_on` may answer, it is asked once more what stands in the way.
+    """
+    if repository is None:
         return None, "nothing is committed yet"
     try:
-        return past(repository, head, root, library, watch), ""
+        return past(repository, head or repository.resolve("HEAD"), root, library, watch), ""
+    except UnknownRevisionError:
+        return None, "nothing is committed yet"
     except ShallowCloneError as error:
         return None, f"this clone does not hold the whole history ({error.hint})"
     except (GitError, SshError) as error:

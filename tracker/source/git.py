@@ -85,7 +85,8 @@ class Repository:
         if not ref.strip("0") and len(ref) in (40, 64):
             hint = "a first push has no base: judge the state alone, or name the branch it goes to"
             raise UnknownRevisionError("the all-zero hash stands for no commit", hint)
-        done = self._run("rev-parse", "--verify", "--end-of-options", ref + "^{commit}")
+        asked = self._checked_out() if ref == "HEAD" else ref
+        done = self._run("rev-parse", "--verify", "--end-of-options", asked + "^{commit}")
         said = done.stderr.decode("utf-8", "replace")
         if "is ambiguous" in said:
             hint = f"write it in full: refs/heads/{ref}, refs/tags/{ref} or more digits of the hash"
@@ -257,6 +258,18 @@ class Repository:
             raise self._failure(done)
         return done.stdout.decode("utf-8", "replace").rstrip("\0") if done.returncode == 0 else None
 
+    def _checked_out(self) -> str:
+        """The hash of what is checked out, or `HEAD` where that cannot be read.
+
+        A branch or a tag that is called HEAD as well is not meant, and never stands in for it.
+        """
+        done = self._run("show-ref", "--verify", "--hash", "HEAD")
+        if done.returncode == 0:
+            return done.stdout.decode("ascii", "replace").strip()
+        if self._run("rev-parse", "--verify", "--quiet", "HEAD").returncode == 0:
+            raise _unborn()
+        return "HEAD"
+
     def _commit(self, ref: str) -> str:
         return ref if _HASH.fullmatch(ref) and ref.strip("0") else self.resolve(ref)
 
@@ -342,7 +355,7 @@ class Repository:
         if named.returncode == 0 and found != ref:  # every full hash is a name
             return self._no_commit(ref, found)
         if ref == "HEAD":
-            return UnknownRevisionError("there is no commit yet", "git add --all && git commit")
+            return _unborn()
         hint = "git fetch --unshallow" if self.is_shallow() else "git fetch --all --tags"
         return UnknownRevisionError(f"the revision {ref!r} is not known here", hint)
 
@@ -391,6 +404,10 @@ def _tree_item(line: bytes) -> TreeItem:
 
 def _raw(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
+
+
+def _unborn() -> UnknownRevisionError:
+    return UnknownRevisionError("there is no commit yet", "git add --all && git commit")
 
 
 def _stopped(blob: str) -> MissingObjectError:

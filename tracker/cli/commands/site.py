@@ -16,7 +16,6 @@ from tracker.cli.stages import Stage
 from tracker.cli.stop import Stop
 from tracker.finding import Severity
 from tracker.source.files import create
-from tracker.source.git import GitError
 from tracker.source.snapshot import Revision
 from tracker.views.words import count
 
@@ -194,7 +193,7 @@ class Kept:
         from tracker.site.past import look_back
 
         key = (commit, opening.root)
-        if key not in self._pasts:
+        if commit is None or key not in self._pasts:
             found = look_back(opening.repository, commit, opening.root, opening.library, watched)
             self._pasts = {key: found}
         return self._pasts[key]
@@ -211,13 +210,14 @@ def _status(
 ) -> "Status":
     """What the site shows: the working tree, or a past revision as of its own day."""
     from tracker.site.forge import origin
+    from tracker.site.past import standing_on
     from tracker.site.status import Audience, Status
 
     head = opening.head(ref)
     day = as_of or (day_of(opening, ref) if ref else today())
     said = verdict(opening, head, None, policy, day)
     name = title or said.work.settings.title or opening.top.name
-    commit = head.commit if isinstance(head, Revision) else _commit(opening)
+    commit = head.commit if isinstance(head, Revision) else standing_on(opening.repository)
     told, unknown = (kept or Kept()).past(opening, commit)
     remote = opening.repository.config("remote.origin.url") if opening.repository else None
     return Status(
@@ -259,14 +259,6 @@ def _outside(folder: Path, opening: Opening) -> None:
             f"{folder} lies in the workspace, where every file is of a known kind",
             "name a folder outside of it: --output DIR",
         )
-
-
-def _commit(opening: Opening) -> str | None:
-    """The commit that the working tree stands on, where there is one."""
-    try:
-        return opening.repository.resolve("HEAD") if opening.repository else None
-    except GitError:
-        return None
 
 
 def _stop(error: "SiteError") -> Stop:
