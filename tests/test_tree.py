@@ -1,6 +1,6 @@
 """Trees of things that name the one above them, circles and all."""
 
-from tracker.analysis.tree import above, below, depths, within
+from tracker.analysis.tree import Row, above, below, depths, within
 
 PARENTS = {
     "a": None,
@@ -17,13 +17,22 @@ PARENTS = {
 def test_each_thing_stands_behind_the_one_above_it() -> None:
     found = depths(PARENTS)
     assert list(found) == ["a", "b", "c", "d", "lost", "x", "y", "me"]
-    assert found == {"a": 0, "b": 1, "c": 2, "d": 1, "lost": 0, "x": 0, "y": 0, "me": 0}
+    assert found == {"a": 0, "b": 1, "c": 2, "d": 1, "lost": 0, "x": 0, "y": 1, "me": 0}
 
 
 def test_what_stands_above_and_below() -> None:
     under = below(PARENTS)
     assert above(PARENTS, "c") == ["b", "a"] and above(PARENTS, "lost") == []
+    assert above(PARENTS, "c", 1) == ["b"]
     assert within(under, "a") == ["a", "b", "c", "d"]
+
+
+def test_what_stands_below_follows_in_the_row() -> None:
+    row, under = Row(PARENTS), below(PARENTS)
+    for id in ("a", "b", "c", "d", "lost", "x", "me"):
+        assert row.within(id) == within(under, id)
+    assert row.within("y") == ["y"], "a circle is cut above the first"
+    assert row.within("nowhere") == []
 
 
 def test_a_circle_is_gone_round_once() -> None:

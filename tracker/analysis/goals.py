@@ -72,12 +72,12 @@ def latest(key_result: KeyResult) -> Measurement | None:
 
 def key_result_progress(work: Work, goal: str, key_result: KeyResult) -> Progress:
     """The progress of one key result, from the source that it names."""
-    return _Goals(work).from_source(goal, key_result)
+    return Goals(work).from_source(goal, key_result)
 
 
 def goal_progress(work: Work, goal: str) -> Progress:
     """The weighted mean of the key results; of a goal without any, that of its sub-goals."""
-    return _Goals(work).of(goal)
+    return Goals(work).of(goal)
 
 
 def expected(period: Period | None, as_of: date) -> Progress:
@@ -110,22 +110,22 @@ def band(score: float) -> Standing:
     return Standing.AT_RISK if tenths <= 6 else Standing.ON_TRACK
 
 
-def contribution(
-    work: Work, parent: str | None, goal: str, below: Mapping[str, Sequence[str]]
-) -> float | None:
-    """The share by weight that a goal counts in the progress of its parent; `below` is the tree.
+def contributions(
+    work: Work, parent: str, below: Mapping[str, Sequence[str]]
+) -> dict[str, float | None]:
+    """The share by weight that each goal below one counts in its progress; `below` is the tree.
 
     Where the parent has key results, only those that take `goals` as their source look at what
-    stands below; where there are none, the goal counts nothing: None.
+    stands below; where there are none, the goals count nothing: None.
     """
-    above = work.goals.get(parent or "")
-    if above is None:
-        return None
-    results = above.record.key_results
+    results = work.goals[parent].record.key_results
     looking = _share(results, lambda one: one.source == "goals") if results else 1.0
-    beside = [work.goals[id] for id in below.get(above.id, ())]
-    counted = _share([one.record for one in beside], lambda one: one is work.goals[goal].record)
-    return looking * counted or None
+    weights = {id: _weight(work.goals[id].record) for id in below.get(parent, ())}
+    total = sum(weights.values())
+    return {
+        id: (looking * weight / total if total > 0 else 0.0) or None
+        for id, weight in weights.items()
+    }
 
 
 def key_result_share(goal: Goal, key_result: KeyResult) -> float:
@@ -133,14 +133,18 @@ def key_result_share(goal: Goal, key_result: KeyResult) -> float:
     return _share(goal.key_results, lambda one: one is key_result)
 
 
+def _weight(part: Goal | KeyResult) -> float:
+    return 1.0 if part.weight is None else part.weight
+
+
 def _share(parts: Sequence[W], wanted: Callable[[W], bool]) -> float:
     """The share by weight of those that are wanted; 0 where the weights add up to nothing."""
-    weights = [(1.0 if one.weight is None else one.weight, wanted(one)) for one in parts]
+    weights = [(_weight(one), wanted(one)) for one in parts]
     total = sum(weight for weight, _ in weights)
     return sum(weight for weight, is_wanted in weights if is_wanted) / total if total > 0 else 0.0
 
 
-class _Goals:
+class Goals:
     """The progress of goals, each computed once: from the leaves up, however deep they lie."""
 
     def __init__(self, work: Work) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from tracker.analysis.goals import Goals
 from tracker.model.work import Work
 from tracker.views.days import Dated
 from tracker.views.reports.duties import Duties, duties
@@ -53,6 +54,10 @@ class Parties:
     @cached_property
     def to_do(self) -> Mapping[str, list[ToDo]]:
         return to_do(self.work, self.due)
+
+    @cached_property
+    def progress(self) -> Goals:
+        return Goals(self.work)
 
     @cached_property
     def goal_tree(self) -> GoalTree:

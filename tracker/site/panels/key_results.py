@@ -10,7 +10,7 @@ from tracker.views.reports.goals import key_results as rows_of
 @panel("goal", place=30, title="Key results", span=Span.WIDE)
 def key_results(status: Status, page: Page) -> Values:
     assert page.entity
-    rows = rows_of(status.work, page.entity)
+    rows = rows_of(status.parties.progress, page.entity)
     below = page.entity.id in status.parties.goal_tree.under
     measured = {row.record.id for row in rows if row.record.measurements}
     found = drawn("goal", status.look, page.entity)

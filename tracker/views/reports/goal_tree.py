@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
-from tracker.analysis.goals import contribution
-from tracker.analysis.tree import above, below
+from tracker.analysis.goals import contributions
+from tracker.analysis.tree import Row, above, below
 from tracker.model.work import Work
 
-UP, DOWN = 5, 4
-"""How many goals above one are shown, and how many below each other."""
+UP, DOWN, BESIDE = 5, 4, 20
+"""How many goals above one are shown, how many below each other, how many beside it to each side."""
 
 
 class Place(StrEnum):
@@ -43,10 +44,11 @@ class GoalTree:
     work: Work
     parents: Mapping[str, str | None]
     under: Mapping[str, Sequence[str]]
+    row: Row
 
     def around(self, goal: str) -> Branch | None:
         """The tree around a goal; None for one that stands alone."""
-        chain = above(self.parents, goal)[:UP]
+        chain = above(self.parents, goal, UP)
         found = self._down(goal, Place.HERE, DOWN)
         for parent in chain:
             found = self._up(parent, found)
@@ -54,13 +56,7 @@ class GoalTree:
 
     def all_under(self, goal: str) -> set[str]:
         """Every goal below one, at any depth."""
-        found: set[str] = set()
-        stack = [goal]
-        while stack:
-            new = [one for one in self.under.get(stack.pop(), ()) if one not in found]
-            found.update(new)
-            stack += new
-        return found
+        return set(self.row.within(goal)[1:])
 
     def _down(self, goal: str, place: Place, levels: int) -> Branch:
         under = self.under.get(goal, ())
@@ -73,23 +69,29 @@ class GoalTree:
         if child.place is not Place.HERE:
             hidden = len(self.under.get(parent, ())) - 1
             return self._branch(parent, Place.ABOVE, (child,), hidden)
-        beside = (
-            child if one == child.id else self._branch(one, Place.BESIDE)
-            for one in self.under.get(parent, ())
-        )  # fmt: skip
-        return self._branch(parent, Place.ABOVE, tuple(beside))
+        under = self.under.get(parent, ())
+        place = self._at[child.id]
+        near = under[max(0, place - BESIDE) : place + BESIDE + 1]
+        branches = (child if one == child.id else self._branch(one, Place.BESIDE) for one in near)
+        return self._branch(parent, Place.ABOVE, tuple(branches), len(under) - len(near))
 
     def _branch(
         self, goal: str, place: Place, branches: tuple[Branch, ...] = (), hidden: int = 0
     ) -> Branch:
-        parent = self.parents.get(goal)
-        share = (
-            contribution(self.work, parent, goal, self.under) if parent in self.parents else None
-        )
+        share = self._shares.get(self.parents.get(goal) or "", {}).get(goal)
         return Branch(goal, place, share, branches, hidden)
+
+    @cached_property
+    def _at(self) -> Mapping[str, int]:
+        """Where each goal stands among those beside it."""
+        return {id: at for under in self.under.values() for at, id in enumerate(under)}
+
+    @cached_property
+    def _shares(self) -> Mapping[str, Mapping[str, float | None]]:
+        return {id: contributions(self.work, id, self.under) for id in self.under}
 
 
 def goal_tree(work: Work) -> GoalTree:
     """The tree of all goals."""
     parents = {id: one.record.parent for id, one in work.goals.items()}
-    return GoalTree(work, parents, below(parents))
+    return GoalTree(work, parents, below(parents), Row(parents))

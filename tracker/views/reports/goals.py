@@ -1,14 +1,14 @@
 """Goals: one row each, with progress, and the tree that they stand in."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.analysis.goals import (
+    Goals,
     Progress,
     Standing,
     expected,
-    goal_progress,
-    key_result_progress,
     key_result_share,
     latest,
     standing,
@@ -79,13 +79,19 @@ def _percent(progress: Progress) -> float | None:
 def goals(work: Work, as_of: date) -> list[GoalRow]:
     """Every goal, each below its parent: how far it has come, and whether that is far enough."""
     order = depths({id: goal.record.parent for id, goal in work.goals.items()})
-    return [row(work, work.goals[id], as_of, depth) for id, depth in order.items()]
+    known = Goals(work)
+    projects = Counter(id for one in work.projects.values() for id in {*one.record.goals})
+    processes = Counter(id for one in work.processes.values() for id in {*one.record.goals})
+    return [
+        _row(work.goals[id], as_of, depth, known.of(id), projects[id], processes[id])
+        for id, depth in order.items()
+    ]
 
 
-def row(work: Work, entity: Entity[Goal], as_of: date, depth: int = 0) -> GoalRow:
-    """The row of one goal."""
+def _row(
+    entity: Entity[Goal], as_of: date, depth: int, progress: Progress, projects: int, processes: int
+) -> GoalRow:
     record, period = entity.record, entity.record.period
-    progress = goal_progress(work, entity.id)
     return GoalRow(
         entity.id,
         entity.title,
@@ -99,18 +105,18 @@ def row(work: Work, entity: Entity[Goal], as_of: date, depth: int = 0) -> GoalRo
         expected(period, as_of),
         standing(record, progress, as_of),
         depth,
-        sum(entity.id in one.record.goals for one in work.projects.values()),
-        sum(entity.id in one.record.goals for one in work.processes.values()),
+        projects,
+        processes,
     )
 
 
-def key_results(work: Work, entity: Entity[Goal]) -> list[KeyResultRow]:
-    """The key results of a goal, in the order of the file."""
+def key_results(known: Goals, entity: Entity[Goal]) -> list[KeyResultRow]:
+    """The key results of a goal, in the order of the file; `known` is shared by all goals."""
     return [
         KeyResultRow(
             one,
             latest(one),
-            key_result_progress(work, entity.id, one),
+            known.from_source(entity.id, one),
             key_result_share(entity.record, one),
         )
         for one in entity.record.key_results

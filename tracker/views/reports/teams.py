@@ -1,12 +1,17 @@
 """Teams: one row each, and what a team holds with the teams below it."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Generic, TypeVar
 
-from tracker.analysis.tree import below, depths, within
+from tracker.analysis.tree import Row, below, depths
 from tracker.model.work import Work
 from tracker.views.report import Column, Value, report
+
+H = TypeVar("H")
 
 
 @dataclass(frozen=True)
@@ -73,37 +78,57 @@ class Holdings:
     """What every team holds: the work is gone through once, for all of them."""
 
     def __init__(self, work: Work) -> None:
-        self._work = work
-        self.under = below({id: one.record.parent for id, one in work.teams.items()})
-        self._people = _by(
-            (id, team) for id, one in work.people.items() for team in one.record.teams
+        self.parents = {id: one.record.parent for id, one in work.teams.items()}
+        self.under = below(self.parents)
+        self._row = Row(self.parents)
+        people = _by((id, team) for id, one in work.people.items() for team in one.record.teams)
+        members = (
+            (one, team)
+            for team in self._row.order
+            for one in _members(work, team, people.get(team, ()))
         )
-        self._projects = _by((id, one.record.team) for id, one in work.projects.items())
-        self._processes = _by((id, one.record.department) for id, one in work.processes.items())
+        self._members = _Held(self._row, members)
+        self._projects = _Held(
+            self._row, ((id, one.record.team) for id, one in work.projects.items())
+        )
+        self._processes = _Held(
+            self._row, ((id, one.record.department) for id, one in work.processes.items())
+        )
         self._goals = _by((id, one.record.owner) for id, one in work.goals.items())
 
     def of(self, team: str) -> Holding:
         """What one team holds, with the teams below it."""
-        inside = within(self.under, team)
-        members = tuple(one for id in inside for one in self._members(id))
+        inside = self._row.span(team)
+        members = tuple(self._members.of(inside))
         people = {one.person for one in members}
         return Holding(
             members,
-            frozenset(id for one in inside for id in self._projects.get(one, ())),
-            frozenset(id for one in inside for id in self._processes.get(one, ())),
+            frozenset(self._projects.of(inside)),
+            frozenset(self._processes.of(inside)),
             frozenset(id for one in people for id in self._goals.get(one, ())),
         )
 
-    def _members(self, team: str) -> list[Member]:
-        """Who belongs to a team; who leads it comes first, and belongs to it whatever else is said."""
-        entity = self._work.teams.get(team)
-        lead = entity.record.lead if entity else None
-        ids = dict.fromkeys(
-            [*([lead] if lead in self._work.people else ()), *self._people.get(team, ())]
-        )
-        return [
-            Member(id, team, self._work.people[id].record.roles, id == lead) for id in ids if id
-        ]
+
+class _Held(Generic[H]):
+    """What teams hold, sorted by where they stand in their row: what some hold together is a slice."""
+
+    def __init__(self, row: Row, pairs: Iterable[tuple[H, str | None]]) -> None:
+        found = [(row.place[team], held) for held, team in pairs if team in row.place]
+        found.sort(key=itemgetter(0))
+        self._places = [place for place, _ in found]
+        self._held = [held for _, held in found]
+
+    def of(self, span: slice) -> list[H]:
+        """What is held by those who stand there."""
+        first, last = (bisect_left(self._places, one) for one in (span.start or 0, span.stop))
+        return self._held[first:last]
+
+
+def _members(work: Work, team: str, people: Iterable[str]) -> list[Member]:
+    """Who belongs to a team; who leads it comes first, and belongs to it whatever else is said."""
+    lead = work.teams[team].record.lead
+    ids = dict.fromkeys([*([lead] if lead in work.people else ()), *people])
+    return [Member(id, team, work.people[id].record.roles, id == lead) for id in ids if id]
 
 
 def _by(pairs: Iterable[tuple[str, str | None]]) -> dict[str, list[str]]:
