@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 import site_sample
+from browsing import browsing
 
 from tracker.site.build import build_status
 from tracker.views.reports.goal_tree import BESIDE, goal_tree
 
 LAW = {name: site_sample.FILES[name] for name in ("tracker.yaml", "lifecycles/simple.yaml")}
+LONG = "x" * 200
 
 
 def name(at: int) -> str:
@@ -63,3 +65,21 @@ def test_beside_a_goal_stand_the_nearest(tmp_path: Path) -> None:
     first = goal_tree(work).around(name(1))
     assert first and len(first.branches) == BESIDE + 1
     assert first.branches[0].share == pytest.approx(1 / 99)
+
+
+def test_deep_trees_and_long_words_fit_a_phone(tmp_path: Path, chromium: str) -> None:
+    phases = f"phases: [{{id: a, title: {LONG}}}, {{id: b, title: {LONG}}}]"
+    files = {
+        **tree("teams", "deep", 40, LONG[:190]),
+        "goals.yaml": tree("goals", "deep", 40, LONG[:190])["goals.yaml"],
+        "lifecycles/long.yaml": f"title: {LONG}\nstart: a\nfinal: [b]\n{phases}\n",
+        "projects/p/project.yaml": f"title: {LONG}\nstatus: active\nlifecycle: long\nphase: a\n",
+    }
+    build_status(site_sample.status(site_sample.write(tmp_path, files)), tmp_path / "out")
+    wide = {}
+    with browsing(chromium) as browser:
+        page = browser.new_page(viewport={"width": 360, "height": 740})
+        for path in ("team/n039", "team/n020", "goal/n020", "project/p", "teams", "goals", "index"):
+            page.goto((tmp_path / f"out/{path}.html").as_uri())
+            wide[path] = page.evaluate("document.documentElement.scrollWidth")
+    assert set(wide.values()) == {360}, wide
