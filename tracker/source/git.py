@@ -266,9 +266,12 @@ class Repository:
         done = self._run("show-ref", "--verify", "--hash", "HEAD")
         if done.returncode == 0:
             return done.stdout.decode("ascii", "replace").strip()
-        if self._run("rev-parse", "--verify", "--quiet", "HEAD").returncode == 0:
+        branch = (
+            self._run("symbolic-ref", "--quiet", "HEAD").stdout.decode("utf-8", "replace").strip()
+        )
+        if branch and self._run("rev-parse", "--verify", "--quiet", branch).returncode != 0:
             raise _unborn()
-        return "HEAD"
+        return "HEAD"  # it names an object that is lost
 
     def _commit(self, ref: str) -> str:
         return ref if _HASH.fullmatch(ref) and ref.strip("0") else self.resolve(ref)
