@@ -30,6 +30,7 @@ from tracker.source.ssh import sign
 from tracker.views.chart import Look
 from tracker.views.given import Given
 from tracker.views.listing import listing
+from tracker.views.operation import operations
 from tracker.views.report import GIVEN, Column, Entry, Report, Value, report, reports
 from tracker.views.reports.gates import GateRow
 from tracker.views.reports.projects import projects
@@ -73,8 +74,9 @@ TYPES: dict[Value, tuple[type, ...]] = {
     Value.TEXT: (str,),
     Value.STATE: (str,),
     Value.REF: (str,),
-    Value.NUMBER: (int,),
+    Value.NUMBER: (int, float),
     Value.DAYS: (int,),
+    Value.SECONDS: (int, float),
     Value.PERCENT: (float,),
 }
 
@@ -123,7 +125,8 @@ def test_a_report_says_in_a_sentence_what_it_tells(name: str) -> None:
 def test_reports_are_listed_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert [row["name"] for row in rows()] == sorted(reports())
-    assert "gates       --project" in said()
+    assert "gates        --project" in said()
+    assert "flow         --process --by" in said()
 
 
 def test_a_report_asks_for_what_there_is() -> None:
@@ -171,6 +174,8 @@ def test_only_rows_where_a_condition_holds() -> None:
 @pytest.mark.usefixtures("example")
 def test_what_a_report_does_not_name_is_refused() -> None:
     assert "`tracker report` lists" in stops("report", "gates", "--process", "monthly-close")
+    assert "--by is not for the report gates" in stops("report", "gates", "--by", "week")
+    assert "did you mean `week`?" in run("report", "flow", "--by", "weak").stderr
     assert "`waivers.criterion`" in stops("report", "gates", "--where", "waivers.criteria=x")
     assert "did you mean `gates`?" in run("report", "gats").stderr
 

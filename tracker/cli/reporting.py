@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from tracker.cli.evidence import ssh_stops
@@ -11,14 +12,17 @@ from tracker.cli.naming import entity_named
 from tracker.cli.opening import here, today
 from tracker.cli.stop import Stop
 from tracker.cli.where import no_field, parted
+from tracker.finding import Finding
 from tracker.law.content import SIGNATURES
 from tracker.law.judge import judge, law_of
+from tracker.model.digest import uncollected
 from tracker.model.work import Work
 from tracker.views.chart import Look
 from tracker.views.choosing import Condition, fits, meant
 from tracker.views.given import Given
 from tracker.views.listing import listing
-from tracker.views.report import Report, reports
+from tracker.views.operation import Operation, operations
+from tracker.views.report import By, Report, reports
 from tracker.views.telling import Told, told
 
 
@@ -30,29 +34,46 @@ def listed(day: date) -> Told:
 def reported(
     name: str,
     ids: Mapping[str, str],
+    by: str | None,
     where: Iterable[str],
     revision: str | None,
     as_of: date | None,
 ) -> Told:
-    """A report, narrowed to what was named and to the rows where the conditions hold."""
+    """A report, narrowed to what was named and to the rows where the conditions hold, maybe by groups."""
     asked = reports()[name]
     conditions = [_condition(asked, text) for text in where]
-    _refuse_strange(asked, ids)
+    _refuse_strange(asked, (*ids, *(["by"] if by else [])))
     opening = here()
     work = opening.work(revision)
     day = as_of or (day_of(opening, revision) if revision is not None else today())
     alone = {kind: meant(work, kind, _id(work, kind, id)) for kind, id in ids.items()}
     law = replace(law_of(work, day), evidence=SIGNATURES)
-    given = Given(Look(work, day), law, lambda: judge(work, day).findings)
-    with ssh_stops():
+    look = Look(work, day, None, _operations(asked, work, day, alone.get("process")))
+    found = partial(_found, work, day)
+    given = Given(look, law, found, By(by) if by else None)
+    with ssh_stops(), uncollected():
         return told(asked, day, given.of(asked), alone, lambda row: fits(row, conditions))
 
 
-def _refuse_strange(asked: Report[Any], kinds: Iterable[str]) -> None:
-    for kind in kinds:
-        if kind not in asked.takes:
+def _found(work: Work, day: date) -> Iterable[Finding]:
+    return judge(work, day).findings
+
+
+def _operations(
+    asked: Report[Any], work: Work, day: date, id: str | None
+) -> Mapping[str, Operation]:
+    """The processes in operation, or the one that is asked for alone, where the report asks for any."""
+    if "operations" not in asked.needs:
+        return {}
+    found = operations(work, day)
+    return {id: found[id]} if id in found else found
+
+
+def _refuse_strange(asked: Report[Any], options: Iterable[str]) -> None:
+    for option in options:
+        if option not in asked.options:
             raise Stop(
-                f"--{kind} is not for the report {asked.name}, which names no {kind}",
+                f"--{option} is not for the report {asked.name}",
                 "`tracker report` lists what each report takes",
             )
 

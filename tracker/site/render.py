@@ -16,7 +16,7 @@ from tracker.site.panel import Panel, Span, panels
 from tracker.site.prose import is_safe_link, prose
 from tracker.site.resources import TEMPLATES
 from tracker.site.status import Status
-from tracker.views.spans import span
+from tracker.views.spans import elapsed, span
 from tracker.views.words import count
 from tracker.views.words import day as short_day
 
@@ -42,6 +42,7 @@ def environment(*, autoescape: bool = True) -> Environment:
         percent=words.percent,
         fine=words.fine,
         span=span,
+        elapsed=elapsed,
         tone=words.tone,
         state=words.state,
         label=words.label,

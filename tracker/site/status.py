@@ -21,6 +21,7 @@ from tracker.views.chart import Look
 from tracker.views.days import Dated
 from tracker.views.given import Given
 from tracker.views.news import Event, news
+from tracker.views.operation import Operation, operations
 from tracker.views.reports.attention import Attention, Summary, summary
 from tracker.views.reports.board import Board, boards
 from tracker.views.reports.findings import (
@@ -95,6 +96,11 @@ class Status:
     @cached_property
     def processes(self) -> dict[str, ProcessRow]:
         return {row.id: row for row in processes.rows(self.work)}
+
+    @cached_property
+    def operations(self) -> dict[str, Operation]:
+        """The processes in operation, by id."""
+        return operations(self.work, self.as_of)
 
     @cached_property
     def gates(self) -> dict[str, list[GateRow]]:

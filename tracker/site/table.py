@@ -21,7 +21,8 @@ Naming = Callable[[str], str]
 
 _LAST = 1 << 30
 _FACETS = (Value.STATE, Value.REF, Value.REFS)
-_SORTS = {Value.DATE: "date", Value.NUMBER: "number", Value.DAYS: "number", Value.PERCENT: "number"}
+_COUNTED = (Value.NUMBER, Value.DAYS, Value.SECONDS, Value.PERCENT)
+_SORTS = {Value.DATE: "date", **dict.fromkeys(_COUNTED, "number")}
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def table(
     ]  # fmt: skip
     facets = tuple(_facets(known, rows, naming))
     by_name = {one.name: one for one in known}
-    names = shown or tuple(one.name for one in known if not one.below)
+    names = shown or tuple(one.name for one in known if not (one.below or one.quiet))
     seen = [by_name[name] for name in names if name in by_name]
     below = [one for one in known if one.below and shown is None]
     places = {one.name: at for at, one in enumerate(facets)}

@@ -16,6 +16,7 @@ from tracker.model.entity import Entity
 from tracker.model.work import Work
 from tracker.views.days import Dated
 from tracker.views.reports.due import due
+from tracker.views.operation import Operation, operations
 from tracker.views.reports.history import HistoryReport
 from tracker.views.reports.stays import Ended, Stays, ended, stays
 
@@ -54,12 +55,19 @@ class Drawn:
 class Look:
     """What charts may ask for, beside the `entity` that their page is of: the Work on a day, and its past.
 
-    `told` is None where nobody walked the history. One serves all pages of a site.
+    `told` is None where nobody walked the history; `operated` are the processes in operation where
+    somebody has worked them out. One serves all pages of a site.
     """
 
     work: Work
     as_of: date
     told: HistoryReport | None = None
+    operated: Mapping[str, Operation] | None = None
+
+    @cached_property
+    def operations(self) -> Mapping[str, Operation]:
+        """Every process in operation, by its id."""
+        return operations(self.work, self.as_of) if self.operated is None else self.operated
 
     @cached_property
     def stays(self) -> Stays:

@@ -10,7 +10,8 @@ from tracker.finding import Finding
 from tracker.law.policy import Law
 from tracker.model.work import Work
 from tracker.views.chart import Look
-from tracker.views.report import Report
+from tracker.views.operation import Operation
+from tracker.views.report import By, Report
 from tracker.views.reports.attention import Attention, attention
 from tracker.views.reports.findings import FindingRow, findings
 from tracker.views.reports.goals import GoalRow, goals
@@ -18,11 +19,15 @@ from tracker.views.reports.goals import GoalRow, goals
 
 @dataclass(frozen=True)
 class Given:
-    """The Work on a day, the law that proves approvals, and what the check found."""
+    """The Work on a day, the law that proves approvals, and what the check found.
+
+    `by` is what rows are to be grouped by.
+    """
 
     look: Look
     law: Law
     found: Callable[[], Iterable[Finding]]
+    by: By | None = None
 
     def of(self, asked: Report[Any]) -> dict[str, object]:
         """What one report asks for."""
@@ -31,6 +36,11 @@ class Given:
     @property
     def work(self) -> Work:
         return self.look.work
+
+    @property
+    def operations(self) -> Mapping[str, Operation]:
+        """The processes in operation, by id."""
+        return self.look.operations
 
     @property
     def as_of(self) -> date:

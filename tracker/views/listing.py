@@ -5,7 +5,7 @@ from tracker.views.report import Column, Report, report, reports
 
 @report(
     Column("name", "Report"),
-    Column("takes", "Takes", cell=lambda row: " ".join(f"--{kind}" for kind in row.takes)),
+    Column("takes", "Takes", cell=lambda row: " ".join(f"--{one}" for one in row.options)),
     Column("tells", "Tells", below=True),
 )
 def listing() -> list[Report[object]]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache, cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from tracker.declared import declared
 
@@ -18,18 +18,31 @@ Row = TypeVar("Row")
 NARROWING = ("project", "process", "goal", "team")
 """The kinds of which people may ask for one alone."""
 
-GIVEN = {"work", "law", "as_of", "needing", "coming"}
+GIVEN = {"work", "law", "as_of", "needing", "coming", "operations", "by"}
 """What a report may ask for, by the names of its parameters; `Given` says what each of them is."""
 
 
+class By(StrEnum):
+    """What a report may group by: the week or month in which a run ended, its team, or its version."""
+
+    WEEK = "week"
+    MONTH = "month"
+    TEAM = "team"
+    VERSION = "version"
+
+
 class Value(StrEnum):
-    """What a column holds. Percents run to 100; days may be fewer than none; states are few words."""
+    """What a column holds. Percents run to 100; days may be fewer than none; states are few words.
+
+    Seconds are elapsed time, on the clock.
+    """
 
     TEXT = "text"
     STATE = "state"
     DATE = "date"
     NUMBER = "number"
     DAYS = "days"
+    SECONDS = "seconds"
     PERCENT = "percent"
     REF = "ref"
     REFS = "refs"
@@ -38,7 +51,12 @@ class Value(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """One of several things that a row tells; its fields are for scripts, `told` is for people."""
+    """One of several things that a row tells; its fields are for scripts, `told` is for people.
+
+    Of `brief` ones several stand on one line.
+    """
+
+    brief: ClassVar[bool] = False
 
     @property
     def told(self) -> str:
@@ -51,6 +69,7 @@ class Column:
 
     `of` is the kind of thing that a reference leads to, or the type of the entries. What is
     `below` is told under its row, where there is something to tell: none, and a count of 0, is not.
+    What is `quiet` people read in other columns: it is for scripts and spreadsheets alone.
     `cell` takes the value from a row; where it is not said, an attribute of the column's name does.
     `called` says what people call a state that has a title, and `order` which state comes first.
     """
@@ -60,6 +79,7 @@ class Column:
     value: Value = Value.TEXT
     of: str | type[Entry] | None = None
     below: bool = False
+    quiet: bool = False
     cell: Callable[[Any], Any] | None = None
     called: Callable[[Any], str | None] | None = None
     order: Callable[[Any], int] | None = None
@@ -98,6 +118,11 @@ class Report(Generic[Row]):
         """The kinds of which it may be asked for one alone: those that its columns name."""
         named = {column.leads_to for column in self.columns}
         return tuple(kind for kind in NARROWING if kind in named)
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The options that it takes: of what it may tell alone, and whether it may tell by groups."""
+        return (*self.takes, "by") if "by" in self.needs else self.takes
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -44,3 +44,15 @@ def _clock(minutes: float) -> str:
         return f"{number(minutes) if minutes < 1 else whole} min"
     hours, rest = divmod(whole, 60)
     return f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
+def elapsed(seconds: float) -> str:
+    """Elapsed time in its two largest units: `3 d 4 h`, `2 h 5 min`, `40 s`; a day has 24 hours."""
+    sign = "-" if seconds < 0 else ""
+    minutes, rest = divmod(round(abs(seconds)), 60)
+    if not minutes:
+        return f"{sign}{rest} s" if rest else "0 s"
+    if minutes < 24 * 60:
+        return sign + _clock(minutes)
+    days, hours = divmod(round(minutes / 60), 24)
+    return f"{sign}{days} d {hours} h" if hours else f"{sign}{days} d"

@@ -27,6 +27,12 @@ def _names() -> Iterable[str]:
     return reports()
 
 
+def _groups() -> Iterable[str]:
+    from tracker.views.report import By
+
+    return tuple(By)
+
+
 @click.command(
     epilog="""\b
 Examples:
@@ -34,6 +40,7 @@ Examples:
   tracker report gates
   tracker report gates --project erp-replacement --format markdown
   tracker report projects --where status=active --format csv
+  tracker report flow --process process-invoice --by month
   tracker report conditions --as-of 2026-12-31"""
 )
 @click.argument("name", required=False, type=OneOf(_names), metavar="[NAME]")
@@ -41,6 +48,12 @@ Examples:
 @click.option("--process", metavar="ID", shell_complete=PROCESS, help="Of one process alone.")
 @click.option("--goal", metavar="ID", shell_complete=GOAL, help="Of one goal alone.")
 @click.option("--team", metavar="ID", shell_complete=TEAM, help="Of one team and those below it.")
+@click.option(
+    "--by",
+    type=OneOf(_groups),
+    metavar="GROUP",
+    help="By groups of runs: by week, month, team or version.",
+)
 @click.option(
     "--where", "conditions", multiple=True, metavar="COLUMN=VALUE", shell_complete=COLUMN,
     help="Only the rows where it holds.",
@@ -52,8 +65,8 @@ Examples:
 @click.option("--as-of", type=AS_OF, metavar="DATE", help="Which day it is (default: today).")
 @format_option("tracker.outputs.report", "How the report is said.")
 def command(
-    name: str | None, conditions: tuple[str, ...], revision: str | None, as_of: date | None,
-    format: str, **alone: str | None,
+    name: str | None, by: str | None, conditions: tuple[str, ...], revision: str | None,
+    as_of: date | None, format: str, **alone: str | None,
 ) -> None:  # fmt: skip
     """Tells a report: rows of what is, and of what has been decided.
 
@@ -65,8 +78,8 @@ def command(
     started = time.perf_counter()
     ids = {kind: id for kind, id in alone.items() if id is not None}
     if name is not None:
-        said = reported(name, ids, conditions, revision, as_of)
-    elif ids or conditions:
+        said = reported(name, ids, by, conditions, revision, as_of)
+    elif ids or by or conditions:
         raise Stop(
             "no report is named, and there is something to narrow",
             f"name one: `tracker report NAME`; there are {', '.join(_names())}",

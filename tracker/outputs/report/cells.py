@@ -3,8 +3,9 @@
 from typing import Any
 
 from tracker.views.report import Column, Value
+from tracker.views.spans import elapsed
 
-NUMBERS = (Value.NUMBER, Value.DAYS, Value.PERCENT)
+NUMBERS = (Value.NUMBER, Value.DAYS, Value.SECONDS, Value.PERCENT)
 """What stands at the right of its column."""
 
 _NOTHING: tuple[Any, ...] = (None, "", ())
@@ -20,9 +21,12 @@ def items(column: Column, cell: Any) -> list[str]:
     if is_empty(cell):
         return []
     if column.value is Value.ENTRIES:
-        return [one.told for one in cell]
+        told = [one.told for one in cell]
+        return [", ".join(told)] if cell[0].brief else told
     if column.value is Value.REFS:
         return [", ".join(cell)]
+    if column.value is Value.SECONDS:
+        return [elapsed(cell)]
     return [f"{cell:g} %" if column.value is Value.PERCENT else str(cell)]
 
 

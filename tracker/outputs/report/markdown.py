@@ -20,7 +20,7 @@ def markdown(told: Told, context: Context) -> Iterator[str]:
     shown = [
         (at, column)
         for at, column in enumerate(told.report.columns)
-        if not all(is_empty(row[at]) for row in told.rows)
+        if not column.quiet and not all(is_empty(row[at]) for row in told.rows)
     ]
     if not shown:
         yield "Nothing.\n"

@@ -50,7 +50,7 @@ def _wanted(told: Told) -> Iterator[_Shown]:
     """The columns of which a row knows something, as wide as they would like to be."""
     for at, column in enumerate(told.report.columns):
         cells = [row[at] for row in told.rows]
-        if column.below or all(map(is_empty, cells)):
+        if column.below or column.quiet or all(map(is_empty, cells)):
             continue
         widest = max(width(_flat(said(column, cell))) for cell in cells)
         widest = min(widest, _MOST) if column.value in _WORDS else widest
