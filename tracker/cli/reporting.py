@@ -9,14 +9,16 @@ from typing import Any
 from tracker.cli.evidence import ssh_stops
 from tracker.cli.judging import day_of
 from tracker.cli.naming import entity_named
-from tracker.cli.opening import here, today
+from tracker.cli.opening import Opening, here, today
 from tracker.cli.stop import Stop
 from tracker.cli.where import no_field, parted
 from tracker.finding import Finding
 from tracker.law.content import SIGNATURES
 from tracker.law.judge import judge, law_of
 from tracker.model.digest import uncollected
+from tracker.model.versions import Said, earlier, written
 from tracker.model.work import Work
+from tracker.source.git import GitError
 from tracker.views.chart import Look
 from tracker.views.choosing import Condition, fits, meant
 from tracker.views.given import Given
@@ -48,9 +50,9 @@ def reported(
     day = as_of or (day_of(opening, revision) if revision is not None else today())
     alone = {kind: meant(work, kind, _id(work, kind, id)) for kind, id in ids.items()}
     law = replace(law_of(work, day), evidence=SIGNATURES)
-    look = Look(work, day, None, _operations(asked, work, day, alone.get("process")))
-    found = partial(_found, work, day)
-    given = Given(look, law, found, By(by) if by else None)
+    processes = sorted(alone.get("process", work.processes))
+    look = Look(work, day, None, _operations(asked, opening, work, revision, day, processes))
+    given = Given(look, law, partial(_found, work, day), By(by) if by else None)
     with ssh_stops(), uncollected():
         return told(asked, day, given.of(asked), alone, lambda row: fits(row, conditions))
 
@@ -60,13 +62,29 @@ def _found(work: Work, day: date) -> Iterable[Finding]:
 
 
 def _operations(
-    asked: Report[Any], work: Work, day: date, id: str | None
+    asked: Report[Any],
+    opening: Opening,
+    work: Work,
+    revision: str | None,
+    day: date,
+    ids: list[str],
 ) -> Mapping[str, Operation]:
-    """The processes in operation, or the one that is asked for alone, where the report asks for any."""
+    """The processes of these ids in operation, where the report asks for any."""
     if "operations" not in asked.needs:
         return {}
-    found = operations(work, day)
-    return {id: found[id]} if id in found else found
+    found = operations(work, day, earlier(work, _said(opening, work, revision, ids)))
+    return {id: found[id] for id in ids if id in found}
+
+
+def _said(opening: Opening, work: Work, revision: str | None, ids: list[str]) -> list[Said]:
+    """What the files of processes said before, as far as git can tell: runs of the rest say so."""
+    if opening.repository is None:
+        return []
+    try:
+        head = opening.repository.resolve(revision or "HEAD")
+        return written(opening.repository, head, work, ids, opening.library)
+    except GitError:
+        return []
 
 
 def _refuse_strange(asked: Report[Any], options: Iterable[str]) -> None:

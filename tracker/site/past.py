@@ -18,6 +18,7 @@ from tracker.law.threads import Thread
 from tracker.model.digest import uncollected
 from tracker.model.follow import Line
 from tracker.model.load import Library
+from tracker.model.versions import Said, is_whole
 from tracker.model.work import Work
 from tracker.source.commits import Commit
 from tracker.source.git import GitError, Repository, ShallowCloneError, UnknownRevisionError
@@ -46,11 +47,15 @@ class State:
 
 @dataclass(frozen=True, eq=False)
 class Past:
-    """What was told along the main line up to a commit; the states are the newest first."""
+    """What was told along the main line up to a commit; the states are the newest first.
+
+    `processes` is what the files of processes said, the oldest first.
+    """
 
     told: History
     head: str
     states: tuple[State, ...] = ()
+    processes: tuple[Said, ...] = ()
 
     def moves(self, as_of: date, days: int) -> list[Moved]:
         """The moves of the last days, the newest first."""
@@ -99,9 +104,15 @@ class Past:
 class _Fold:
     told: History = field(default_factory=History)
     states: deque[State] = field(default_factory=lambda: deque(maxlen=STATES))
+    processes: list[Said] = field(default_factory=list)
 
     def land(self, step: Step) -> None:
         self.told.land(step)
+        self.processes += (
+            (one.after.id, one.after.record)
+            for one in step.changes
+            if one.kind == "process" and one.after is not None and is_whole(one.after)
+        )
         if not step.changes:
             return
         before: tuple[str, ...] = ()
@@ -136,7 +147,7 @@ def past(
         judging = Judging(evidence=evidence)
         for step in watch(steps(line, start, between, judging), len(commits)):
             fold.land(step)
-    return Past(fold.told, head, tuple(reversed(fold.states)))
+    return Past(fold.told, head, tuple(reversed(fold.states)), tuple(fold.processes))
 
 
 def standing_on(repository: Repository | None) -> str | None:

@@ -11,6 +11,7 @@ from tracker.law.content import SIGNATURES
 from tracker.law.judge import Verdict
 from tracker.law.policy import Law
 from tracker.model.kinds import KINDS, is_id
+from tracker.model.versions import earlier
 from tracker.model.work import Work
 from tracker.site.compared import Comparison, compared
 from tracker.site.forge import Forge, forge
@@ -99,8 +100,9 @@ class Status:
 
     @cached_property
     def operations(self) -> dict[str, Operation]:
-        """The processes in operation, by id."""
-        return operations(self.work, self.as_of)
+        """The processes in operation, with their earlier versions as far as the past is known."""
+        said = self.past.processes if self.past is not None else ()
+        return operations(self.work, self.as_of, earlier(self.work, said))
 
     @cached_property
     def gates(self) -> dict[str, list[GateRow]]:
