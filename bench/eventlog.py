@@ -12,6 +12,8 @@ from pathlib import Path
 STEPS = tuple(f"step-{n}" for n in range(8))
 COLUMNS = ("run", "step", "started", "finished", "by", "requested", "version")
 KEEPING, PEOPLE = 0.7, 40
+PROCESS = "made"
+LOG = f"work/processes/{PROCESS}/runs/log.csv"
 _FIRST = datetime(2026, 1, 1, 8, tzinfo=timezone(timedelta(hours=1)))
 
 
@@ -24,6 +26,18 @@ def steps(chance: random.Random) -> list[str]:
             swapped = done[one] if chance.random() < KEEPING else done[other]
             done[one], done[other] = done[other], swapped
     return done
+
+
+def workspace(runs: int, folder: Path, seed: int = 1) -> None:
+    """A workspace with one process, and the log of so many runs of it."""
+    (folder / LOG).parent.mkdir(parents=True)
+    process = "title: Made\nversion: 1\nservice_level: {percentile: 85, within: 5d}\nsteps:\n"
+    for at, step in enumerate(STEPS):
+        more = {3: f", parallel_with: {STEPS[2]}", 4: ", optional: true"}.get(at, "")
+        process += f"  - {{id: {step}, title: Step {at}{more}}}\n"
+    (folder / "work/tracker.yaml").write_text("title: Made\n", encoding="utf-8")
+    (folder / LOG).parent.with_name("process.yaml").write_text(process, encoding="utf-8")
+    write(runs, folder / LOG, seed)
 
 
 def write(runs: int, path: Path, seed: int = 1) -> None:

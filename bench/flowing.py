@@ -1,66 +1,35 @@
-"""Seconds that flow and conformance take over the event log of one process, loading not counted.
+"""Seconds from the files of a process to its flow and the conformance of all its runs.
 
-Run in a process of its own, beside `rows.py`. The garbage collector rests, as it does while
-loading: there are no cycles to find.
+Run in a process of its own, beside `rows.py`. The garbage collector rests, as it does in the command:
+there are no cycles to find.
 """
 
-import csv
 import sys
 import time
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
-from eventlog import STEPS
+from eventlog import PROCESS
 
-from tracker.analysis.cases import cases
-from tracker.analysis.conformance import conformance, versions
-from tracker.analysis.flow import flow
+from tracker.analysis.conformance import Verdict
+from tracker.analysis.flow import Flow
 from tracker.model.digest import uncollected
-from tracker.model.records import Done, Process, Run, ServiceLevel, Step
-
-PROCESS = Process(
-    version=1,
-    steps=tuple(
-        Step(id=id, optional=at == 4, parallel_with=STEPS[2] if at == 3 else None)
-        for at, id in enumerate(STEPS)
-    ),
-    service_level=ServiceLevel(percentile=85, within="5d"),
-)
+from tracker.model.load import load
+from tracker.source.snapshot import Folder
+from tracker.views.operation import operations
 
 
-def runs(rows: Iterable[Mapping[str, str]]) -> dict[str, Run]:
-    """The rows of a log as runs, all of them completed."""
-    events: dict[str, list[Done]] = {}
-    asked: dict[str, datetime] = {}
-    moment = datetime.fromisoformat
-    for row in rows:
-        began, ended = moment(row["started"]), moment(row["finished"])
-        done = Done(step=row["step"], by=row["by"], started=began, finished=ended)
-        events.setdefault(row["run"], []).append(done)
-        asked.setdefault(row["run"], moment(row["requested"]))
-    return {
-        id: Run(
-            version=1,
-            status="completed",
-            requested=asked[id],
-            started=steps[0].started,
-            finished=steps[-1].finished,
-            steps=tuple(steps),
-        )
-        for id, steps in events.items()
-    }
+def measured(folder: Path) -> tuple[Flow, list[Verdict]]:
+    """The flow of the process of a workspace, and how each of its runs conforms."""
+    found = operations(load(Folder(folder), "work"), date(2027, 1, 1))[PROCESS]
+    return found.flow, found.verdicts
 
 
 def main() -> None:
+    begin = time.perf_counter()
     with uncollected():
-        with Path(sys.argv[1]).open(encoding="utf-8", newline="") as file:
-            read = runs(csv.DictReader(file))
-        begin = time.perf_counter()
-        found = cases(read)
-        told = flow(PROCESS, found, date(2027, 1, 1))
-        judged = conformance(versions(PROCESS), found)
-        print(time.perf_counter() - begin, told.cases, told.variants, len(judged))
+        flow, verdicts = measured(Path(sys.argv[1]))
+        print(time.perf_counter() - begin, flow.cases, len(verdicts))
 
 
 if __name__ == "__main__":

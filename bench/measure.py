@@ -67,7 +67,7 @@ class Figure:
     title: str
     values: tuple[float, ...]
     bound: Bound | None = None
-    unit: Literal["x", "MB"] = "x"
+    unit: Literal["x", "MB", "KB"] = "x"
     seconds: tuple[float, float] | None = None
 
     @property

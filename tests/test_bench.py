@@ -1,6 +1,5 @@
 """The bench: what it generates, its arithmetic, and what it says of what fails. Nothing is timed."""
 
-import csv
 import json
 import sys
 from collections.abc import Iterator, Sequence
@@ -8,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import eventlog
 import figures.growth as growth
 import flowing
 import jsonschema
@@ -20,14 +20,11 @@ import pytest
 import results
 import run
 from click.testing import CliRunner
-from eventlog import STEPS, write
 from generate import generate
 from ground import FULL, Ground, files
 from items import items, outline
 from measure import Bound, Command, Figure, Job, NotMeasuredError, Run
 
-from tracker.analysis.cases import cases
-from tracker.analysis.flow import flow
 from tracker.cli.main import cli
 from tracker.model.schema import fit
 from tracker.source.document import read
@@ -83,14 +80,14 @@ def test_a_generated_workspace_has_no_findings(
 
 def test_a_generated_log_is_a_log_of_the_process_that_is_measured(tmp_path: Path) -> None:
     for name, seed in (("a", 1), ("b", 1), ("c", 2)):
-        write(SMALL, tmp_path / name, seed)
-    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
-    assert (tmp_path / "a").read_bytes() != (tmp_path / "c").read_bytes()
-    with (tmp_path / "a").open(encoding="utf-8", newline="") as file:
-        found = cases(flowing.runs(csv.DictReader(file)))
-    told = flow(flowing.PROCESS, found, date(2027, 1, 1))
-    assert (told.cases, told.completed) == (SMALL, SMALL) and list(told.steps) == list(STEPS)
-    assert 1 < told.variants < SMALL
+        eventlog.workspace(SMALL, tmp_path / name, seed)
+    a, b, c = ((tmp_path / name / eventlog.LOG).read_bytes() for name in "abc")
+    assert a == b != c
+    flow, verdicts = flowing.measured(tmp_path / "a")
+    assert flow.cases == SMALL and list(flow.steps) == list(eventlog.STEPS)
+    assert 1 < flow.variants < SMALL
+    costs = [one.cost for one in verdicts]
+    assert None not in costs and 0 < costs.count(0) < SMALL
 
 
 def test_items_say_what_the_files_say(tmp_path: Path) -> None:
