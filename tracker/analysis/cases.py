@@ -91,13 +91,16 @@ def cases(runs: Mapping[str, Run]) -> list[Case]:
 def case(id: str, run: Run) -> Case:
     """One run as a case; events whose step the schema refused are left out."""
     events = run.steps
-    if None in [event.step for event in events]:
+    steps = [event.step for event in events]
+    if None in steps:
         events = tuple([event for event in events if event.step is not None])
     begun, done = _times(events)
     keys = _keys(begun, done)
     if keys != sorted(keys):
         events = tuple([events[at] for at in sorted(range(len(events)), key=keys.__getitem__)])
         begun, done = _times(events)
+    if events is not run.steps:
+        steps = [event.step for event in events]
     is_over = run.status in ENDED or (run.status is None and run.finished is not None)
     began = run.started or _first(events)
     ended = (run.finished or _first(events[::-1], last=True)) if is_over else None
@@ -105,7 +108,7 @@ def case(id: str, run: Run) -> Case:
         id,
         run,
         events,
-        tuple([event.step or "" for event in events]),
+        tuple(steps),  # type: ignore[arg-type]
         begun,
         done,
         began,

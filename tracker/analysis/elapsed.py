@@ -13,8 +13,8 @@ everywhere or nowhere, so nothing is compared across.
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, time
-from functools import partial
+from datetime import UTC, date, datetime, time, timezone, tzinfo
+from functools import cache, partial
 
 from tracker.analysis.workdays import is_worked, week, working_days
 from tracker.model.records import Calendar
@@ -40,11 +40,20 @@ def since_1970(moments: Sequence[datetime | None]) -> list[float | None]:
     if first is not None:
         try:
             # Nearly always all are known, and all or none have an offset; a difference refuses others.
-            epoch = _1970 if first.tzinfo else _1970_BARE
+            epoch = _epoch(first.tzinfo)
             return [(moment - epoch).total_seconds() for moment in moments]  # type: ignore[operator]
         except TypeError:
             pass
     return [None if moment is None else seconds(moment) for moment in moments]
+
+
+@cache
+def _epoch(zone: tzinfo | None) -> datetime:
+    """1970 as a moment of a zone: what has one and the same offset is subtracted at once.
+
+    Of zones that change theirs the difference would be that of the clocks, so that of UTC is taken.
+    """
+    return _1970_BARE if zone is None else _1970.astimezone(zone if type(zone) is timezone else UTC)
 
 
 def end_of(day: date, like: datetime) -> datetime:

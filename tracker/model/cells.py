@@ -117,18 +117,15 @@ def moments(texts: list[str], found: set[str]) -> tuple[list[Any], bool]:
 
 
 def _in_full(texts: list[str], found: set[str]) -> list[str]:
-    """Moments with their seconds. A zone can stand in no other part of a moment."""
+    """Moments with their seconds; quick where all have one zone, which stands in no other part of them."""
     if found.isdisjoint(_IN_MINUTES):
         return texts
     if not found <= _IN_MINUTES:
         return [one if one[_MINUTE : _MINUTE + 1] == ":" else _filled(one) for one in texts]
-    zones = {one[_MINUTE:] for one in texts}
-    if "" in zones or len(zones) > len(_ZONES):
+    zone, whole = texts[0][_MINUTE:], "\n".join(texts)
+    if not zone or whole.count(zone) != len(texts):
         return list(map(_filled, texts))
-    whole = "\n".join(texts)
-    for zone in zones:
-        whole = whole.replace(zone, f":00{zone}")
-    return whole.split("\n")
+    return whole.replace(zone, f":00{zone}").split("\n")
 
 
 def _filled(text: str) -> str:

@@ -15,7 +15,7 @@ from tracker.model.cells import MEANINGS, REFUSED, Cells, Offsets, moments, shap
 from tracker.model.misfit import Misfit
 from tracker.model.records import Done, Run
 from tracker.model.suggest import closest
-from tracker.source.log import COLUMNS, Log, LogRefusedError, Row, locate
+from tracker.source.log import COLUMNS, Log, LogRefusedError, locate
 from tracker.source.refusal import Problem, refuse
 
 Reference = tuple[str, str, Route]
@@ -49,7 +49,9 @@ class Events:
         self._heads: dict[str, tuple[Any, Any]] = {}
         self._named: set[tuple[str, Any]] = set()
         for first, rows in log.chunks():
-            self._take(Chunk(first, dict(self._texts(rows)), len(rows)))
+            columns = list(zip(*rows, strict=True))
+            texts = {name: list(columns[at]) for name, at in self._columns.items()}
+            self._take(Chunk(first, texts, len(rows)))
 
     def runs(self) -> dict[str, Run]:
         """The runs as far as the log alone tells: without a status, and without an end."""
@@ -57,10 +59,6 @@ class Events:
             id: _run(*self._heads.get(id, (None, None)), tuple(steps))
             for id, steps in self._steps.items()
         }
-
-    def _texts(self, rows: list[Row]) -> Iterator[tuple[str, list[str]]]:
-        columns = list(zip(*rows, strict=True))
-        return ((name, list(columns[at])) for name, at in self._columns.items())
 
     def _take(self, chunk: "Chunk") -> None:
         runs = self._values(chunk, "run", [])
@@ -97,11 +95,17 @@ class Events:
         return [self._checked(chunk, name, runs, at, one) for at, one in enumerate(values)]
 
     def _moments(self, chunk: "Chunk", name: str, texts: list[str]) -> tuple[list[Any], bool]:
-        found = shapes(texts)
+        # Each line of a run may say when that was asked for.
+        each = list(dict.fromkeys(texts)) if name in _OF_RUNS else texts
+        found = shapes(each)
         odd = self._offsets.odd(texts, found, chunk.first + 2)
         if odd is not None:
             raise LogRefusedError(_mixed(self._offsets, self._place(chunk, odd, name)))
-        return moments(texts, found)
+        values, sound = moments(each, found)
+        if each is texts:
+            return values, sound
+        meant = dict(zip(each, values, strict=True))
+        return list(map(meant.__getitem__, texts)), sound
 
     def _checked(
         self, chunk: "Chunk", name: str, runs: list[Any], at: int, value: object
@@ -143,11 +147,10 @@ class Events:
         asked = self._values(chunk, "requested", runs)
         # By their texts, which are quick to tell apart; few of the lines say something new.
         texts = chunk.texts.get("requested") or [""] * chunk.size
-        first = dict[Any, int]()
-        for at, key in enumerate(zip(runs, versions, texts, strict=True)):
-            first.setdefault(key, at)
-        for (run, version, _), at in first.items():
-            said = (version, asked[at])
+        keys = list(zip(runs, versions, texts, strict=True))
+        first = dict(zip(reversed(keys), reversed(range(chunk.size)), strict=True))
+        for at in sorted(first.values()):
+            run, said = runs[at], (versions[at], asked[at])
             known = self._heads.setdefault(run, said)
             if known != said and run is not None:
                 self._heads[run] = self._agreed(chunk, runs, at, known, said)
@@ -179,8 +182,10 @@ class Chunk(NamedTuple):
 
 
 def _run(version: int | None, requested: datetime | None, steps: tuple[Done, ...]) -> Run:
-    known = [moment for one in steps if (moment := one.started or one.finished) is not None]
-    started = min(known, default=None)
+    known = [one.started or one.finished for one in steps]
+    if None in known:
+        known = [moment for moment in known if moment is not None]
+    started = min(known, default=None)  # type: ignore[type-var]
     return Run(version=version, requested=requested, started=started, steps=steps)
 
 

@@ -54,12 +54,16 @@ def ended(run: Run, end: Ending | None) -> Run:
     """
     if end is None:
         return run
-    done = {one.step for one in run.steps if one.finished is not None}
-    is_open = any(one.started is not None and one.finished is None for one in run.steps)
+    steps, moments = run.steps, [one.finished for one in run.steps]
+    is_open = False
+    if None in moments:  # few: most runs of a log are over
+        is_open = any(one.started is not None and one.finished is None for one in steps)
+        steps = tuple(one for one in steps if one.finished is not None)
+        moments = [one.finished for one in steps]
     is_earlier = run.version is not None and run.version < (end.version or 0)
-    if is_open or not (is_earlier or end.steps <= done):
+    if is_open or not (is_earlier or end.steps <= {one.step for one in steps}):
         return msgspec.structs.replace(run, status=UNDER_WAY)
-    last = max((one.finished for one in run.steps if one.finished is not None), default=None)
+    last = max(moments, default=None)  # type: ignore[type-var]
     return msgspec.structs.replace(run, status=COMPLETED, finished=last)
 
 
