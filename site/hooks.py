@@ -14,6 +14,7 @@ from tracker.cli.main import cli
 from tracker.law.check import checks
 from tracker.site import handbook
 from tracker.site.output import mark
+from tracker.views.report import reports
 
 PAGES = {
     "reference/files.md": handbook.files,
@@ -21,6 +22,7 @@ PAGES = {
     "changes.md": changelog.page,
     "reference/commands.md": lambda: handbook.commands(cli),
     "reference/messages.md": messages.page,
+    "reference/reports.md": lambda: handbook.reports(reports()),
 }
 PARTS = {
     "<!-- made: keywords -->": handbook.keywords,

@@ -21,13 +21,14 @@ from tracker.outputs import prose
 from tracker.site import handbook
 from tracker.source.document import read
 from tracker.source.snapshot import Folder
+from tracker.views.report import reports
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "site" / "docs"
 EXAMPLE = ROOT / "work"
 AS_OF = date(2026, 11, 21)
 
-REFERENCES = ("files", "rules", "messages", "commands")
+REFERENCES = ("files", "rules", "messages", "commands", "reports")
 MADE = {*(f"reference/{name}.md" for name in REFERENCES), "changes.md"}
 STATUS = {
     f"status/{name}.md"
@@ -66,6 +67,17 @@ def test_every_command_has_its_help(command: str) -> None:
     )
     assert f"Usage: {command} [OPTIONS]" in section
     assert re.search(rf"Examples:\n +{command}\b", section)
+
+
+@pytest.mark.parametrize("name", sorted(reports()))
+def test_every_report_has_its_columns(name: str) -> None:
+    text = handbook.reports(reports())
+    (section,) = re.findall(rf"(?:^|\n)## {name}\n(.*?)(?=\n## |\Z)", text, re.DOTALL)
+    one = reports()[name]
+    assert [option for option in one.options if f"`--{option}`" not in section] == []
+    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == [
+        each.name for each in one.columns
+    ]
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

@@ -104,11 +104,11 @@ def test_what_cannot_be_told_has_its_reason() -> None:
 
 def test_the_promise_in_words() -> None:
     (promise,) = {row["promise"] for row in rows("flow", TWO) if row["promise"]}
-    assert promise == "50 % within 1 day, kept: 50 % of the runs were; 50 % took at most 6 h"
+    assert promise == "50 % within 1 day: kept (50 % of the runs kept it); 50 % took at most 6 h"
     strict = files(
         line("a", "ask", 2, "08-09"), more="service_level: {percentile: 90, within: 2h}\n"
     )
-    assert rows("flow", strict)[0]["promise"] == "90 % within 2 h, n/a (no run is completed yet)"
+    assert rows("flow", strict)[0]["promise"] == "90 % within 2 h: n/a (no run is completed yet)"
     assert rows("flow", files(line("a", "ask", 2, "08-09")))[0]["promise"] == "none is promised"
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tracker.model.records import Calendar
-from tracker.views.spans import span, total
+from tracker.views.spans import elapsed, span, total
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,15 @@ def test_spans_add_up_by_the_calendar() -> None:
     assert total(["4h", "4h", "1d"], None) == "2 days"
     assert total(["6h", "6h"], Calendar(hours_per_day=6.0)) == "2 days"
     assert total([None, "x"], None) is None
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "0 s"), (59.4, "59 s"), (60, "1 min"), (3600, "1 h"), (7500, "2 h 5 min"),
+        (86_400, "1 d"), (86_399, "23 h 59 min"), (95_400, "1 d 2 h"), (86_400 * 400, "400 d"),
+        (-7500, "-2 h 5 min"), (-30, "-30 s"), (0.2, "0 s"),
+    ],
+)  # fmt: skip
+def test_elapsed_time_reads_in_its_two_largest_units(seconds: float, words: str) -> None:
+    assert elapsed(seconds) == words

@@ -7,7 +7,8 @@ package, so it is trusted; it is escaped where Markdown would read it as somethi
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from typing import NamedTuple
+from inspect import cleandoc
+from typing import Any, NamedTuple
 
 import click
 
@@ -21,6 +22,7 @@ from tracker.source.document import MAX_DEPTH, MAX_NODES, MAX_SCALAR
 from tracker.source.entries import LIMIT, LOG_LIMIT
 from tracker.source.log import MAX_ROWS
 from tracker.source.scalar import MAX_DIGITS
+from tracker.views.report import Column, Report
 
 WIDTH = 88
 """Columns of the help texts, whatever the terminal that builds the handbook has."""
@@ -48,6 +50,32 @@ def _rule_row(rule: Check) -> tuple[str, ...]:
 def _rule(rule: Check) -> str:
     said = f"*{rule.severity}, {plain(rule.asks)}; [what it says](messages.md#{rule.rule})*"
     return f"## {rule.rule}\n\n{said}\n\n{page(rule.page)}\n"
+
+
+# The reports, from what they declare.
+
+
+def reports(found: Mapping[str, Report[Any]]) -> str:
+    """What each report tells, by which options, and what its columns hold."""
+    head = (
+        "# Reports\n\nEvery report of `tracker report NAME`, and its columns: by name for scripts and "
+        "`--where`, by heading for people. What they hold is told under "
+        "[Outputs](outputs.md#a-report).\n\n"
+    )
+    return head + "\n".join(_report(one) for _, one in sorted(found.items()))
+
+
+def _report(one: Report[Any]) -> str:
+    options = ", ".join(f"`--{option}`" for option in one.options)
+    takes = f"\n\nIt takes {options}." if options else ""
+    rows = ((f"`{each.name}`", plain(each.heading), _holds(each)) for each in one.columns)
+    columns = _table(("Column", "Heading", "Holds"), rows)
+    return f"## {one.name}\n\n{page(cleandoc(one.rows.__doc__ or ''))}{takes}\n\n{columns}"
+
+
+def _holds(column: Column) -> str:
+    parts = f" of {', '.join(f'`{part}`' for part in column.parts)}" if column.parts else ""
+    return f"{column.value.value}{parts}" + (f" ({column.leads_to})" if column.leads_to else "")
 
 
 # The commands, from click.

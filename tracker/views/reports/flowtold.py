@@ -65,13 +65,15 @@ def promise(kept: Kept) -> str:
     taken = "" if expected is None else f"; {kept.percent:g} % took at most {elapsed(expected)}"
     if kept.within is None:
         return f"none is promised{taken}"
-    return f"{kept.percent:g} % within {span(kept.within)}, {_held(kept)}{taken}"
+    return f"{kept.percent:g} % within {span(kept.within)}: {_held(kept)}{taken}"
 
 
 def _held(kept: Kept) -> str:
     if kept.met.value is None:
         return f"n/a ({kept.met.reason})"
-    return f"{'kept' if kept.is_kept else 'missed'}: {kept.met.value * 100:.3g} % of the runs were"
+    return (
+        f"{'kept' if kept.is_kept else 'missed'} ({kept.met.value * 100:.3g} % of the runs kept it)"
+    )
 
 
 def bottleneck(found: Flow) -> str:
