@@ -236,6 +236,19 @@ def test_variants_most_frequent_first() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("first", ["completed", "cancelled"])
+def test_the_cost_of_a_variant_is_the_highest_of_its_runs(first: str) -> None:
+    """One that stopped is held against the order as far as it came."""
+    last = "cancelled" if first == "completed" else "completed"
+    given = {
+        f"{PROCESS}/runs/{name}.yaml": f"version: 1\nstatus: {status}\n"
+        "steps: [{step: ask, finished: 2026-02-02T08:00Z}]\n"
+        for name, status in (("a", first), ("b", last))
+    }
+    (row,) = rows("variants", files(**given))
+    assert of(row, "cases", "cost") == (2, 3) and len(row["deviations"]) == 3
+
+
 def test_habits_say_after_what_and_what_instead() -> None:
     look, _ = rows("habits", TWO)
     assert of(look, "step", "deviation", "cases", "share") == ("look", "missing", 1, 33.33)
