@@ -55,6 +55,7 @@ class Drawn:
 class Look:
     """What charts may ask for, beside the `entity` that their page is of: the Work on a day, and its past.
 
+    A chart of a process may ask for its `operation`, which is missing where no run is of it.
     `told` is None where nobody walked the history; `operated` are the processes in operation where
     somebody has worked them out. One serves all pages of a site.
     """
@@ -92,9 +93,18 @@ class Look:
             found.setdefault(one.ref, []).append(one)
         return found
 
+    def given(self, name: str, entity: Entity[Any] | None) -> object:
+        """What a chart asks for by a name; None where that is missing."""
+        if name == "entity":
+            return entity
+        if name != "operation":
+            return getattr(self, name)
+        found = self.operations.get(entity.id) if entity else None
+        return found if found and found.cases else None
+
 
 _LAST = 99
-_GIVEN = {"work", "as_of", "told", "stays", "ended", "due_of", "entity"}
+_GIVEN = {"work", "as_of", "told", "stays", "ended", "due_of", "entity", "operation"}
 
 
 @dataclass(frozen=True)
@@ -119,7 +129,7 @@ class Chart:
 
     def drawn(self, look: Look, entity: Entity[Any] | None = None) -> tuple[Drawn, ...]:
         """What there is to draw; nothing where something is missing that it asks for."""
-        given = {name: entity if name == "entity" else getattr(look, name) for name in self.asks}
+        given = {name: look.given(name, entity) for name in self.asks}
         return () if None in given.values() else tuple(self.draw(**given))
 
 

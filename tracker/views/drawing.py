@@ -8,17 +8,23 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from tracker.views.words import day
+from tracker.views.words import day, number
 
 Row = dict[str, Any]
 Layer = dict[str, Any]
 
-INK, SOFT, SHEET = "var(--ink)", "var(--soft)", "var(--sheet)"
+INK, SOFT, SHEET, SUNK = "var(--ink)", "var(--soft)", "var(--sheet)", "var(--sunk)"
 QUIET, OFF = "var(--chart-quiet)", "var(--line-strong)"
 BLUE, GREEN, ORANGE = "var(--chart-blue)", "var(--chart-green)", "var(--chart-orange)"
 GOLD, PLUM = "var(--chart-gold)", "var(--chart-plum)"
 TODAY = "var(--chart-today)"
 RAMP = tuple(f"var(--chart-ramp-{step})" for step in range(1, 8))
+
+POINTS = 250
+"""Points of a picture, and rows of its table, at most: of more the newest are shown, and it says so."""
+
+LINE = 14
+"""How high a line of words is."""
 
 _DAY = timedelta(days=1)
 
@@ -59,6 +65,37 @@ def of_kind(kind: str, mark: Layer, encoding: Layer) -> Layer:
     return {"transform": [only], "mark": mark, "encoding": encoding}
 
 
+def of_many(shown: int, every: int) -> str:
+    """What a reading says of what is not shown; nothing where all is."""
+    return f"; the newest {number(shown)} of {number(every)} are shown" if shown < every else ""
+
+
+def line(value: float, field: str, said: str, at: float, *, is_dashed: bool = False) -> list[Layer]:
+    """A line across the picture at a value of `field` (`x` or `y`), and what it is called.
+
+    `at` says where its name stands: of a level line the share of the width, of an upright one how many
+    names stand below it.
+    """
+    data = {"values": [{"at": value, "said": said}]}
+    scale: Layer = {field: {"field": "at", "type": "quantitative"}}
+    rule: Layer = {"type": "rule", "color": SOFT, "strokeWidth": 1.2, "aria": False}
+    if is_dashed:
+        rule["strokeDash"] = [6, 4]
+    if field == "y":
+        side = "left" if at < 0.2 else "right" if at > 0.8 else "center"
+        text: Layer = {"align": side, "baseline": "bottom", "dy": -3}
+        place: Layer = {"x": {"value": {"expr": f"width * {at}"}}}
+    else:
+        # Lines upright may lie side by side: their names stand one above the other.
+        text = {"align": "left", "baseline": "bottom", "dx": -4, "dy": -3 - LINE * at}
+        place = {"y": {"value": 0}}
+    named = {**text, "type": "text", "color": SOFT, "aria": False, "fontSize": 11}
+    return [
+        {"data": data, "mark": rule, "encoding": scale},
+        {"data": data, "mark": named, "encoding": {**scale, **place, "text": {"field": "said"}}},
+    ]
+
+
 def iso(value: date | None) -> str | None:
     """A day as data."""
     return value.isoformat() if value is not None else None
@@ -81,6 +118,18 @@ def today(as_of: date, first: date, last: date) -> list[Layer]:
             "encoding": {"x": x, "y": {"value": 0}, "text": {"field": "said"}},
         },
     ]
+
+
+def computed(**fields: str) -> list[dict[str, str]]:
+    """Fields that the picture works out of others, so that they are not written down at every point.
+
+    No word of a file may stand in what works them out.
+    """
+    return [{"calculate": said, "as": field} for field, said in fields.items()]
+
+
+ON = "utcFormat(toDate(datum.at), '%-d %b %Y')"
+"""The day of a row as people write it, for `computed`."""
 
 
 def tooltip(**fields: str) -> list[dict[str, str]]:

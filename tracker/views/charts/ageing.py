@@ -1,0 +1,127 @@
+"""The chart of the work in progress: how old each open run is, by the step where it stands."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from tracker.analysis.servicelevel import Open
+from tracker.views.chart import Drawn, Table, chart
+from tracker.views.drawing import BLUE, LINE, ORANGE, Layer, Row, computed, line, spec, tooltip
+from tracker.views.operation import Operation
+from tracker.views.stepping import titles
+from tracker.views.words import count, distinct, number, percent
+from tracker.views.yardstick import PERCENTILES, Yardstick, rounded, titled, yardstick
+
+MOST = 50
+"""Open runs that are shown at most: the oldest, and it says so."""
+
+_STEP = 38
+_NOWHERE = "Not begun"
+IN, LATE = "In time", "Late"
+
+
+@chart("process", place=51)
+def ageing(operation: Operation, as_of: date) -> Iterator[Drawn]:
+    """Every open run by the step where it stands and by its age, with the percentiles of cycle times.
+
+    What is older than most runs ever took is where to look first. Source: the Kanban Guide.
+    """
+    every = operation.flow.open
+    if not every:
+        return
+    stick = yardstick(operation)
+    steps = _steps(every[:MOST], operation)
+    rows = [one for each in every[:MOST] if (one := _row(each, steps, stick, as_of))]
+    if rows:
+        yield Drawn(
+            "ageing",
+            "Ageing work in progress",
+            _reading(every, rows, stick),
+            _spec(rows, steps, stick, stick.levels(stick.cycles(operation.cases))),
+            _table(rows, stick),
+        )
+
+
+def _row(one: Open, where: Mapping[str, str], stick: Yardstick, as_of: date) -> Row | None:
+    age = stick.age(one.case, as_of)
+    if age is None:
+        return None
+    row: Row = {"run": titled(one.case), "where": where[one.step or ""], "age": rounded(age)}
+    if one.used.value is not None:
+        row["used"] = percent(one.used.value)
+        row["kind"] = LATE if one.is_late else IN
+    return row
+
+
+def _steps(every: Sequence[Open], operation: Operation) -> dict[str, str]:
+    """The steps where something may stand, in order, each under a name of its own."""
+    named = titles(operation)
+    known = [one.id for one in operation.process.record.steps if one.id]
+    found = list(dict.fromkeys([*known, *(one.step or "" for one in every)]))
+    names = distinct((named.get(id, id) if id else _NOWHERE, id) for id in found)
+    return dict(zip(found, names, strict=True))
+
+
+def _reading(every: Sequence[Open], rows: list[Row], stick: Yardstick) -> str:
+    oldest = rows[0]
+    said = f"{count(len(every), 'run is', 'runs are')} under way; the oldest is {oldest['run']}"
+    said += f", {stick.tell(oldest['age'])} old, at {oldest['where']}"
+    if stick.promised is not None:
+        late = sum(one.is_late for one in every)
+        said += f"; {late or 'none'} {'is' if late == 1 else 'are'} past the promise"
+    if len(rows) < len(every):
+        said += f"; the oldest {number(len(rows))} are shown"
+    return said + "."
+
+
+def _spec(
+    rows: list[Row], steps: dict[str, str], stick: Yardstick, levels: dict[int, float]
+) -> dict[str, object]:
+    axis = {"title": None, "ticks": False, "domain": False, "grid": True}
+    y = {"field": "where", "type": "nominal", "scale": {"domain": [*steps.values()]}, "axis": axis}
+    x = {
+        "field": "age", "type": "quantitative", "scale": {"zero": True},
+        "axis": {"title": f"Age in {stick.name}", "grid": False, "tickCount": 6},
+    }  # fmt: skip
+    layers: list[Layer] = []
+    for percent_, value in levels.items():
+        said = f"{percent_} %: {number(rounded(value))}"
+        layers += line(rounded(value), "x", said, PERCENTILES.index(percent_))
+    if stick.promised is not None:
+        said = f"promised: {number(stick.promised)}"
+        layers += line(stick.promised, "x", said, len(levels), is_dashed=True)
+    layers.append(_points(x, y, stick, len(levels) + 1))
+    return spec(rows, _STEP * len(steps), "Age of open runs", layers)
+
+
+def _points(x: Layer, y: Layer, stick: Yardstick, lines: int) -> Layer:
+    mark = {"type": "point", "filled": True, "size": 90, "opacity": 0.85}
+    said = computed(says="datum.run + ': ' + datum.where + ', ' + datum.age")
+    told = {"run": "Run", "where": "Stands at", "age": stick.name.capitalize()}
+    if stick.promised is None:
+        shown = {"x": x, "y": y, "tooltip": tooltip(**told), "description": {"field": "says"}}
+        return {"transform": said, "mark": {**mark, "color": BLUE}, "encoding": shown}
+    kind = {"field": "kind", "type": "nominal"}
+    # The names of the lines stand below the legend.
+    legend = {"title": None, "offset": LINE * lines + 12}
+    colours, shapes = [BLUE, ORANGE], ["circle", "triangle-up"]
+    return {
+        "transform": said,
+        "mark": mark,
+        "encoding": {
+            "x": x, "y": y,
+            "color": {**kind, "scale": {"domain": [IN, LATE], "range": colours}, "legend": legend},
+            "shape": {**kind, "scale": {"domain": [IN, LATE], "range": shapes}, "legend": legend},
+            "tooltip": tooltip(**told, used="Of the promise"),
+            "description": {"field": "says"},
+        },
+    }  # fmt: skip
+
+
+def _table(rows: list[Row], stick: Yardstick) -> Table:
+    columns = ("Run", "Stands at", f"Age, {stick.name}")
+    if stick.promised is None:
+        return Table(columns, tuple((one["run"], one["where"], one["age"]) for one in rows))
+    told = (
+        (one["run"], one["where"], one["age"], one.get("used"), one.get("kind")) for one in rows
+    )
+    return Table((*columns, "Of the promise", "State"), tuple(told))

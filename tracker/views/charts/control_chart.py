@@ -1,0 +1,183 @@
+"""The control chart of each measure: single values, their mean and natural limits, and signals."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from tracker.analysis.control import Rule
+from tracker.views.chart import Drawn, chart
+from tracker.views.drawing import (
+    BLUE,
+    INK,
+    ON,
+    ORANGE,
+    POINTS,
+    SOFT,
+    SUNK,
+    Layer,
+    Row,
+    computed,
+    day_axis,
+    iso,
+    line,
+    spec,
+    tooltip,
+)
+from tracker.views.operation import Operation
+from tracker.views.xmr import SHORT, Xmr
+from tracker.views.yardstick import UNITS, rounded
+
+_HEIGHT = 230
+_CALM = "as always"
+_MARKS = {
+    _CALM: ("circle", BLUE),
+    SHORT[Rule.OUTSIDE]: ("diamond", ORANGE),
+    SHORT[Rule.TWO_OF_THREE]: ("triangle-up", ORANGE),
+    SHORT[Rule.FOUR_OF_FIVE]: ("square", ORANGE),
+    SHORT[Rule.EIGHT_IN_A_ROW]: ("cross", ORANGE),
+}
+"""The shape and the colour of a value, in the order of the legend."""
+
+
+@chart("process", place=54)
+def control_chart(operation: Operation, as_of: date) -> Iterator[Drawn]:
+    """The values of each measure with limits frozen on a baseline, signals, and what was improved when.
+
+    An XmR chart; moving ranges are in the table. Source: definitions, Control chart.
+    """
+    drawn = [
+        (id, one, one.limits)
+        for id, one in operation.controlled.items()
+        if one.limits is not None and len(one.values) > 1
+    ]
+    points = shares([len(one.values) for _, one, _ in drawn], POINTS)
+    for (id, one, frozen), most in zip(drawn, points, strict=True):
+        xmr = Xmr(one, frozen, max(most, 2), _improved(operation, id), as_of)
+        yield Drawn(
+            f"control-chart-{id}",
+            one.measure.title or id,
+            xmr.reading(),
+            _spec(xmr),
+            xmr.table(),
+            id,
+            xmr.key(),
+        )
+
+
+def shares(wanted: Sequence[int], most: int) -> list[int]:
+    """How many points each picture of a page gets, where all together get so many: few get all theirs."""
+    given, left = dict[int, int](), most
+    for at in sorted(range(len(wanted)), key=wanted.__getitem__):
+        given[at] = min(wanted[at], left // (len(wanted) - len(given)))
+        left -= given[at]
+    return [given[at] for at in range(len(wanted))]
+
+
+def _improved(operation: Operation, measure: str) -> list[tuple[date, str]]:
+    """When which improvement of a measure took effect."""
+    return [
+        (one.entity.record.effective_from, one.entity.title)
+        for one in operation.tried
+        if one.entity.record.measure == measure and one.entity.record.effective_from
+    ]
+
+
+def _rows(xmr: Xmr) -> Iterator[Row]:
+    for at in range(xmr.first, len(xmr.held.values)):
+        one = xmr.held.values[at]
+        row: Row = {"n": at + 1, "at": one.day.isoformat(), "value": rounded(one.value)}
+        if at in xmr.marks:
+            row["mark"] = SHORT[xmr.marks[at]]
+        yield row
+
+
+def _spec(xmr: Xmr) -> dict[str, object]:
+    shown = xmr.held.values[xmr.first :]
+    first, last = shown[0].day, max(shown[-1].day, shown[0].day + timedelta(days=1))
+    edge = timedelta(days=max(1, (last - first).days // 60))
+    x = _in_turn(xmr) if xmr.is_dense else day_axis("at", first - edge, last + 6 * edge)
+    unit = xmr.held.measure.unit
+    # Not the bare word of a file: Vega looks a title up among names of its own (`hasOwnProperty`).
+    said = f"in {UNITS.get(unit, unit)}" if unit else "Value"
+    y: Layer = {
+        "field": "value", "type": "quantitative", "scale": {"zero": False, "nice": True},
+        "axis": {"title": said, "grid": False, "tickCount": 5},
+    }  # fmt: skip
+    layers = [
+        *_baseline(xmr, x, first - edge), *_limits(xmr), *_improvements(xmr, x), *_points(xmr, x, y),
+    ]  # fmt: skip
+    title = xmr.held.measure.title or xmr.held.measure.id
+    return spec(_rows(xmr), _HEIGHT, f"Control chart: {title}", layers)
+
+
+def _in_turn(xmr: Xmr) -> Layer:
+    """An axis of the places of values, counted from 1."""
+    scale = {"domain": [xmr.first, len(xmr.held.values) + 1], "nice": False}
+    said = "Runs, in the order in which they ended"
+    axis = {"title": said, "tickMinStep": 1, "grid": True, "tickCount": 6}
+    return {"field": "n", "type": "quantitative", "scale": scale, "axis": axis}
+
+
+def _limits(xmr: Xmr) -> Iterator[Layer]:
+    frozen = xmr.frozen
+    yield from line(rounded(frozen.mean), "y", f"mean {xmr.tell(frozen.mean)}", 1)
+    for limit in (frozen.upper, frozen.lower):
+        yield from line(rounded(limit), "y", f"limit {xmr.tell(limit)}", 0, is_dashed=True)
+
+
+def _baseline(xmr: Xmr, x: Layer, first: date) -> Iterator[Layer]:
+    if xmr.first < xmr.held.baseline:
+        end = xmr.held.values[xmr.held.baseline - 1].day
+        ends = (xmr.first, xmr.held.baseline) if xmr.is_dense else (iso(first), iso(end))
+        data = {"values": [dict(zip(("from", "to"), ends, strict=True))]}
+        shade = {"type": "rect", "color": SUNK, "aria": False}
+        encoding = {"x": {**x, "field": "from"}, "x2": {"field": "to"}}
+        yield {"data": data, "mark": shade, "encoding": encoding}
+
+
+def _improvements(xmr: Xmr, x: Layer) -> Iterator[Layer]:
+    told = {"tooltip": tooltip(title="Improved", on="From"), "description": {"field": "says"}}
+    said = computed(on=ON, says=f"{ON} + ': ' + datum.title")
+    rule = {"type": "rule", "color": INK, "strokeWidth": 1.5}
+    shown = xmr.held.values[xmr.first :]
+    for on, title in xmr.lines():
+        before = sum(one.day < on for one in shown)
+        row: Row = {"at": iso(on), "n": xmr.first + before + 0.5, "title": title}
+        data = {"values": [row]}
+        # Past the middle the title stands on the inner side of the line.
+        is_late = before * 2 > len(shown)
+        side: Layer = {"align": "right", "dx": 4} if is_late else {"align": "left", "dx": -4}
+        text = {"type": "text", "baseline": "bottom", "dy": -4, "color": INK, "limit": 190}
+        place = {"x": x, "y": {"value": 0}, "text": {"field": "title"}}
+        yield {"data": data, "transform": said, "mark": rule, "encoding": {"x": x, **told}}
+        yield {"data": data, "mark": {**text, **side, "aria": False}, "encoding": place}
+
+
+def _points(xmr: Xmr, x: Layer, y: Layer) -> Iterator[Layer]:
+    path = {"type": "line", "color": SOFT, "strokeWidth": 1, "opacity": 0.6, "aria": False}
+    order = {"field": "n", "type": "quantitative"}
+    yield {"mark": path, "encoding": {"x": x, "y": y, "order": order}}
+    there = {row.get("mark", _CALM) for row in _rows(xmr)}
+    names = [one for one in _MARKS if one in there]
+    shapes, colours = ([_MARKS[one][at] for one in names] for at in (0, 1))
+    mark = {"field": "mark", "type": "nominal", "legend": {"title": None}}
+    yield {
+        "transform": computed(**_said(xmr)),
+        "mark": {"type": "point", "filled": True, "size": 52, "opacity": 1},
+        "encoding": {
+            "x": x, "y": y,
+            "shape": {**mark, "scale": {"domain": names, "range": shapes}},
+            "color": {**mark, "scale": {"domain": names, "range": colours}},
+            "tooltip": tooltip(on="On", value="Value", why="Signal"),
+            "description": {"field": "says"},
+        },
+    }  # fmt: skip
+
+
+def _said(xmr: Xmr) -> dict[str, str]:
+    side = f"(datum.value > {rounded(xmr.frozen.mean)} ? ', above' : ', below')"
+    return {
+        "why": f"datum.mark ? datum.mark + {side} : '{_CALM}'",
+        "mark": f"datum.mark || '{_CALM}'",
+        "on": ON,
+        "says": f"{ON} + ': ' + datum.value + ', ' + datum.why",
+    }

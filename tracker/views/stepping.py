@@ -1,0 +1,121 @@
+"""The flow of a process as a strip: its steps in order, how long each waits and works, how much is right."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tracker.analysis.flow import StepFlow
+from tracker.model.records import Step
+from tracker.views.operation import Operation
+from tracker.views.words import label, percent
+from tracker.views.yardstick import by_clock
+
+_WIDE = 100.0
+"""How wide the longest bar is."""
+
+
+@dataclass(frozen=True)
+class Leg:
+    """One step of the strip: medians in words, None with the reason in `lacks`.
+
+    `number` is None of what the process does not define. Bars are widths up to 100, on one scale for
+    all steps of the strip: first the waiting, then the work.
+    """
+
+    number: int | None
+    title: str
+    wait: str | None
+    work: str | None
+    lead: str | None
+    wip: int
+    ca: str | None
+    expected: str | None
+    is_less: bool
+    is_bottleneck: bool
+    bars: tuple[float, float]
+    lacks: str | None
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The steps of a process, and what its bottleneck is, or why none is named, in a sentence."""
+
+    legs: tuple[Leg, ...]
+    bottleneck: str
+    lacks: Mapping[str, tuple[str, ...]]
+
+
+def titles(operation: Operation) -> dict[str, str]:
+    """The steps of all versions at hand, by id, as people call them; the newest title holds."""
+    every = (*operation.earlier, operation.process.record)
+    return {one.id: one.title or label(one.id) for each in every for one in each.steps if one.id}
+
+
+def strip(operation: Operation) -> Strip:
+    """The strip of a process that has runs."""
+    legs = tuple(_legs(operation))
+    lacks: dict[str, tuple[str, ...]] = {}
+    for one in legs:
+        if one.lacks:
+            lacks[one.lacks] = (*lacks.get(one.lacks, ()), one.title)
+    return Strip(legs, _bottleneck(operation), lacks)
+
+
+def _legs(operation: Operation) -> Iterator[Leg]:
+    flow, named = operation.flow, titles(operation)
+    steps = {one.id: one for one in operation.process.record.steps if one.id}
+    numbers = {one.id: at for at, one in enumerate(operation.process.record.steps, 1)}
+    longest = max((sum(_medians(one)) for one in flow.steps.values()), default=0.0) or 1.0
+    for id, one in flow.steps.items():
+        wait, work = _medians(one)
+        yield Leg(
+            numbers.get(id),
+            named.get(id, id),
+            _told(one.wait.median.value),
+            _told(one.work.median.value),
+            _told(one.lead.median.value),
+            one.wip,
+            None if one.ca.value is None else percent(one.ca.value),
+            *_expected(steps.get(id), one),
+            id == flow.bottleneck.step,
+            (round(wait / longest * _WIDE, 1), round(work / longest * _WIDE, 1)),
+            _lacks(one),
+        )
+
+
+def _medians(one: StepFlow) -> tuple[float, float]:
+    """Waiting and work; where they cannot be told apart the whole time stands as waiting."""
+    wait, work = one.wait.median.value, one.work.median.value
+    if wait is None and work is None:
+        return one.lead.median.value or 0.0, 0.0
+    return wait or 0.0, work or 0.0
+
+
+def _told(seconds: float | None) -> str | None:
+    return None if seconds is None else by_clock(seconds)
+
+
+def _expected(step: Step | None, one: StepFlow) -> tuple[str | None, bool]:
+    """What share should be right, and whether less is."""
+    if step is None or step.expected_ca is None:
+        return None, False
+    share = float(step.expected_ca)
+    return percent(share), one.ca.value is not None and one.ca.value < share
+
+
+def _lacks(one: StepFlow) -> str | None:
+    """Why a figure of a step is missing; the first reason says enough."""
+    answers = (one.wait.median, one.work.median, one.ca)
+    return next((each.reason for each in answers if each.value is None), None)
+
+
+def _bottleneck(operation: Operation) -> str:
+    slow = operation.flow.bottleneck
+    if slow.step is None:
+        return f"No bottleneck is named: {slow.reason}."
+    grown = slow.growth[slow.step].value or 0.0
+    what = "waiting" if slow.of == "wait" else "time"
+    title = titles(operation).get(slow.step, slow.step)
+    return (
+        f"{title} is the bottleneck: its median {what} grew most, by {by_clock(grown)} "
+        "from the earlier half of the runs to the later."
+    )

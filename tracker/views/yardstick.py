@@ -1,0 +1,122 @@
+"""In what the times of a process are told: the unit of its promise, so that both can lie side by side.
+
+A promise within `5d` is counted in working days by the calendar (`analysis/elapsed.py`), so cycle times
+and ages beside it are, too. Where nothing is promised the unit is the one that suits the median
+cycle time.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from tracker.analysis.cases import Case
+from tracker.analysis.elapsed import Lasting, end_of, lasting, split
+from tracker.analysis.percentile import Sample, median, percentile, sample
+from tracker.views.operation import Operation
+from tracker.views.words import number
+
+PERCENTILES = (50, 85, 95)
+"""The percentiles of cycle times that pictures have lines for."""
+
+UNITS = {"m": "minutes", "h": "hours", "d": "working days", "w": "working weeks"}
+"""The units of time in words."""
+
+_LONG = 64
+_UNTIL = (("m", 2 * 3600.0), ("h", 48 * 3600.0))
+"""Median cycle times, in elapsed seconds, up to which a unit suits."""
+
+
+class Timed(NamedTuple):
+    """A case, when it ended, and how long it took in the unit of a yardstick."""
+
+    case: Case
+    ended: datetime
+    time: float
+
+    @property
+    def day(self) -> date:
+        return self.ended.date()
+
+    @property
+    def at(self) -> str:
+        """When it ended, as its clock showed it: to a picture every clock is that of UTC."""
+        return f"{self.ended:%Y-%m-%dT%H:%MZ}"
+
+
+@dataclass(frozen=True)
+class Yardstick:
+    """A unit, and what counts in it; `promised` is the service level in it, None without one."""
+
+    unit: str
+    lasted: Lasting
+    promised: float | None
+
+    @property
+    def name(self) -> str:
+        """The unit in words, as an axis has it."""
+        return UNITS[self.unit]
+
+    def tell(self, time: float) -> str:
+        """`4.5 working days`, `1 hour`."""
+        shown = rounded(time)
+        return f"{number(shown)} {self.name.removesuffix('s') if shown == 1 else self.name}"
+
+    def cycles(self, cases: Iterable[Case]) -> list[Timed]:
+        """What the completed cases took, in the order in which they ended."""
+        found = [
+            Timed(one, one.ended, time)
+            for one in cases
+            if one.cycle is not None and one.began is not None and one.ended is not None
+            if (time := self.lasted(one.began, one.ended)) is not None
+        ]
+        return sorted(found, key=lambda one: (one.case.until or 0.0, one.case.id))
+
+    def levels(self, cycles: Iterable[Timed]) -> dict[int, float]:
+        """The times within which so many percent of runs were completed, by nearest rank."""
+        times = sorted(one.time for one in cycles)
+        return {one: percentile(times, one) for one in PERCENTILES} if times else {}
+
+    def sample(self, cases: Iterable[Case]) -> Sample:
+        """The times of the completed cases."""
+        return sample((one.time for one in self.cycles(cases)), "no run is completed yet")
+
+    def age(self, case: Case, as_of: date) -> float | None:
+        """How old a case is at the end of a day; None where nobody can count it."""
+        return None if case.began is None else self.lasted(case.began, end_of(as_of, case.began))
+
+
+def yardstick(operation: Operation) -> Yardstick:
+    """The yardstick of a process."""
+    level = operation.process.record.service_level
+    promise = split(level.within if level else None)
+    unit = promise[1] if promise else _suiting(operation.cases)
+    return Yardstick(unit, lasting(unit, operation.calendar), promise[0] if promise else None)
+
+
+def _suiting(cases: Iterable[Case]) -> str:
+    times = sorted(one.cycle for one in cases if one.cycle is not None)
+    middle = median(times) if times else 0.0
+    return next((unit for unit, most in _UNTIL if times and middle <= most), "d")
+
+
+def titled(case: Case) -> str:
+    """What a run is called: its title where it has one, else its id; a long title is cut."""
+    title = case.run.title or case.id.partition("/")[2]
+    return title if len(title) <= _LONG else f"{title[: _LONG - 1]}…"
+
+
+def rounded(time: float) -> float:
+    """A time with as many decimals as say something: two below ten, else one."""
+    return round(time, 2 if abs(time) < 10 else 1)
+
+
+def by_clock(seconds: float) -> str:
+    """Elapsed seconds as people say them, nights and weekends included: `35 min`, `7.5 h`, `3.2 d`."""
+    if abs(seconds) < 60:
+        return f"{number(round(seconds))} s"
+    if abs(seconds) < 3600:
+        return f"{number(round(seconds / 60))} min"
+    if abs(seconds) < 48 * 3600:
+        return f"{number(round(seconds / 3600, 1))} h"
+    return f"{number(round(seconds / 86_400, 1))} d"
