@@ -157,7 +157,7 @@ class Status:
     @cached_property
     def look(self) -> Look:
         """What charts are drawn from."""
-        return Look(self.work, self.as_of, self.history)
+        return Look(self.work, self.as_of, self.history, self.operations)
 
     @property
     def findings(self) -> list[FindingRow]:

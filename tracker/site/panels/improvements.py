@@ -1,0 +1,17 @@
+"""The improvements of a process, each measured before and after."""
+
+from tracker.site.page import Page, Values
+from tracker.site.panel import panel
+from tracker.site.status import Audience, Status
+from tracker.views.trying import told
+
+
+@panel("process", place=58, title="Improvements")
+def improvements(status: Status, page: Page) -> Values | None:
+    assert page.entity
+    found = status.operations.get(page.entity.id)
+    if found is None or not found.tried:
+        return None
+    rows = [one for one in told(found) if not one.entity.unreadable]
+    internal = status.audience is Audience.INTERNAL
+    return {"rows": rows, "internal": internal, "count": len(rows)} if rows else None
