@@ -4,6 +4,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import operating
 import pytest
 import site_sample
 import vegalite
@@ -70,7 +71,7 @@ def one(work: Work, kind: str, id: str, name: str) -> Drawn:
 def every(look: Look) -> list[Drawn]:
     work = look.work
     found = [*drawn("overview", look)]
-    for kind in ("goal", "project"):
+    for kind in ("goal", "project", "process"):
         for entity in work.of(kind).values():
             found += drawn(kind, look, entity)
     return found
@@ -81,17 +82,24 @@ def example() -> Look:
     return Look(load(Folder(ROOT), "work"), AS_OF)
 
 
+@pytest.fixture(scope="module")
+def pictures(example: Look, tmp_path_factory: pytest.TempPathFactory) -> list[Drawn]:
+    """Every picture of the example, and of a process with many runs."""
+    work = operating.loaded(tmp_path_factory.mktemp("operating"))
+    return [*every(example), *every(Look(work, operating.AS_OF))]
+
+
 # All charts of the example.
 
 
-def test_every_chart_is_drawn_in_the_example(example: Look) -> None:
-    ids = [each.id for each in every(example)]
+def test_every_chart_is_drawn(pictures: list[Drawn]) -> None:
+    ids = [each.id for each in pictures]
     for name in charts():
         assert any(id.startswith(name) for id in ids), name
 
 
-def test_vega_lite_takes_every_spec(example: Look) -> None:
-    for each in every(example):
+def test_vega_lite_takes_every_spec(pictures: list[Drawn]) -> None:
+    for each in pictures:
         assert vegalite.faults(each.spec) == [], each.id
 
 
@@ -100,8 +108,8 @@ def test_the_schema_refuses_what_is_wrong(example: Look) -> None:
     assert vegalite.faults({**spec, "layer": [{"mark": "banana"}]})
 
 
-def test_a_reading_is_one_sentence_and_a_table_is_whole(example: Look) -> None:
-    for each in every(example):
+def test_a_reading_is_one_sentence_and_a_table_is_whole(pictures: list[Drawn]) -> None:
+    for each in pictures:
         assert each.reading.endswith(".") and "\n" not in each.reading, each.id
         assert each.table.rows, each.id
         assert {len(row) for row in each.table.rows} == {len(each.table.columns)}, each.id
@@ -109,9 +117,9 @@ def test_a_reading_is_one_sentence_and_a_table_is_whole(example: Look) -> None:
         assert all(chart.statement.endswith((".", ":")) for chart in charts().values())
 
 
-def test_colours_are_properties_of_the_theme(example: Look) -> None:
+def test_colours_are_properties_of_the_theme(pictures: list[Drawn]) -> None:
     css = styles().decode() + (THEME / "assets/charts.css").read_text()
-    for each in every(example):
+    for each in pictures:
         said = json.dumps({**each.spec, "data": None})
         assert "#" not in said
         for name in {part.partition(")")[0] for part in said.split("var(")[1:]}:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from tracker.views.words import day, number
+from tracker.views.words import day
 
 Row = dict[str, Any]
 Layer = dict[str, Any]
@@ -67,7 +67,7 @@ def of_kind(kind: str, mark: Layer, encoding: Layer) -> Layer:
 
 def of_many(shown: int, every: int) -> str:
     """What a reading says of what is not shown; nothing where all is."""
-    return f"; the newest {number(shown)} of {number(every)} are shown" if shown < every else ""
+    return f"; the newest {shown} are shown" if shown < every else ""
 
 
 def line(value: float, field: str, said: str, at: float, *, is_dashed: bool = False) -> list[Layer]:

@@ -113,10 +113,10 @@ def rounded(time: float) -> float:
 
 def by_clock(seconds: float) -> str:
     """Elapsed seconds as people say them, nights and weekends included: `35 min`, `7.5 h`, `3.2 d`."""
-    if abs(seconds) < 60:
+    if round(abs(seconds)) < 60:
         return f"{number(round(seconds))} s"
-    if abs(seconds) < 3600:
+    if round(abs(seconds) / 60) < 60:
         return f"{number(round(seconds / 60))} min"
-    if abs(seconds) < 48 * 3600:
+    if round(abs(seconds) / 3600, 1) < 48:
         return f"{number(round(seconds / 3600, 1))} h"
     return f"{number(round(seconds / 86_400, 1))} d"

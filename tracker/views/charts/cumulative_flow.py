@@ -140,8 +140,9 @@ def _band(name: str, x: Layer, y: Layer) -> Layer:
     colours = {"domain": [*_BANDS], "range": [RAMP[1], BLUE, QUIET]}
     area = {"type": "area", "stroke": SHEET, "strokeWidth": 1, "clip": True, "aria": False}
     ends = {"y": {**y, "field": top}, "y2": {"field": base} if base else {"value": "height"}}
-    colour = {"datum": name, "type": "nominal", "scale": colours, "legend": {"title": None}}
-    return {"mark": area, "encoding": {"x": x, **ends, "color": colour}}
+    colour = {"field": "band", "type": "nominal", "scale": colours, "legend": {"title": None}}
+    encoding = {"x": x, **ends, "color": colour}
+    return {"transform": computed(band=f"'{name}'"), "mark": area, "encoding": encoding}
 
 
 def _row(one: _Sum, end: date) -> Row:

@@ -1,0 +1,290 @@
+"""What pages and pictures say of a process in operation, by hand on small ones."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import operating
+import pytest
+import runlog
+from test_charts import one as picture_of
+
+from tracker.analysis.alignment import Kind
+from tracker.analysis.cases import Case
+from tracker.model.digest import Digest
+from tracker.model.entity import Entity
+from tracker.model.records import Improvement, Measure, Outcome, Process, ServiceLevel
+from tracker.model.work import Work
+from tracker.views.chart import Look, drawn
+from tracker.views.charts.control_chart import control_chart, shares
+from tracker.views.charts.cycle_times import cycle_times
+from tracker.views.drawing import POINTS
+from tracker.views.figures import figures
+from tracker.views.leaving import leaving
+from tracker.views.operating import operating as report_of
+from tracker.views.operation import Operation
+from tracker.views.stepping import strip
+from tracker.views.trying import told
+from tracker.views.ways import LONGEST, shown
+from tracker.views.yardstick import by_clock, rounded, yardstick
+
+DAY = date(2026, 1, 16)
+WITHIN_A_DAY = ServiceLevel(percentile=85, within="1d")
+
+
+def entity(kind: str, id: str, record: object) -> Entity[object]:
+    return Entity(kind, id, record, f"{id}.yaml", Digest())
+
+
+def operation(process: Process, cases: Sequence[Case], *improved: Improvement) -> Operation:
+    tried = [entity("improvement", f"p/{at}", one) for at, one in enumerate(improved)]
+    return Operation(entity("process", "p", process), cases, tried, None, DAY)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Work:
+    return operating.loaded(tmp_path_factory.mktemp("operating"))
+
+
+# Words for times.
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0, "0 s"), (59, "59 s"), (60, "1 min"), (3599, "1 h"), (5400, "1.5 h"), (172_800, "2 d")],
+)
+def test_elapsed_time_is_said_by_the_clock(seconds: float, said: str) -> None:
+    assert by_clock(seconds) == said
+
+
+@pytest.mark.parametrize(
+    ("within", "runs", "unit"),
+    [("5d", "a@0:1", "d"), ("90m", "a@0:1", "m"), (None, "a@0:60", "m"), (None, "a@0:300", "h"),
+     (None, "a@0:9000", "d"), (None, "a@0:", "d")],
+)  # fmt: skip
+def test_times_are_counted_as_what_is_promised(within: str | None, runs: str, unit: str) -> None:
+    level = ServiceLevel(within=within) if within else None
+    status = "completed" if ":" in runs and not runs.endswith(":") else "in-progress"
+    cases = [runlog.one(runs, status)]
+    stick = yardstick(operation(runlog.process("a", service_level=level), cases))
+    assert stick.unit == unit
+
+
+def test_a_cycle_time_beside_a_promise_of_days_is_working_time() -> None:
+    # From Monday 08:00 to the Monday after, a week of the clock: five working days.
+    cases = [runlog.one(f"a@0:{7 * 1440}")]
+    stick = yardstick(operation(runlog.process("a", service_level=WITHIN_A_DAY), cases))
+    assert [one.time for one in stick.cycles(cases)] == [5.0]
+    assert stick.tell(5.0) == "5 working days"
+    assert stick.tell(1.0) == "1 working day"
+    assert (rounded(9.876), rounded(98.76)) == (9.88, 98.8)
+
+
+# Figures and the strip.
+
+
+def test_figures_stand_beside_what_they_are_held_against() -> None:
+    process = runlog.process("a b", service_level=WITHIN_A_DAY, wip_limit=1)
+    late = 4 * 1440
+    cases = [
+        *runlog.runs("a@0:60? b@60:120?", f"a@0:60! b@60:{late}?"),
+        runlog.one("a@0:60", "in-progress", id="p/x"), runlog.one("a@9:60", "in-progress", id="p/y"),
+    ]  # fmt: skip
+    found = {one.label: one for one in figures(operation(process, cases))}
+    under_way = found["Under way"]
+    assert (under_way.value, under_way.verdict) == ("2 of 1 at most", "more than the limit")
+    assert under_way.sub.endswith("; 2 past the service level")
+    assert found["Cycle time"].value == "2.04 working days"
+    kept = found["Service level kept"]
+    assert (kept.value, kept.verdict, kept.is_good) == ("50 %", "not kept", False)
+    assert kept.sub == "of 2 runs; promised: 85 % within 1 day"
+    assert found["First-pass yield"].value == "75 %"
+
+
+def test_a_figure_that_nobody_can_tell_says_why() -> None:
+    found = figures(operation(runlog.process("a"), [runlog.one("a@0:", "in-progress")]))
+    assert {one.label: one.value for one in found} == {
+        "Under way": "1", "Cycle time": None, "Service level kept": None,
+        "First-pass yield": "100 %", "Activity ratio": None,
+    }  # fmt: skip
+    assert all(one.sub for one in found)
+
+
+def test_the_strip_names_the_bottleneck_and_scales_its_bars() -> None:
+    # b waits 10 minutes in the first six runs, 110 in the others; a never waits.
+    texts = [
+        f"a@{at * 100}:{at * 100 + 10} b@{at * 100 + 20}:{at * 100 + 30}" for at in range(6)
+    ] + [f"a@{at * 100}:{at * 100 + 10} b@{at * 100 + 120}:{at * 100 + 130}" for at in range(6, 12)]
+    found = strip(operation(runlog.process("a b c"), runlog.runs(*texts)))
+    a, b, c = found.legs
+    assert [one.is_bottleneck for one in found.legs] == [False, True, False]
+    assert found.bottleneck.startswith("b is the bottleneck: its median waiting grew most, by 1.7 h")
+    assert (b.wait, b.work) == ("1 h", "10 min")
+    assert sum(b.bars) == pytest.approx(100)
+    assert a.bars == (0.0, pytest.approx(14.3))
+    assert (c.wait, c.lacks) == (None, "it was never done")
+    assert found.lacks["it was never done"] == ("c",)
+
+
+def test_a_step_that_the_process_does_not_know_stands_at_the_end_without_a_number() -> None:
+    legs = strip(operation(runlog.process("a b"), runlog.runs("a@0:1 x@2:3 b@4:5"))).legs
+    assert [(one.number, one.title) for one in legs] == [(1, "a"), (2, "b"), (None, "x")]
+    assert "no step has 5 values" in strip(operation(runlog.process("a"), [])).bottleneck
+
+
+# The order.
+
+
+def kinds(operation: Operation) -> list[list[tuple[str, Kind | None]]]:
+    return [[(chip.title, chip.left) for chip in one.chips] for one in shown(operation, 10)]
+
+
+def test_a_variant_marks_what_leaves_the_order() -> None:
+    process = runlog.process("a b c d")
+    cases = runlog.runs("a b c d", "a b c d", "a c d", "a b b c d", "a b d c", "a b x c d")
+    first, *others = kinds(operation(process, cases))
+    assert first == [(step, None) for step in "abcd"]
+    assert others == [
+        [("a", None), ("b", Kind.MISSING), ("c", None), ("d", None)],
+        [("a", None), ("b", None), ("b", Kind.REPEATED), ("c", None), ("d", None)],
+        [("a", None), ("b", None), ("d", None), ("c", Kind.OUT_OF_ORDER)],
+        [("a", None), ("b", None), ("x", Kind.UNKNOWN), ("c", None), ("d", None)],
+    ]
+
+
+def test_a_variant_of_runs_under_way_is_in_order_so_far() -> None:
+    open_run = runlog.one("a@0:1", "in-progress", id="p/open")
+    rows = shown(operation(runlog.process("a b"), [open_run, *runlog.runs("a@0:1 b@1:2")]), 10)
+    assert [(one.is_in_order, one.is_whole) for one in rows] == [(True, False), (True, True)]
+
+
+def test_a_long_variant_is_cut_and_says_so() -> None:
+    row = shown(operation(runlog.process("a"), runlog.runs(" ".join(["a"] * 40))), 10)[0]
+    assert (len(row.chips), row.more) == (LONGEST, 40 - LONGEST)
+    assert not row.is_in_order
+
+
+def test_habits_are_told_in_a_sentence() -> None:
+    cases = runlog.runs("a@0:1 c@130:131", "a@5:6 c@132:133", "a@0:1 b@2:3 c@4:5", "a b c c")
+    found = leaving(operation(runlog.process("a b c"), cases), 8)
+    assert found.kept == 0.25
+    assert found.sentence == (
+        "25 % of 4 judged runs keep the order; a run is 0.75 steps away from it on average."
+    )
+    assert found.habit == (
+        "b is left out most often, in 2 of 4 runs, mostly after a, on Mondays, "
+        "between 10:00 and 11:00; c is done instead."
+    )
+    assert [(one.step, one.kind, one.runs, one.instead) for one in found.rows] == [
+        ("b", "left out", 2, "c"), ("c", "done again", 1, None),
+    ]  # fmt: skip
+
+
+def test_what_cannot_be_judged_is_counted_by_its_reason() -> None:
+    cases = [runlog.one("a", version=7, id="p/1"), runlog.one("a", version=7, id="p/2")]
+    found = leaving(operation(runlog.process("a"), cases), 8)
+    assert found.unjudged == {"version 7 of the process is not at hand": 2}
+    assert found.sentence == "Whether runs keep the order cannot be told: no run could be judged."
+    whole = leaving(operation(runlog.process("a"), runlog.runs("a")), 8)
+    assert (whole.sentence, whole.habit) == ("The one judged run keeps the order.", "")
+
+
+# Improvements.
+
+MEASURED = Measure(id="m", title="Days", of="cycle_time", unit="d")
+
+
+def test_an_improvement_shows_before_and_after(work: Work) -> None:
+    found = report(work)
+    assert [one.entity.id for one in found] == [
+        "answer-complaint/scanned", "answer-complaint/small-sums"
+    ], "what is under way comes first"  # fmt: skip
+    small = found[1]
+    assert (small.before, small.after, small.change) == ("2.15 d", "1 d", "54 % less")
+    assert small.verdict == "confirmed"
+    assert small.recorded == "confirmed, 1.1d, 8 in a row below the mean"
+    assert (found[0].verdict, found[0].before_of) == ("cannot be told", "nothing was measured before")
+
+
+def report(work: Work) -> list:  # type: ignore[type-arg]
+    return list(told(operating.status(work).operations["answer-complaint"]))
+
+
+def test_an_improvement_of_no_measure_says_so() -> None:
+    process = runlog.process("a", measures=(MEASURED,))
+    result = Outcome(verdict="not-confirmed")
+    tried = (Improvement(title="A", measure="x", status="closed", result=result), Improvement())
+    found = list(told(operation(process, runlog.runs("a@0:1"), *tried)))
+    assert [one.why for one in found] == [
+        "It names no measure", "The process has no measure `x`"
+    ]  # fmt: skip
+    assert found[1].recorded == "not confirmed"
+
+
+# Pictures.
+
+
+def test_pictures_say_what_to_see(work: Work) -> None:
+    def reading(name: str) -> str:
+        return picture_of(work, "process", "answer-complaint", name).reading
+
+    assert reading("ageing").startswith("11 runs are under way; the oldest is 2026-082, 125 working")
+    assert reading("cycle-times") == (
+        "Half of 170 runs took 1.45 working days or less, 85 % at most 2.74; "
+        "15 took longer than the promise (85 % within 3 days)."
+    )
+    assert reading("cumulative-flow").startswith("181 runs arrived and 170 left; what is between")
+    control = picture_of(work, "process", "answer-complaint", "control-chart-cycle-time")
+    assert "against limits of 0 and 5.41 d" in control.reading
+    assert "Upright lines: improvements took effect." in control.key
+    marks = {row.get("mark") for row in control.spec["data"]["values"]}
+    assert marks == {None, "4 of 5", "8 in a row"}
+    assert len(control.table.rows) == 170
+
+
+def test_a_process_without_runs_has_no_picture(work: Work) -> None:
+    look = Look(work, operating.AS_OF)
+    assert drawn("process", look, work.processes["process-invoice"]) == ()
+    assert drawn("process", look, work.processes["count-stock"]) == (), "one run is no series"
+
+
+def test_pictures_of_many_runs_show_the_newest_and_say_so() -> None:
+    texts = [f"a@{at * 60}:{at * 60 + 30 + at % 7}" for at in range(2000)]
+    measures = (MEASURED, Measure(id="n", of="lead_time", unit="h"))
+    held = operation(runlog.process("a", measures=measures), runlog.runs(*texts, requested=runlog.MONDAY))
+    (scatter,) = cycle_times.draw(held, DAY)
+    assert scatter.reading.endswith("; the newest 250 are shown.")
+    assert scatter.table.rows[0][0] == "1999"
+    controls = list(control_chart.draw(held, DAY))
+    for one in (scatter, *controls):
+        assert len(one.spec["data"]["values"]) == len(one.table.rows) <= POINTS
+    assert sum(len(one.table.rows) for one in controls) == POINTS
+    assert controls[0].key == "Limits are frozen on the first 20 values, which lie before what is shown."
+    axis = controls[0].spec["layer"][-1]["encoding"]["x"]
+    assert axis["field"] == "n", "many runs a day are drawn one after the other"
+
+
+def test_pictures_share_the_points_of_a_page() -> None:
+    assert shares([10, 500, 500], 250) == [10, 120, 120]
+    assert shares([5], 250) == [5]
+    assert shares([], 250) == []
+
+
+# The index.
+
+
+def test_the_index_tells_how_processes_go(work: Work) -> None:
+    found = report_of(operating.status(work).operations)
+    columns = {one.name: one for one in found.columns}
+    rows = {row.id: row for row in operating.status(work).processes.values()}
+
+    def cells(id: str) -> list[object]:
+        return [columns[name].taken(rows[id]) for name in ("open", "cycle", "kept")]
+
+    assert cells("answer-complaint") == [11, 1.46, pytest.approx(91.2, abs=0.1)]
+    assert cells("count-stock") == [0, 0.15, None]
+    assert cells("process-invoice") == [None, None, None]
+
+
+def test_the_made_up_log_is_the_same_every_time(tmp_path: Path) -> None:
+    assert operating.log() == operating.log()

@@ -1,0 +1,172 @@
+"""The page of a process in operation: what stands on it, for whom, how large it is, and in a browser."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import operating
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browsing import DESK, PHONE, Visit, browsing
+from playwright.sync_api import Browser
+from test_site_kinds import WIDE
+
+from tracker.model.load import load
+from tracker.model.work import Work
+from tracker.site.build import build_status
+from tracker.site.status import Audience
+from tracker.source.snapshot import Folder
+
+PROCESS = "process/answer-complaint"
+CHARTS = (
+    "ageing", "cycle-times", "cumulative-flow", "control-chart-cycle-time", "control-chart-first-pass",
+)  # fmt: skip
+LIMIT = 200_000
+HOSTILE = "</script><img src=x onerror=alert(1)><!-- & var(--ink) {{ 7*7 }}"
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Work:
+    """Titles of a run, of an improvement, of a step and of a measure mean harm."""
+    root = operating.write(tmp_path_factory.mktemp("work"))
+    folder = root / "work/processes/answer-complaint"
+    for name, old in (
+        ("process.yaml", "Book it"),
+        ("process.yaml", "Right the first time"),
+        ("runs/green-pears.yaml", "A pallet of green pears"),
+        ("improvements/small-sums.yaml", "Small sums need no approval"),
+    ):
+        text = (folder / name).read_text()
+        assert text.count(f"title: {old}") == 1
+        (folder / name).write_text(text.replace(f"title: {old}", f"title: {json.dumps(HOSTILE)}"))
+    return load(Folder(root), "work")
+
+
+@pytest.fixture(scope="module")
+def site(work: Work, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("site")
+    build_status(operating.status(work), out)
+    return out
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with browsing(chromium) as found:
+        yield found
+
+
+def html(site: Path, path: str = PROCESS) -> str:
+    return (site / f"{path}.html").read_text(encoding="utf-8")
+
+
+def headings(text: str) -> list[str]:
+    return re.findall(r'(?:aria-labelledby="|class="chart" id="chart-)([a-z-]+)', text)
+
+
+def test_panels_and_pictures_stand_in_their_order(site: Path) -> None:
+    found = [one for one in headings(html(site)) if not one.endswith("-title")]
+    assert found == ["operation", "procedure", *CHARTS, "conformance", "ways", "improvements"]
+
+
+def test_a_process_without_runs_has_none_of_it(site: Path) -> None:
+    assert not {"operation", "conformance", "ways"} & set(headings(html(site, "process/month-end")))
+
+
+def test_what_the_runs_say_is_said(site: Path) -> None:
+    text = " ".join(re.sub(r"<[^>]+>", " ", html(site)).split())
+    assert "Pay it back is the bottleneck: its median waiting grew most" in text
+    assert "72 % of 181 judged runs keep the order" in text
+    assert "Find the delivery is left out most often, in 28 of 181 runs" in text
+    assert "More than the limit" in text
+    assert "28 runs 15 % median 2 d" in text
+
+
+def test_people_are_named_to_the_organisation_alone(site: Path, work: Work, tmp_path: Path) -> None:
+    build_status(operating.status(work, Audience.INTERNAL), tmp_path)
+    for said in ("Hand-over", "proposed by"):
+        assert said in html(tmp_path)
+        assert said not in html(site)
+    assert "Ines Duarte" not in html(site), "who did a step is not told"
+
+
+def test_the_index_has_columns_of_operation(site: Path) -> None:
+    text = html(site, "processes")
+    for heading in ("Kept", "Median days", "Open"):
+        assert f">{heading}</th>" in text
+
+
+def test_a_page_of_many_runs_stays_small(tmp_path: Path) -> None:
+    more = "  - {id: lead, title: Lead, of: lead_time, unit: h}\n"
+    process = operating.COMPLAINTS + more
+    work = operating.loaded(tmp_path / "work", 4000, **{"process.yaml": process})
+    assert len(operating.status(work).operations["answer-complaint"].cases) > 3900
+    build_status(operating.status(work), tmp_path / "out")
+    text = html(tmp_path / "out")
+    assert len(text.encode()) < LIMIT
+    assert "; the newest 250 are shown." in text
+    assert "; the oldest 50 are shown." in text
+
+
+# In a browser.
+
+
+@pytest.mark.browser
+def test_every_picture_is_drawn_and_nothing_runs(browser: Browser, site: Path) -> None:
+    visit = Visit(browser, f"{site.as_uri()}/", viewport=DESK)
+    page = visit.open(f"{PROCESS}.html")
+    for name in CHARTS:
+        page.wait_for_selector(f"#chart-{name} [data-drawn] svg", timeout=30_000)
+    assert page.locator(".leg").count() == 6
+    assert HOSTILE in page.inner_text("#operation ~ .operation .legs")
+    assert HOSTILE in page.inner_text("#chart-control-chart-first-pass-title")
+    assert page.locator("main img").count() == 0
+    visit.close()
+
+
+@pytest.mark.browser
+def test_marks_are_reached_and_said_by_the_keyboard(browser: Browser, site: Path) -> None:
+    visit = Visit(browser, f"{site.as_uri()}/", viewport=DESK)
+    page = visit.open(f"{PROCESS}.html")
+    said = {}
+    for name in CHARTS:
+        place = page.wait_for_selector(f"#chart-{name} [data-drawn]", timeout=30_000)
+        place.focus()
+        page.keyboard.press("End")
+        said[name] = page.text_content(f"#chart-{name} .chart-said")
+    assert said["cumulative-flow"] == "21 Nov 2026: 181 arrived, 170 left"
+    assert said["cycle-times"] == "2026-179: 0.9, 21 Nov 2026"
+    assert said["control-chart-cycle-time"] == "21 Nov 2026: 0.9, 4 of 5, below"
+    assert said["ageing"].startswith(HOSTILE[:20])
+    visit.close()
+
+
+@pytest.mark.browser
+def test_a_phone_never_scrolls_sideways(browser: Browser, site: Path) -> None:
+    visit = Visit(browser, f"{site.as_uri()}/", viewport=PHONE)
+    page = visit.open(f"{PROCESS}.html")
+    page.wait_for_selector(f"#chart-{CHARTS[-1]} [data-drawn] svg", timeout=30_000)
+    assert page.evaluate(WIDE) == []
+    visit.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser: Browser, site: Path, scheme: str) -> None:
+    visit = Visit(browser, f"{site.as_uri()}/", color_scheme=scheme, viewport=DESK)
+    page = visit.open(f"{PROCESS}.html")
+    page.wait_for_selector(f"#chart-{CHARTS[-1]} [data-drawn] svg", timeout=30_000)
+    found = Axe().run(page).response["violations"]
+    visit.context.close()
+    assert [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found] == []
+
+
+@pytest.mark.browser
+def test_a_print_is_the_procedure_alone(browser: Browser, site: Path) -> None:
+    visit = Visit(browser, f"{site.as_uri()}/", viewport=DESK)
+    page = visit.open(f"{PROCESS}.html")
+    page.wait_for_selector(f"#chart-{CHARTS[-1]} [data-drawn] svg", timeout=30_000)
+    page.emulate_media(media="print")
+    seen = page.locator("main h2").all()
+    assert [one.inner_text().split()[0] for one in seen if one.is_visible()] == ["Procedure"]
+    visit.close()
