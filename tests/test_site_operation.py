@@ -130,10 +130,10 @@ def test_marks_are_reached_and_said_by_the_keyboard(browser: Browser, site: Path
     page = visit.open(f"{PROCESS}.html")
     said = {}
     for name in CHARTS:
-        place = page.wait_for_selector(f"#chart-{name} [data-drawn]", timeout=30_000)
-        place.focus()
+        page.wait_for_selector(f"#chart-{name} [data-drawn]", timeout=30_000)
+        page.locator(f"#chart-{name} .chart-place").focus()
         page.keyboard.press("End")
-        said[name] = page.text_content(f"#chart-{name} .chart-said")
+        said[name] = page.locator(f"#chart-{name} .chart-said").inner_text()
     assert said["cumulative-flow"] == "21 Nov 2026: 181 arrived, 170 left"
     assert said["cycle-times"] == "2026-179: 0.9, 21 Nov 2026"
     assert said["control-chart-cycle-time"] == "21 Nov 2026: 0.9, 4 of 5, below"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from tracker.analysis.flow import StepFlow
 from tracker.model.records import Step
 from tracker.views.operation import Operation
+from tracker.views.spans import elapsed
 from tracker.views.words import label, percent
-from tracker.views.yardstick import by_clock
 
 _WIDE = 100.0
 """How wide the longest bar is."""
@@ -91,7 +91,7 @@ def _medians(one: StepFlow) -> tuple[float, float]:
 
 
 def _told(seconds: float | None) -> str | None:
-    return None if seconds is None else by_clock(seconds)
+    return None if seconds is None else elapsed(seconds)
 
 
 def _expected(step: Step | None, one: StepFlow) -> tuple[str | None, bool]:
@@ -116,6 +116,6 @@ def _bottleneck(operation: Operation) -> str:
     what = "waiting" if slow.of == "wait" else "time"
     title = titles(operation).get(slow.step, slow.step)
     return (
-        f"{title} is the bottleneck: its median {what} grew most, by {by_clock(grown)} "
+        f"{title} is the bottleneck: its median {what} grew most, by {elapsed(grown)} "
         "from the earlier half of the runs to the later."
     )

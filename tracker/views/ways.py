@@ -7,8 +7,8 @@ from tracker.analysis.alignment import Alignment, Kind
 from tracker.analysis.cases import Variant
 from tracker.analysis.conformance import Verdict
 from tracker.views.operation import Operation
+from tracker.views.spans import elapsed
 from tracker.views.stepping import titles
-from tracker.views.yardstick import by_clock
 
 KINDS = {
     Kind.MISSING: "left out",
@@ -63,7 +63,7 @@ def shown(operation: Operation, most: int) -> list[Shown]:
         median, verdict = way.elapsed.median.value, judged.get(way.steps)
         alignment = verdict.alignment if verdict else None
         chips = tuple(_chips(way.steps, alignment, named))
-        told = None if median is None else by_clock(median)
+        told = None if median is None else elapsed(median)
         more = max(len(chips) - LONGEST, 0)
         is_whole = verdict is not None and verdict.case.is_completed
         seen = chips[:LONGEST]

@@ -109,14 +109,3 @@ def titled(case: Case) -> str:
 def rounded(time: float) -> float:
     """A time with as many decimals as say something: two below ten, else one."""
     return round(time, 2 if abs(time) < 10 else 1)
-
-
-def by_clock(seconds: float) -> str:
-    """Elapsed seconds as people say them, nights and weekends included: `35 min`, `7.5 h`, `3.2 d`."""
-    if round(abs(seconds)) < 60:
-        return f"{number(round(seconds))} s"
-    if round(abs(seconds) / 60) < 60:
-        return f"{number(round(seconds / 60))} min"
-    if round(abs(seconds) / 3600, 1) < 48:
-        return f"{number(round(seconds / 3600, 1))} h"
-    return f"{number(round(seconds / 86_400, 1))} d"
