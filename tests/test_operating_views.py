@@ -7,6 +7,7 @@ from pathlib import Path
 import operating
 import pytest
 import runlog
+import vegalite
 from test_charts import one as picture_of
 
 from tracker.analysis.alignment import Kind
@@ -15,15 +16,17 @@ from tracker.model.digest import Digest
 from tracker.model.entity import Entity
 from tracker.model.records import Improvement, Measure, Outcome, Process, ServiceLevel
 from tracker.model.work import Work
-from tracker.views.chart import Look, drawn
+from tracker.views.chart import Drawn, Look, drawn
+from tracker.views.charts.ageing import ageing
 from tracker.views.charts.control_chart import control_chart, shares
+from tracker.views.charts.cumulative_flow import cumulative_flow
 from tracker.views.charts.cycle_times import cycle_times
 from tracker.views.drawing import POINTS
 from tracker.views.figures import figures
 from tracker.views.leaving import leaving
 from tracker.views.operating import operating as report_of
 from tracker.views.operation import Operation
-from tracker.views.stepping import strip
+from tracker.views.stepping import STRANGE, strip
 from tracker.views.trying import told
 from tracker.views.ways import LONGEST, shown
 from tracker.views.yardstick import rounded, yardstick
@@ -93,6 +96,16 @@ def test_figures_stand_beside_what_they_are_held_against() -> None:
     assert found["First-pass yield"].value == "75 %"
 
 
+def test_as_much_as_the_limit_is_within_it() -> None:
+    process = runlog.process("a b", wip_limit=1)
+    found = figures(operation(process, [runlog.one("a@0:60", "in-progress")]))[0]
+    assert (found.value, found.verdict, found.is_good) == (
+        "1 of 1 at most",
+        "within the limit",
+        True,
+    )
+
+
 def test_a_figure_that_nobody_can_tell_says_why() -> None:
     found = figures(operation(runlog.process("a"), [runlog.one("a@0:", "in-progress")]))
     assert {one.label: one.value for one in found} == {
@@ -150,6 +163,13 @@ def test_a_variant_of_runs_under_way_is_in_order_so_far() -> None:
     open_run = runlog.one("a@0:1", "in-progress", id="p/open")
     rows = shown(operation(runlog.process("a b"), [open_run, *runlog.runs("a@0:1 b@1:2")]), 10)
     assert [(one.is_in_order, one.is_whole) for one in rows] == [(True, False), (True, True)]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_variant_is_judged_by_a_run_that_was_completed(is_first: bool) -> None:
+    cases = [runlog.one("a@0:1", id="p/done"), runlog.one("a@0:1", "in-progress", id="p/open")]
+    (row,) = shown(operation(runlog.process("a b"), cases if is_first else cases[::-1]), 10)
+    assert [(chip.title, chip.left) for chip in row.chips] == [("a", None), ("b", Kind.MISSING)]
 
 
 def test_a_long_variant_is_cut_and_says_so() -> None:
@@ -268,10 +288,46 @@ def test_pictures_of_many_runs_show_the_newest_and_say_so() -> None:
     assert axis["field"] == "n", "many runs a day are drawn one after the other"
 
 
+def test_a_value_is_marked_by_the_gravest_rule_that_it_breaks() -> None:
+    # A day apart, 60 or 70 minutes; then nine that take a whole day each.
+    times = [60 + 10 * (at % 2) for at in range(20)] + [1440] * 9
+    texts = [f"a@{at * 2880}:{at * 2880 + time}" for at, time in enumerate(times)]
+    measure = Measure(id="m", of="cycle_time", unit="m")
+    held = operation(runlog.process("a", measures=(measure,)), runlog.runs(*texts))
+    (found,) = control_chart.draw(held, DAY)
+    assert found.reading.endswith("is outside a limit, above the mean of 65 m.")
+    assert [row[3] for row in found.table.rows[7:10]] == [
+        "outside, above", "outside, above; range above its limit", None
+    ]  # fmt: skip
+
+
 def test_pictures_share_the_points_of_a_page() -> None:
     assert shares([10, 500, 500], 250) == [10, 120, 120]
     assert shares([5], 250) == [5]
     assert shares([], 250) == []
+
+
+def test_days_at_the_ends_of_the_calendar_are_drawn() -> None:
+    def run(at: int, year: int) -> Case:
+        start = runlog.MONDAY.replace(year=year, month=1, day=1)
+        return runlog.one("a", id=f"p/{at}", started=start, finished=start.replace(hour=20 + at))
+
+    held = operation(runlog.process("a", measures=(MEASURED,)), [run(0, 1), run(1, 9999)])
+    found = drawn_of(held)
+    assert [one.id for one in found] == ["cycle-times", "control-chart-m"]
+    assert found[0].spec["data"]["values"][0]["at"] == "0001-01-01T20:00Z"
+    assert all(vegalite.faults(one.spec) == [] for one in found)
+
+
+def drawn_of(held: Operation) -> list[Drawn]:
+    every = (ageing, cycle_times, cumulative_flow, control_chart)
+    return [drawn for one in every for drawn in one.draw(held, DAY)]
+
+
+def test_steps_that_nobody_defined_do_not_fill_the_page() -> None:
+    cases = runlog.runs(" ".join(f"x{'y' * at}" for at in range(40)))
+    found = strip(operation(runlog.process("a"), cases))
+    assert (len(found.legs), found.more) == (1 + STRANGE, 40 - STRANGE)
 
 
 # The index.

@@ -54,6 +54,14 @@ def day_axis(field: str, first: date, last: date) -> dict[str, Any]:
 _FORMATS = ((120, "%-d %b"), (1500, "%b %Y"), (date.max.toordinal(), "%Y"))
 
 
+def around(first: date, last: date, before: float, behind: float) -> tuple[date, date]:
+    """Days with room at both ends, shares of the time between them and a day at least."""
+    low, high, length = first.toordinal(), last.toordinal(), (last - first).days
+    low -= max(1, int(length * before))
+    high += max(1, int(length * behind))
+    return date.fromordinal(max(low, 1)), date.fromordinal(min(high, date.max.toordinal()))
+
+
 def after(value: date | None) -> str | None:
     """The end of a day, which is where a bar that includes the day ends."""
     return (value + _DAY).isoformat() if value is not None and value < date.max else None

@@ -9,6 +9,9 @@ from tracker.views.operation import Operation
 from tracker.views.spans import elapsed
 from tracker.views.words import label, percent
 
+STRANGE = 6
+"""Steps that are shown at most of those that were done and are not defined."""
+
 _WIDE = 100.0
 """How wide the longest bar is."""
 
@@ -37,9 +40,14 @@ class Leg:
 
 @dataclass(frozen=True)
 class Strip:
-    """The steps of a process, and what its bottleneck is, or why none is named, in a sentence."""
+    """The steps of a process, and what its bottleneck is, or why none is named, in a sentence.
+
+    `more` steps that the process does not define are not shown. `lacks` leads from a reason to the
+    steps of which it hides a figure.
+    """
 
     legs: tuple[Leg, ...]
+    more: int
     bottleneck: str
     lacks: Mapping[str, tuple[str, ...]]
 
@@ -52,12 +60,14 @@ def titles(operation: Operation) -> dict[str, str]:
 
 def strip(operation: Operation) -> Strip:
     """The strip of a process that has runs."""
-    legs = tuple(_legs(operation))
+    every = list(_legs(operation))
+    strange = [one for one in every if one.number is None]
+    legs = (*(one for one in every if one.number is not None), *strange[:STRANGE])
     lacks: dict[str, tuple[str, ...]] = {}
     for one in legs:
         if one.lacks:
             lacks[one.lacks] = (*lacks.get(one.lacks, ()), one.title)
-    return Strip(legs, _bottleneck(operation), lacks)
+    return Strip(legs, len(strange[STRANGE:]), _bottleneck(operation), lacks)
 
 
 def _legs(operation: Operation) -> Iterator[Leg]:

@@ -41,7 +41,7 @@ class Timed(NamedTuple):
     @property
     def at(self) -> str:
         """When it ended, as its clock showed it: to a picture every clock is that of UTC."""
-        return f"{self.ended:%Y-%m-%dT%H:%MZ}"
+        return f"{self.ended.replace(tzinfo=None).isoformat(timespec='minutes')}Z"
 
 
 @dataclass(frozen=True)

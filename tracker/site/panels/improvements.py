@@ -5,6 +5,9 @@ from tracker.site.panel import panel
 from tracker.site.status import Audience, Status
 from tracker.views.trying import told
 
+MOST = 12
+"""How many improvements are shown: those under way, then the latest."""
+
 
 @panel("process", place=58, title="Improvements")
 def improvements(status: Status, page: Page) -> Values | None:
@@ -14,4 +17,7 @@ def improvements(status: Status, page: Page) -> Values | None:
         return None
     rows = [one for one in told(found) if not one.entity.unreadable]
     internal = status.audience is Audience.INTERNAL
-    return {"rows": rows, "internal": internal, "count": len(rows)} if rows else None
+    if not rows:
+        return None
+    more = len(rows[MOST:])
+    return {"rows": rows[:MOST], "more": more, "internal": internal, "count": len(rows)}

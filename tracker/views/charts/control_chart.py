@@ -1,7 +1,7 @@
 """The control chart of each measure: single values, their mean and natural limits, and signals."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from tracker.analysis.control import Rule
 from tracker.views.chart import Drawn, chart
@@ -15,6 +15,7 @@ from tracker.views.drawing import (
     SUNK,
     Layer,
     Row,
+    around,
     computed,
     day_axis,
     iso,
@@ -92,9 +93,8 @@ def _rows(xmr: Xmr) -> Iterator[Row]:
 
 def _spec(xmr: Xmr) -> dict[str, object]:
     shown = xmr.held.values[xmr.first :]
-    first, last = shown[0].day, max(shown[-1].day, shown[0].day + timedelta(days=1))
-    edge = timedelta(days=max(1, (last - first).days // 60))
-    x = _in_turn(xmr) if xmr.is_dense else day_axis("at", first - edge, last + 6 * edge)
+    first, last = around(shown[0].day, shown[-1].day, 0.02, 0.1)
+    x = _in_turn(xmr) if xmr.is_dense else day_axis("at", first, last)
     unit = xmr.held.measure.unit
     # Not the bare word of a file: Vega looks a title up among names of its own (`hasOwnProperty`).
     said = f"in {UNITS.get(unit, unit)}" if unit else "Value"
@@ -103,7 +103,7 @@ def _spec(xmr: Xmr) -> dict[str, object]:
         "axis": {"title": said, "grid": False, "tickCount": 5},
     }  # fmt: skip
     layers = [
-        *_baseline(xmr, x, first - edge), *_limits(xmr), *_improvements(xmr, x), *_points(xmr, x, y),
+        *_baseline(xmr, x, first), *_limits(xmr), *_improvements(xmr, x), *_points(xmr, x, y),
     ]  # fmt: skip
     title = xmr.held.measure.title or xmr.held.measure.id
     return spec(_rows(xmr), _HEIGHT, f"Control chart: {title}", layers)

@@ -1,7 +1,7 @@
 """The chart of how long each run took, by the day on which it ended, with lines of percentiles."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from tracker.views.chart import Drawn, Table, chart
 from tracker.views.drawing import (
@@ -11,6 +11,7 @@ from tracker.views.drawing import (
     POINTS,
     Layer,
     Row,
+    around,
     computed,
     day_axis,
     line,
@@ -65,8 +66,7 @@ def _spec(
     shown: Sequence[Timed], stick: Yardstick, levels: dict[int, float], as_of: date
 ) -> dict[str, object]:
     first, last = shown[0].day, max(shown[-1].day, as_of)
-    edge = timedelta(days=max(1, (last - first).days // 50))
-    x = day_axis("at", first - edge, last + edge)
+    x = day_axis("at", *around(first, last, 0.02, 0.02))
     axis = {"title": stick.name.capitalize(), "grid": True, "tickCount": 5}
     y = {"field": "time", "type": "quantitative", "axis": axis, "scale": {"zero": True}}
     places = dict(zip(PERCENTILES, (0.0, 0.62, 1.0), strict=True))
