@@ -5,8 +5,8 @@ its parameters are called says what it is given; it yields what is to be drawn, 
 """
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from typing import Any
