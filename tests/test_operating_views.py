@@ -245,8 +245,9 @@ def test_pictures_say_what_to_see(work: Work) -> None:
     def reading(name: str) -> str:
         return picture_of(work, "process", "answer-complaint", name).reading
 
-    assert reading("ageing").startswith(
-        "11 runs are under way; the oldest is 2026-082, 125 working"
+    assert reading("ageing") == (
+        "11 runs are under way; the oldest is 125 working days old, at Approve what it costs: "
+        "2026-082; 11 are past the promise."
     )
     assert reading("cycle-times") == (
         "Half of 170 runs took 1.45 working days or less, 85 % at most 2.74; "

@@ -63,8 +63,8 @@ def _steps(every: Sequence[Open], operation: Operation) -> dict[str, str]:
 
 def _reading(every: Sequence[Open], rows: list[Row], stick: Yardstick) -> str:
     oldest = rows[0]
-    said = f"{count(len(every), 'run is', 'runs are')} under way; the oldest is {oldest['run']}"
-    said += f", {stick.tell(oldest['age'])} old, at {oldest['where']}"
+    said = f"{count(len(every), 'run is', 'runs are')} under way; the oldest is "
+    said += f"{stick.tell(oldest['age'])} old, at {oldest['where']}: {oldest['run']}"
     if stick.promised is not None:
         late = sum(one.is_late for one in every)
         said += f"; {late or 'none'} {'is' if late == 1 else 'are'} past the promise"

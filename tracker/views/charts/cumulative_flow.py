@@ -97,12 +97,15 @@ def _reading(sums: list[_Sum], shown: list[_Sum], name: str) -> str:
     last, before = sums[-1], sums[len(sums) // 2]
     said = f"{count(last.arrived, 'run')} arrived and {number(last.left)} left"
     gap, then = last.arrived - last.left, before.arrived - before.left
-    if gap > then:
+    # One run more or less is no trend.
+    if gap > then + 1:
         said += f"; what is between them grew from {then} to {gap} in the later half: more arrives than leaves"
-    elif gap < then:
+    elif gap < then - 1:
         said += f"; what is between them shrank from {then} to {gap} in the later half: more leaves than arrives"
     else:
-        said += f"; as much leaves as arrives, {gap} are between them"
+        said += (
+            f"; about as much leaves as arrives, {gap} {'is' if gap == 1 else 'are'} between them"
+        )
     if len(shown) < len(sums):
         said += f"; the newest {count(len(shown), name)} are shown"
     return said + "."
