@@ -262,6 +262,19 @@ def test_pictures_say_what_to_see(work: Work) -> None:
     assert len(control.table.rows) == 170
 
 
+@pytest.mark.parametrize(
+    ("open_runs", "said"),
+    [(1, "about as much leaves as arrives, 1 is between them."), (3, "grew from 1 to 3 in the later half")],
+)  # fmt: skip
+def test_one_run_more_or_less_is_no_trend(open_runs: int, said: str) -> None:
+    texts = [f"a@{day * 1440}:{day * 1440 + 2000}" for day in range(8)]
+    open_ones = [runlog.one("a@11000:", "in-progress", id=f"p/o{at}") for at in range(open_runs)]
+    (found,) = cumulative_flow.draw(
+        operation(runlog.process("a"), [*runlog.runs(*texts), *open_ones]), DAY
+    )
+    assert said in found.reading, found.reading
+
+
 def test_a_process_without_runs_has_no_picture(work: Work) -> None:
     look = Look(work, operating.AS_OF)
     assert drawn("process", look, work.processes["process-invoice"]) == ()
