@@ -11,13 +11,16 @@ BROWSERS := chromium chromium-browser google-chrome
 PROGRAMS := zsh fish npm
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint suite site screenshots bench torture new-check changelog setup tools programs clean
+.PHONY: help demo runs test lint suite site screenshots bench torture new-check changelog setup tools programs clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 demo: $(READY) ## check one legal and one illegal move of the example organisation, build its site
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/demo.sh
+
+runs: $(READY) ## write the event logs of work/ again, by their seeds: the same bytes
+	@$(BIN)/python -m examples.runs
 
 test: lint suite site ## lint, the whole suite with the wheel, the strict site build
 

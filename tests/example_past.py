@@ -29,6 +29,8 @@ AS_OF = date(2026, 11, 21)
 FORGE = ("The Forge", "noreply@forge.example")
 REVIEW = re.compile(r"projects/([^/]+)/gates/(.+)-(\d{4}-\d\d-\d\d)/review\.yaml")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+LOG = ".csv"
+"""How the name of an event log ends: what it says is of the past already, and never changes."""
 SOME = re.compile(r"(?:gates|updates)/(?:.*-)?(\d{4}-\d\d-\d\d)(?:/|\.yaml)")
 
 Files = dict[str, bytes]
@@ -39,7 +41,8 @@ def final() -> Mapping[str, bytes]:
     """The files of the example as they lie there."""
     return {
         path.relative_to(WORK).as_posix(): path.read_bytes()
-        for path in sorted(WORK.rglob("*.yaml"))
+        for path in sorted(WORK.rglob("*"))
+        if path.suffix in (".yaml", LOG)
     }
 
 
@@ -50,8 +53,8 @@ def plain(content: bytes) -> Any:
 
 @cache
 def said(path: str) -> Any:
-    """What a file of the example says."""
-    return plain(final()[path])
+    """What a file of the example says; None of an event log."""
+    return None if path.endswith(LOG) else plain(final()[path])
 
 
 # One day of the past.
@@ -76,6 +79,8 @@ def _born(path: str) -> str:
     data = said(path)
     days = [FIRST, *(day for place, day in BORN.items() if f"{path}/".startswith(f"{place}/"))]
     days += SOME.findall(path)
+    if "/runs/" in path:
+        days.append(max(DAY.findall(final()[path].decode())))
     name = path.rpartition("/")[2]
     if name == "baseline.yaml":
         days.append(next((one.value for one in CHANGED if one[1:3] == (path, ("taken_on",))),
@@ -94,7 +99,7 @@ def _as_it_was(path: str, day: str, there: set[str]) -> Any:
     data = deepcopy(said(path))
     for entry in _lists(data):
         entry[:] = [one for one in entry if not _is_ahead(one, day)]
-    if isinstance(data, list):
+    if not isinstance(data, dict):
         return data
     for task in data.get("tasks", ()) if isinstance(data.get("tasks"), list) else ():
         _unwork(task, day)
@@ -123,8 +128,9 @@ def _lists(data: Any) -> Iterator[list[Any]]:
 
 
 def _is_ahead(entry: Any, day: str) -> bool:
-    """A measurement of a later day."""
-    return isinstance(entry, dict) and "value" in entry and str(entry.get("date", "")) > day
+    """A measurement of a later day, or a training."""
+    is_dated = isinstance(entry, dict) and ("value" in entry or "training" in entry)
+    return is_dated and str(entry.get("date", "")) > day
 
 
 def _unwork(task: dict[str, Any], day: str) -> None:
@@ -210,7 +216,7 @@ def days() -> list[str]:
 
 
 def _tells(day: str, path: str) -> bool:
-    return path.startswith(("goals/", "projects/")) and day <= AS_OF.isoformat()
+    return path.startswith(("goals/", "projects/")) or path.endswith("/training.yaml")
 
 
 class Step(NamedTuple):
@@ -374,7 +380,7 @@ def _message(step: Step) -> str:
 _DOINGS = {
     "goal": "what was measured",
     "project": "what began, ended or moved",
-    "process": "how it is done",
+    "process": "how it is done, and what was done",
 }
 
 

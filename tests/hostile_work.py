@@ -45,6 +45,9 @@ def write(root: Path, vectors: Sequence[str]) -> list[Packed]:
         texts = islice(cycle(vectors), number, None)
         packed: list[Packed] = []
         for path, content in example_past.files_on(day).items():
+            if path.endswith(example_past.LOG):
+                repo.write({f"work/{path}": content.decode()})
+                continue
             data = _packed(path, example_past.plain(content), texts, packed)
             repo.write({f"work/{path}": _flow(data) + "\n"})
         author = vectors[number].translate({ord(one): None for one in "<>\n"}).strip()

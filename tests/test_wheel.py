@@ -131,7 +131,7 @@ def test_the_wheel_carries_every_file_of_the_package(installed: Installed) -> No
     }
     examples = {
         f"tracker/_example/{path.relative_to(ROOT / 'work').as_posix()}"
-        for path in (ROOT / "work").rglob("*.yaml")
+        for path in (ROOT / "work").rglob("*.*")
     }
     vega = {f"{hatch_build.ASSETS.as_posix()}/{name}" for name in hatch_build.FILES}
     carried = {

@@ -20,7 +20,7 @@ def folder() -> Path:
 def contents() -> Mapping[str, str]:
     """Path below the workspace to text, for every file of the example."""
     root = folder()
-    files = sorted(root.rglob("*.yaml"))
+    files = sorted(file for file in root.rglob("*") if file.suffix in (".yaml", ".csv"))
     return {file.relative_to(root).as_posix(): file.read_text("utf-8") for file in files}
 
 

@@ -90,10 +90,9 @@ def _marked(path: str, text: str, schemas: str | None) -> bytes:
             "choose another title or id; nothing was written",
         )
     place = placed(path)
-    return marked(
-        text.encode(),
-        modeline(path, place, schemas) if place and schemas and not place.log else None,
-    )
+    if place is None or place.log or schemas is None:  # an event log has no comments
+        return marked(text.encode(), None)
+    return marked(text.encode(), modeline(path, place, schemas))
 
 
 def _problems(path: str, text: str) -> Iterator[str]:
