@@ -125,6 +125,7 @@ def test_a_feed_tells_moves_slips_and_what_is_new(files: dict[str, bytes]) -> No
     every = {text(one, "title"): text(one, "content") for one in entries(files["changes.atom"])}
     assert every["Process a supplier invoice: version 3, after 2"]
     assert every["Sensors on the presses: held at the gate of Pilot"].startswith("The readings")
+    assert any("No invoice without an order number" in title for title in every)
     assert 50 < len(entries(files["changes.atom"])) <= 100
 
 

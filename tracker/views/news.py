@@ -14,6 +14,7 @@ from tracker.law.moved import History, Moved
 from tracker.law.slips import Slip
 from tracker.law.threads import At, Thread
 from tracker.law.versions import Version
+from tracker.model.kinds import KINDS
 from tracker.model.work import Work
 from tracker.views import words
 from tracker.views.reports.review.wording import Names
@@ -136,8 +137,8 @@ def _version(one: Version) -> Event:
 def _part(one: Moved | Slip, names: Names) -> str:
     if not one.part:
         return ""
-    if one.kind == "change":
-        return names.entity("change", one.id)
+    if one.kind in KINDS:  # a thing of its own: a change request, an improvement, a run
+        return names.entity(one.kind, one.id)
     return names.part(one.thread.id, f"{one.kind}s", one.part)
 
 
