@@ -116,6 +116,14 @@ def test_the_improvement_was_closed_as_the_chart_says(found: Mapping[str, Operat
         assert amount(said, "d").value == round(measured.value, 1)
 
 
+def test_nothing_changed_before_it(found: Mapping[str, Operation]) -> None:
+    invoices, improvement, _ = _closed(found)
+    measured = invoices.controlled["cycle-time"]
+    days = [measured.values[signal.place].day for signal in measured.signals]
+    assert improvement.effective_from is not None
+    assert min(days) >= improvement.effective_from
+
+
 def test_it_holds_to_this_day(found: Mapping[str, Operation]) -> None:
     invoices, improvement, _ = _closed(found)
     (now,) = (tried.outlook for tried in invoices.tried)

@@ -37,7 +37,7 @@ OWNERS = ("plant-manager", "plant-manager", "it-director", "people-director", "f
 
 def diaries() -> Iterator[Diary]:
     """Each invoice that was paid by the last day."""
-    dice, number = Dice("process-invoice 22"), 1000
+    dice, number = Dice("process-invoice 24"), 1000
     for day in workdays(date(2026, 1, 5)):
         if dice.falls(0.62):
             number += 1
