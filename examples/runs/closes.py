@@ -1,8 +1,8 @@
 """Months closed: a day quicker than in winter, and later than promised, since the bank waits longer.
 
-The template made the accruals quick. Meanwhile the treasurer, who is there half of the day, pays more
-suppliers every month, and reconciles the bank when that is done. Ten months are too few for dice: the
-days are written here.
+The template made the accruals quick. Meanwhile payments come to the treasurer all at once, who is there
+half of the day, and reconciles the bank when they are out. Ten months are too few for dice: the days
+are written here.
 """
 
 from collections.abc import Iterator
