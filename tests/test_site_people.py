@@ -186,12 +186,14 @@ def test_the_head_of_a_process_says_what_holds(public: Path) -> None:
         "Owner Maren Aldous backup Henrik Brandvoll",
         "Version 3 in force since 12 Oct 2026",
         "Work and waiting 35 min and up to 5 days of waiting; 1 step may be left out",
-        "Every Thursday: the payment run every Thursday; on a free day, the working day before",
+        "An invoice arrives by mail or scan",
         "You have to know: Invoice basics .",
         "Invoice basics 1 , 2 Accounts payable clerk",
     ):
         assert words in text, words
     assert "Versions" not in text
+    close = said(public, "process/monthly-close")
+    assert "the last day of every month; on a free day, the working day before" in close
 
 
 def test_a_review_that_is_overdue_is_said(work: Work) -> None:
