@@ -204,6 +204,7 @@ def test_calendars_hold_what_has_a_day(grown: Status, files: dict[str, bytes]) -
     kinds = {title.partition(":")[0] for title in said}
     assert kinds == {
         "Milestone", "Deliverable", "Deadline", "Condition", "Review", "End", "Goal", "Ask", "Risk", "Benefit",
+        "Improvement", "Run",
     }  # fmt: skip
     assert one["DTSTAMP"].dt == grown.past.states[0].commit.committed.astimezone(UTC)  # type: ignore[union-attr]
     assert {urlsplit(str(one["URL"])).netloc for one in every.values()} == {"status.example.org"}

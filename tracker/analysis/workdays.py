@@ -1,6 +1,7 @@
 """Working days: those of the organisation's week on which it is not closed.
 
-Public holidays are not taken out: nobody computes them yet. Source: formats, calendar.
+Public holidays are not taken out of what is counted here: schedules alone are moved off them
+(`publicdays.py`). Source: formats, calendar.
 """
 
 from datetime import date

@@ -19,12 +19,12 @@ from tracker.site.parties import Parties
 from tracker.site.past import Past
 from tracker.views.audience import for_everybody
 from tracker.views.chart import Look
-from tracker.views.days import Dated
 from tracker.views.given import Given
 from tracker.views.news import Event, news
 from tracker.views.operation import Operation, operations
 from tracker.views.reports.attention import Attention, Summary, summary
 from tracker.views.reports.board import Board, boards
+from tracker.views.reports.due import Due
 from tracker.views.reports.findings import (
     SHOWN,
     FindingRow,
@@ -179,7 +179,7 @@ class Status:
         return summary(self.work, self.attention)
 
     @cached_property
-    def due(self) -> list[Dated]:
+    def due(self) -> list[Due]:
         """What is due and still open, by day."""
         return self.look.due
 

@@ -14,7 +14,7 @@ from typing import Any
 from tracker.declared import declared
 from tracker.model.entity import Entity
 from tracker.model.work import Work
-from tracker.views.days import Dated
+from tracker.views.reports.due import Due, due
 from tracker.views.reports.due import due
 from tracker.views.operation import Operation, operations
 from tracker.views.reports.history import HistoryReport
@@ -81,14 +81,14 @@ class Look:
         return ended(self.work, self.stays, self.as_of)
 
     @cached_property
-    def due(self) -> list[Dated]:
+    def due(self) -> list[Due]:
         """What is due and still open, by day."""
         return due.rows(self.work, self.as_of)
 
     @cached_property
-    def due_of(self) -> Mapping[str, list[Dated]]:
+    def due_of(self) -> Mapping[str, list[Due]]:
         """The same by the `kind/id` that it belongs to."""
-        found: dict[str, list[Dated]] = {}
+        found: dict[str, list[Due]] = {}
         for one in self.due:
             found.setdefault(one.ref, []).append(one)
         return found

@@ -10,9 +10,18 @@ from tracker.analysis.updates import last_asks
 from tracker.law.gates import Held, reviews_by_project
 from tracker.model.entity import Entity
 from tracker.model.kinds import owner_of
-from tracker.model.records import Deliverable, Milestone, Project, Raid, Update
+from tracker.model.records import (
+    Deliverable,
+    Improvement,
+    Milestone,
+    Process,
+    Project,
+    Raid,
+    Update,
+)
 from tracker.model.work import Work
 from tracker.views.reports.projects import ended
+from tracker.views.rundays import rundays
 
 _IN_FORCE = ("active", "under-review")
 
@@ -29,6 +38,8 @@ class What(StrEnum):
     RISK = "risk"
     BENEFIT = "benefit"
     REVIEW = "review"
+    IMPROVEMENT = "improvement"
+    RUN = "run"
     GOAL = "goal"
 
 
@@ -54,7 +65,7 @@ class Dated:
 
     `part` tells it from its like in what it belongs to, "" where that itself is meant. `teams` are
     the team that it belongs to, then those above. `closed` says how it was closed, None where it is
-    open.
+    open. A run `is_missing` once the next one of its schedule is to begin.
     """
 
     day: date
@@ -66,6 +77,7 @@ class Dated:
     people: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()
     closed: Closed | None = None
+    is_missing: bool = False
 
     @property
     def ref(self) -> str:
@@ -90,11 +102,12 @@ class _Said(NamedTuple):
     title: str | None
     people: tuple[str | None, ...] = ()
     closed: Closed | None = None
+    is_missing: bool = False
 
 
 def days(work: Work, as_of: date) -> list[Dated]:
     """Everything, by day."""
-    found = [*_projects(work, as_of), *_processes(work), *_goals(work)]
+    found = [*_projects(work, as_of), *_processes(work, as_of), *_goals(work)]
     return sorted(
         found, key=lambda one: (one.day, one.kind, one.id, one.what, one.part.rpartition("/")[2])
     )
@@ -102,11 +115,11 @@ def days(work: Work, as_of: date) -> list[Dated]:
 
 def _dated(work: Work, of: Entity[Any], said: Iterable[_Said]) -> Iterator[Dated]:
     teams = tuple(_teams(work, of))
-    for what, day, part, title, people, closed in said:
+    for what, day, part, title, people, closed, is_missing in said:
         if day is not None:
             yield Dated(
                 day, what, of.kind, of.id, part or "", title or what.value,
-                tuple(filter(None, people)), teams, closed,
+                tuple(filter(None, people)), teams, closed, is_missing,
             )  # fmt: skip
 
 
@@ -212,12 +225,30 @@ def _benefits(work: Work, project: str, as_of: date) -> Iterator[_Said]:
         yield _Said(What.BENEFIT, one.review_on, part, title, (), _passed(one.review_on, as_of))
 
 
-def _processes(work: Work) -> Iterator[Dated]:
+def _processes(work: Work, as_of: date) -> Iterator[Dated]:
     for entity in work.processes.values():
         one = entity.record
         if one.status in _IN_FORCE:
-            said = _Said(What.REVIEW, one.next_review, "", entity.title, (one.owner,))
-            yield from _dated(work, entity, (said,))
+            review = _Said(What.REVIEW, one.next_review, "", entity.title, (one.owner,))
+            improved = _improvements(work.parts("improvement", entity.id), one.owner)
+            said = (review, *improved, *_runs(work, entity, as_of))
+            yield from _dated(work, entity, said)
+
+
+def _improvements(tried: Iterable[Entity[Improvement]], owner: str | None) -> Iterator[_Said]:
+    """The days on which improvements are measured again, by whom they were proposed."""
+    for entity in tried:
+        one, part = entity.record, entity.id.rpartition("/")[2]
+        closed = CANCELLED if one.status == "dropped" else _done(one.status == "closed")
+        who = one.proposed_by or owner
+        yield _Said(What.IMPROVEMENT, one.review_on, part, entity.title, (who,), closed)
+
+
+def _runs(work: Work, process: Entity[Process], as_of: date) -> Iterator[_Said]:
+    owner = (process.record.owner,)
+    for one in rundays(work, process, as_of):
+        title, closed = one.title or process.title, _done(one.is_over)
+        yield _Said(What.RUN, one.day, one.part, title, owner, closed, one.is_missing)
 
 
 def _goals(work: Work) -> Iterator[Dated]:

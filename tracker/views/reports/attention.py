@@ -247,6 +247,8 @@ _SAID = {
     What.REVIEW: (Why.REVIEW, "The review of the process is {days} overdue"),
     What.RISK: (Why.REVIEW, "A risk was to be looked at {days} ago: {title}"),
     What.ASK: (Why.OVERDUE, "Asked for {days} ago and not there: {title}"),
+    What.IMPROVEMENT: (Why.REVIEW, "An improvement was to be measured {days} ago: {title}"),
+    What.RUN: (Why.OVERDUE, "A run is {days} overdue: {title}"),
     What.DELIVERABLE: (Why.OVERDUE, "Deliverable {days} overdue: {title}"),
     What.TASK: (Why.OVERDUE, "Task {days} overdue: {title}"),
 }
@@ -258,6 +260,8 @@ def _overdue(work: Work, as_of: date, due: Iterable[Dated]) -> Iterator[tuple[st
         project = work.projects.get(one.id) if one.kind == "project" else None
         if late <= 0 or one.what not in _SAID or (project and not _is_awaited(project)):
             continue
+        if one.what is What.RUN and not work.parts("run", one.id):
+            continue  # nobody writes down the runs of this process
         why, said = _SAID[one.what]
         yield one.ref, Reason(why, said.format(days=_days(late), title=one.title), late)
 
