@@ -395,6 +395,7 @@ RUN = {
     "requested": "2026-11-03T07:10+01:00",
     "started": "2026-11-03T08:00:30+01:00",
     "finished": None,
+    "reason": "The press is sold",
     "steps": [
         {
             "step": "inspect",

@@ -40,7 +40,12 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "work/people.yaml": "ada: {name: Ada}\n",
             "work/projects/scan-station/project.yaml": "title: S\nstatus: active\nphase: idea\n",
             "work/projects/scan-archive/project.yaml": "title: S\nstatus: active\nphase: idea\n",
-            "work/processes/process-invoice/process.yaml": "title: I\nstatus: draft\nsteps: []\n",
+            "work/processes/process-invoice/process.yaml": "title: I\nstatus: draft\n"
+            "triggers: [{id: arrival, kind: event}]\nsteps: [{id: match, title: M}, {id: pay, title: P}]\n",
+            "work/processes/process-invoice/runs/asked.yaml": "status: requested\nrequested: 2026-01-05T08:00Z\n",
+            "work/processes/process-invoice/runs/begun.yaml": "status: in-progress\nstarted: 2026-01-05T08:00Z\n",
+            "work/processes/process-invoice/runs/ended.yaml": "status: completed\nstarted: 2026-01-05T08:00Z\n",
+            "work/processes/process-invoice/runs/2026-01.csv": "run,step,finished\nlogged,pay,2026-01-05T08:00Z\n",
         }
     )
     repo.commit("start")
@@ -139,6 +144,17 @@ LINES = {
     "tracker check --policy b": ["base"],
     "tracker approve scan": ["scan-station"],
     "tracker approve scan-station --base re": ["release-7"],
+    "tracker run ": ["cancel", "finish", "start", "step"],
+    "tracker run start proc": ["process-invoice"],
+    "tracker run start process-invoice/": ["process-invoice/asked"],
+    "tracker run start process-invoice --trigger ": ["arrival"],
+    "tracker run step pro": ["process-invoice/asked", "process-invoice/begun"],
+    "tracker run step process-invoice/begun ": ["match", "pay"],
+    "tracker run step begun p": ["pay"],
+    "tracker run step begun pay --rework-of m": ["match"],
+    "tracker run step begun pay --by a": ["ada"],
+    "tracker run finish process-invoice/b": ["process-invoice/begun"],
+    "tracker run step nothing ": [],
     "tracker explain phase": ["phase-transition"],
     "tracker completion z": ["zsh"],
     "tracker doctor --format ": ["text", "json"],

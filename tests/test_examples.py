@@ -136,6 +136,26 @@ def brought(folder: Path) -> None:
     )
 
 
+def under_way(folder: Path) -> None:
+    """The same, where somebody works on a press."""
+    reporting(folder)
+    name = "maintenance-order/press-2"
+    moments = ("--started", "2026-11-20T08:05+01:00", "--finished", "2026-11-20T08:10+01:00")
+    for line in (
+        ("start", "maintenance-order", "--id", "press-2", "--at", "2026-11-20T08:00+01:00"),
+        ("step", name, "report", *moments),
+    ):
+        assert CliRunner().invoke(cli, ["run", *line]).exit_code == 0
+
+
+def done_with(folder: Path) -> None:
+    """The same, where all is done but to say so."""
+    under_way(folder)
+    for step in ("plan", "lock", "repair", "test", "hand-back"):
+        line = ["run", "step", "press-2", step, "--by", "fitter"]
+        assert CliRunner().invoke(cli, line).exit_code == 0
+
+
 def held_and_signed(folder: Path) -> None:
     """The same, where the law asks for signatures; the home folder holds the sponsor's key."""
     key = folder / "home/.ssh/id_ed25519"
@@ -166,6 +186,8 @@ PLACES: dict[str, Callable[[Path], None]] = {
     "tracker new plan": project,
     "tracker new raid": project,
     "tracker new change": project,
+    "tracker run": under_way,
+    "tracker run finish": done_with,
     "tracker update": reporting,
 }
 """Where a line makes sense, by the longest beginning; all others in the example organisation."""

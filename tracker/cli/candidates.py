@@ -139,7 +139,7 @@ def _phases(context: click.Context) -> Iterable[str]:
     return [
         str(phase["id"])
         for entry in snapshot.entries(prefix)
-        for phase in (_read(snapshot, entry.path).get("phases") or ())
+        for phase in (read_keys(snapshot, entry.path).get("phases") or ())
         if isinstance(phase, dict) and "id" in phase
     ]
 
@@ -154,7 +154,7 @@ def known(context: click.Context) -> dict[str, list[str]]:
     if root is None:
         return {}
     base = f"{root}/" if root else ""
-    if _read(snapshot, f"{base}tracker.yaml").get("adopt"):
+    if read_keys(snapshot, f"{base}tracker.yaml").get("adopt"):
         work = opening.load(snapshot, root)
         return {kind: list(work.of(kind)) for kind in KINDS}
     ids: dict[str, set[str]] = {}
@@ -162,8 +162,8 @@ def known(context: click.Context) -> dict[str, list[str]]:
         place = placed(entry.path.removeprefix(base))
         if place is not None and place.id and place.kind.takes(place.id):
             ids.setdefault(place.kind.name, set()).add(place.id)
-        elif place is not None and place.id is None:
-            ids.setdefault(place.kind.name, set()).update(_read(snapshot, entry.path))
+        elif place is not None and place.id is None and not place.log:
+            ids.setdefault(place.kind.name, set()).update(read_keys(snapshot, entry.path))
     return {kind: sorted(found) for kind, found in ids.items()}
 
 
@@ -171,8 +171,8 @@ def _revision(context: click.Context) -> str | None:
     return context.params.get("revision")
 
 
-def _read(snapshot: Snapshot, path: str) -> dict[str, Any]:
-    """A file's keys; none where it cannot be read."""
+def read_keys(snapshot: Snapshot, path: str) -> dict[str, Any]:
+    """The keys of a file; none where it cannot be read."""
     from tracker.source.document import read
     from tracker.source.snapshot import UnreadableError
 

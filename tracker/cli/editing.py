@@ -9,6 +9,7 @@ import click
 from tracker.cli.opening import Opening, shown
 from tracker.cli.stop import Stop
 from tracker.cli.targets import content, order_of
+from tracker.law.runs import is_of_old
 from tracker.model.digest import digest
 from tracker.model.entity import Entity
 from tracker.model.reference import resolves
@@ -69,7 +70,8 @@ def _refuse_misfits(work: Work, entity: Entity[Any], old: bytes, new: bytes) -> 
                 misfit.hint or "`tracker explain schema` says more",
             )
     for kind, text, _ in set(after.references) - set(before.references):
-        if not entity.adopted and not resolves(work, kind, text, entity):
+        is_known = is_of_old(work, entity, kind) or resolves(work, kind, text, entity)
+        if not entity.adopted and not is_known:
             click.echo(
                 f"warning: `{escaped(text)}` names no {kind.replace('|', ' or ')}: "
                 "`tracker check` will say so",

@@ -28,6 +28,11 @@ def is_earlier(work: Work, run: Entity[Any]) -> bool:
     return process is not None and version is not None and version < (process.version or 0)
 
 
+def is_of_old(work: Work, entity: Entity[Any], kind: str) -> bool:
+    """True where a run names what only an earlier version of its process had."""
+    return kind == "step" and entity.kind == "run" and is_earlier(work, entity)
+
+
 def few(found: Iterable[tuple[Entity[Any], Found]]) -> Iterator[Found]:
     """Findings, of each event log the first ones alone: a log has as many lines as it has."""
     held: dict[str, list[Found]] = {}

@@ -5,7 +5,7 @@ from typing import Any
 
 from tracker.finding import Found, Severity, Spot
 from tracker.law.check import check
-from tracker.law.runs import is_earlier
+from tracker.law.runs import is_of_old
 from tracker.model.entity import Entity
 from tracker.model.kinds import KINDS, is_id, owner_of
 from tracker.model.reference import nearest, resolves
@@ -60,7 +60,7 @@ def unknown_reference(work: Work) -> Iterator[Found]:
 
 def _is_judged(work: Work, entity: Entity[Any], kind: str, text: str) -> bool:
     kinds = kind.split("|")
-    if kind == "step" and entity.kind == "run" and is_earlier(work, entity):
+    if is_of_old(work, entity, kind):
         return False  # the steps that its version had are history's
     if any(one in work.opaque for one in kinds):
         return False

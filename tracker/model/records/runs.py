@@ -21,7 +21,10 @@ class Done(Record, frozen=True, kw_only=True):
 
 
 class Run(Record, frozen=True, kw_only=True):
-    """One run of a process, which keeps the `version` that it followed; steps in the order written."""
+    """One run of a process, which keeps the `version` that it followed; steps in the order written.
+
+    `reason` is why it was cancelled, stayed incomplete, or left steps out.
+    """
 
     version: int | None = None
     title: str | None = None
@@ -30,6 +33,7 @@ class Run(Record, frozen=True, kw_only=True):
     requested: datetime.datetime | None = None
     started: datetime.datetime | None = None
     finished: datetime.datetime | None = None
+    reason: str | None = None
     steps: tuple[Done, ...] = ()
 
 
