@@ -30,7 +30,6 @@ from tracker.source.ssh import sign
 from tracker.views.chart import Look
 from tracker.views.given import Given
 from tracker.views.listing import listing
-from tracker.views.operation import operations
 from tracker.views.report import GIVEN, Column, Entry, Report, Value, report, reports
 from tracker.views.reports.gates import GateRow
 from tracker.views.reports.projects import projects

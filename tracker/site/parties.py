@@ -1,6 +1,6 @@
 """Parties: teams, roles, people and trainings, as the pages show them; each worked out when first asked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,7 +21,7 @@ class Parties:
     """Who there is, what each holds, and how the goals hang together; one serves all pages."""
 
     work: Work
-    due: list[Dated]
+    due: Sequence[Dated]
 
     @cached_property
     def teams(self) -> Mapping[str, TeamRow]:

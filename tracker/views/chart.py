@@ -14,9 +14,8 @@ from typing import Any
 from tracker.declared import declared
 from tracker.model.entity import Entity
 from tracker.model.work import Work
-from tracker.views.reports.due import Due, due
-from tracker.views.reports.due import due
 from tracker.views.operation import Operation, operations
+from tracker.views.reports.due import Due, due
 from tracker.views.reports.history import HistoryReport
 from tracker.views.reports.stays import Ended, Stays, ended, stays
 

@@ -239,7 +239,7 @@ def _improvements(tried: Iterable[Entity[Improvement]], owner: str | None) -> It
     """The days on which improvements are measured again, by whom they were proposed."""
     for entity in tried:
         one, part = entity.record, entity.id.rpartition("/")[2]
-        closed = CANCELLED if one.status == "dropped" else _done(one.status == "closed")
+        closed = Closed.CANCELLED if one.status == "dropped" else _done(one.status == "closed")
         who = one.proposed_by or owner
         yield _Said(What.IMPROVEMENT, one.review_on, part, entity.title, (who,), closed)
 
