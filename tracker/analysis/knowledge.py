@@ -86,11 +86,15 @@ def _performed(cases: Iterable[Case]) -> Iterator[tuple[str, str, datetime.date]
 
 def recent(cases: Iterable[Case], as_of: datetime.date) -> dict[str, tuple[str, ...]]:
     """Who performed each step in the last `RECENT` days; the length is its bus factor."""
-    since = as_of - datetime.timedelta(days=min(RECENT, as_of.toordinal() - 1))
     return {
         step: tuple(one.person for one in people)
-        for step, people in practice(cases, since, as_of).items()
+        for step, people in practice(cases, lately(as_of), as_of).items()
     }
+
+
+def lately(as_of: datetime.date) -> datetime.date:
+    """The first of the last `RECENT` days."""
+    return as_of - datetime.timedelta(days=min(RECENT, as_of.toordinal() - 1))
 
 
 def needed(step: Step, roles: Mapping[str, Role]) -> tuple[str, ...]:
@@ -111,26 +115,32 @@ def gaps(
         gap
         for step in process.steps
         for person in holders.get(step.role or "", ())
-        for gap in _missing(person, step, needed(step, roles), lessons, as_of)
+        for gap in missing(person, step, needed(step, roles), lessons, as_of)
     ]
 
 
 def untrained(
-    process: Process, cases: Iterable[Case], roles: Mapping[str, Role], lessons: Lessons
+    process: Process,
+    cases: Iterable[Case],
+    roles: Mapping[str, Role],
+    lessons: Lessons,
+    since: datetime.date = datetime.date.min,
+    until: datetime.date = datetime.date.max,
 ) -> dict[Gap, int]:
     """Who performed steps without having their trainings on that day, and how often."""
     steps = {step.id: step for step in process.steps}
     found: dict[Gap, int] = {}
     for id, person, day in _performed(cases):
-        step = steps.get(id)
-        for gap in _missing(person, step, needed(step, roles), lessons, day) if step else ():
+        step = steps.get(id) if since <= day <= until else None
+        for gap in missing(person, step, needed(step, roles), lessons, day) if step else ():
             found[gap] = found.get(gap, 0) + 1
     return found
 
 
-def _missing(
+def missing(
     person: str, step: Step, trainings: Iterable[str], lessons: Lessons, day: datetime.date
 ) -> Iterator[Gap]:
+    """What a person is missing for a step on a day."""
     for training in trainings:
         had = [one for one in lessons.get(person, ()) if _was_given(one, training, day)]
         if not any(one.expires is None or one.expires >= day for one in had):

@@ -69,8 +69,8 @@ def _operations(
     day: date,
     ids: list[str],
 ) -> Mapping[str, Operation]:
-    """The processes of these ids in operation, where the report asks for any."""
-    if "operations" not in asked.needs:
+    """The processes of these ids in operation, where the report asks for any, or for what is known of them."""
+    if not {"operations", "knowledge"} & set(asked.needs):
         return {}
     found = operations(work, day, earlier(work, _said(opening, work, revision, ids)))
     return {id: found[id] for id in ids if id in found}

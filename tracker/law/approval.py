@@ -9,6 +9,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from tracker.analysis.staff import is_here
 from tracker.finding import Found
 from tracker.law.authorship import Authors, authors, selves
 from tracker.law.change import Change
@@ -81,11 +82,7 @@ def _holders(field: str, project: Entity[Project], law: Law) -> set[str]:
 
 def works_here(person: Person, law: Law) -> bool:
     """True on the days of `active`, both ends included."""
-    active = person.active
-    if active is None:
-        return True
-    has_come = active.from_ is None or active.from_ <= law.as_of
-    return has_come and (active.to is None or law.as_of <= active.to)
+    return is_here(person, law.as_of)
 
 
 def managing(

@@ -75,6 +75,8 @@ class Check:
     needs: tuple[str, ...]
     under: Callable[[Law], Severity] | None = None
     """The severity where it depends on what the law asks for."""
+    internal: bool = False
+    """True where it says things of people that stand on pages for the organisation alone."""
 
     @cached_property
     def needs_base(self) -> bool:
@@ -128,7 +130,10 @@ _GIVEN = {"work", "law", "as_of", "change", "changes", "holds_base", "past"}
 
 
 def check(
-    severity: Severity, under: Callable[[Law], Severity] | None = None
+    severity: Severity,
+    under: Callable[[Law], Severity] | None = None,
+    *,
+    internal: bool = False,
 ) -> Callable[[Callable[..., Iterable[Found_]]], Check]:
     """Declares a check; its rule is the function's name with hyphens."""
 
@@ -139,7 +144,7 @@ def check(
             raise TypeError(
                 f"{judge.__name__} asks for {sorted(strange)}; a check is given {sorted(_GIVEN)}"
             )
-        return Check(judge.__name__.replace("_", "-"), severity, judge, needs, under)
+        return Check(judge.__name__.replace("_", "-"), severity, judge, needs, under, internal)
 
     return declare
 

@@ -10,6 +10,7 @@ from tracker.finding import Finding
 from tracker.law.policy import Law
 from tracker.model.work import Work
 from tracker.views.chart import Look
+from tracker.views.knowledge import Knowledge
 from tracker.views.operation import Operation
 from tracker.views.report import By, Report
 from tracker.views.reports.attention import Attention, attention
@@ -45,6 +46,11 @@ class Given:
     @property
     def as_of(self) -> date:
         return self.look.as_of
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """Who knows what."""
+        return Knowledge(self.work, self.operations, self.as_of)
 
     @cached_property
     def findings(self) -> list[FindingRow]:

@@ -15,10 +15,10 @@ from typing import Any, ClassVar, Generic, TypeVar
 from tracker.declared import declared
 
 Row = TypeVar("Row")
-NARROWING = ("project", "process", "goal", "team")
+NARROWING = ("project", "process", "goal", "team", "role", "person")
 """The kinds of which people may ask for one alone."""
 
-GIVEN = {"work", "law", "as_of", "needing", "coming", "operations", "by"}
+GIVEN = {"work", "law", "as_of", "needing", "coming", "operations", "knowledge", "by"}
 """What a report may ask for, by the names of its parameters; `Given` says what each of them is."""
 
 
@@ -101,12 +101,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Report(Generic[Row]):
-    """A report by name: what it tells, in which columns, and the function that makes its rows."""
+    """A report by name: what it tells, in which columns, and the function that makes its rows.
+
+    What is `internal` says things of people that stand on pages for the organisation alone.
+    """
 
     name: str
     tells: str
     columns: tuple[Column, ...]
     rows: Callable[..., list[Row]]
+    internal: bool = False
 
     @cached_property
     def needs(self) -> tuple[str, ...]:
@@ -134,12 +138,14 @@ class Report(Generic[Row]):
         )
 
 
-def report(*columns: Column) -> Callable[[Callable[..., list[Row]]], Report[Row]]:
+def report(
+    *columns: Column, internal: bool = False
+) -> Callable[[Callable[..., list[Row]]], Report[Row]]:
     """Declares a report; its name is the function's, and the file's."""
 
     def declare(rows: Callable[..., list[Row]]) -> Report[Row]:
         tells = inspect.cleandoc(rows.__doc__ or "").partition("\n")[0]
-        made = Report(rows.__name__, tells, columns, rows)
+        made = Report(rows.__name__, tells, columns, rows, internal)
         strange = set(made.needs) - GIVEN
         if strange:
             raise TypeError(f"the report {made.name} asks for {', '.join(sorted(strange))}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli import terminal
-from tracker.cli.candidates import COLUMN, GOAL, PROCESS, PROJECT, REVISION, TEAM
+from tracker.cli.candidates import COLUMN, GOAL, PERSON, PROCESS, PROJECT, REVISION, ROLE, TEAM
 from tracker.cli.opening import today
 from tracker.cli.options import AS_OF, OneOf, format_option
 from tracker.cli.stages import Stage
@@ -41,13 +41,17 @@ Examples:
   tracker report gates --project erp-replacement --format markdown
   tracker report projects --where status=active --format csv
   tracker report flow --process process-invoice --by month
-  tracker report conditions --as-of 2026-12-31"""
+  tracker report conditions --as-of 2026-12-31
+  tracker report onboarding --role fitter
+  tracker report handover --person maintenance-lead"""
 )
 @click.argument("name", required=False, type=OneOf(_names), metavar="[NAME]")
 @click.option("--project", metavar="ID", shell_complete=PROJECT, help="Of one project alone.")
 @click.option("--process", metavar="ID", shell_complete=PROCESS, help="Of one process alone.")
 @click.option("--goal", metavar="ID", shell_complete=GOAL, help="Of one goal alone.")
 @click.option("--team", metavar="ID", shell_complete=TEAM, help="Of one team and those below it.")
+@click.option("--role", metavar="ID", shell_complete=ROLE, help="Of one role alone.")
+@click.option("--person", metavar="ID", shell_complete=PERSON, help="Of one person alone.")
 @click.option(
     "--by",
     type=OneOf(_groups),

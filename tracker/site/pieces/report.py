@@ -5,7 +5,7 @@ from typing import Any
 
 from tracker.site.page import Values
 from tracker.site.piece import Asked, PieceError, entity, known, piece
-from tracker.site.status import INTERNAL, Audience, Status
+from tracker.site.status import Audience, Status
 from tracker.site.table import table
 from tracker.views.choosing import Condition, fits, in_order, meant
 from tracker.views.report import NARROWING, Report, reports
@@ -27,7 +27,7 @@ def report(status: Status, asked: Asked) -> Values:
 
 def _refuse_internal(one: Report[Any], status: Status) -> None:
     """What is of people stands on a page only where people have pages."""
-    if one.columns[0].leads_to in INTERNAL and status.audience is Audience.PUBLIC:
+    if one.internal and status.audience is Audience.PUBLIC:
         message = f"the report `{one.name}` is internal, and this site is for the public"
         hint = "leave the block out, or set `audience: internal` of the plugin"
         raise PieceError(message, hint, ("report",))

@@ -21,6 +21,7 @@ class PersonRow:
     Column("title", "Name"),
     Column("teams", "Teams", Value.REFS, "team"),
     Column("roles", "Roles", Value.REFS, "role"),
+    internal=True,
 )
 def people(work: Work) -> list[PersonRow]:
     """Every person, by name: in which teams, and in which roles."""

@@ -1,0 +1,74 @@
+"""The reports on knowledge: steps, trainings of people, plans for somebody new."""
+
+from datetime import date
+
+from knowing import DAY, FILES, knowing
+
+from tracker.views.reports.knowledge import KnownStep, Untrained, knowledge
+from tracker.views.reports.onboarding import onboarding
+from tracker.views.reports.trained import trained
+
+
+def steps(day: date = DAY, **more: str) -> dict[str, KnownStep]:
+    return {row.step: row for row in knowledge.rows(knowing(day, **more))}
+
+
+def test_a_step_tells_who_does_it_and_who_may() -> None:
+    found = steps()
+    assert list(found) == ["file", "lock", "repair", "test", "inspect"]  # no retired process
+    lock = found["lock"]
+    assert lock.holders == ("ada", "ben", "cleo") and lock.trainings == ("lock-out",)
+    assert (lock.held_by, lock.trained, lock.gaps, lock.bus_factor) == (3, 2, 1, 1)
+    assert [one.told for one in lock.lacking] == ["cleo: lock-out (expired on 2026-09-30)"]
+    assert [one.told for one in lock.expiring] == [
+        "ada: lock-out (until 2027-01-11)",
+        "ben: lock-out (until 2026-12-19)",
+    ]
+    assert [one.told for one in found["file"].lacking] == ["eva: repairs (never had it)"]
+
+
+def test_the_bus_factor_counts_who_did_it_lately() -> None:
+    assert {id: one.bus_factor for id, one in steps().items()} == {
+        "file": None, "lock": 1, "repair": 2, "test": 2, "inspect": None,
+    }  # fmt: skip
+    later = steps(date(2027, 1, 15))
+    assert (later["lock"].performers, later["repair"].bus_factor) == (("ada",), 1)
+
+
+def test_who_did_it_last_teaches_it_while_they_are_here() -> None:
+    assert steps()["repair"].teachers == ("ben", "ada")
+    assert steps(date(2027, 1, 15))["lock"].teachers == ()
+
+
+def test_who_did_a_step_untrained_is_counted_for_90_days() -> None:
+    assert [one.told for one in steps()["test"].untrained] == ["cleo: without lock-out, 2 times"]
+    later = steps(date(2027, 1, 15))["test"].untrained
+    assert later == (Untrained("cleo", "lock-out", 1),)
+
+
+def test_trainings_of_people_stand_by_what_is_worst() -> None:
+    found = [(row.person, row.training, row.state, row.roles) for row in trained.rows(knowing())]
+    assert found == [
+        ("eva", "repairs", "missing", ("clerk",)),
+        ("cleo", "lock-out", "expired", ("fitter",)),
+        ("ada", "lock-out", "expiring", ("fitter",)),
+        ("ben", "lock-out", "expiring", ("fitter",)),
+        ("ben", "repairs", "held", ()),
+    ]
+
+
+def test_a_plan_begins_with_what_the_role_does_most_often() -> None:
+    twice = FILES["work/processes/close/process.yaml"].replace("role: clerk", "role: fitter")
+    found = [
+        (row.role, row.process, row.step, row.teachers, row.last)
+        for row in onboarding.rows(knowing(processes__close__process=twice))
+    ]
+    assert found == [
+        ("fitter", "order", "lock", ("ada",), date(2026, 10, 20)),
+        ("fitter", "order", "repair", ("ben", "ada"), date(2026, 10, 20)),
+        ("fitter", "order", "test", ("cleo", "ada"), date(2026, 10, 20)),
+        ("fitter", "close", "file", (), None),
+        ("inspector", "order", "inspect", (), None),
+    ]
+    lock = next(row for row in onboarding.rows(knowing()) if row.step == "lock")
+    assert (lock.trainings, lock.given_by) == (("lock-out",), ("ada",))

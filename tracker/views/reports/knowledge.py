@@ -1,0 +1,153 @@
+"""Knowledge of the steps: who does them, who is missing what for them, who can teach them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.analysis.knowledge import RECENT, Gap
+from tracker.analysis.training import SOON, Standing, best
+from tracker.views.knowledge import Knowledge, Place
+from tracker.views.report import Column, Entry, Value, report
+from tracker.views.words import count
+
+
+@dataclass(frozen=True)
+class Lacking(Entry):
+    """Somebody who holds the role of a step and is missing a training for it; `expired` was its last day."""
+
+    person: str
+    training: str
+    expired: date | None
+
+    @property
+    def told(self) -> str:
+        said = f"expired on {self.expired}" if self.expired else "never had it"
+        return f"{self.person}: {self.training} ({said})"
+
+
+@dataclass(frozen=True)
+class Expiring(Entry):
+    """Somebody whose training for a step expires within `SOON` days."""
+
+    person: str
+    training: str
+    expires: date
+
+    @property
+    def told(self) -> str:
+        return f"{self.person}: {self.training} (until {self.expires})"
+
+
+@dataclass(frozen=True)
+class Untrained(Entry):
+    """Somebody who did a step without a training that it needs, so many times in the last 90 days."""
+
+    person: str
+    training: str
+    times: int
+
+    @property
+    def told(self) -> str:
+        return f"{self.person}: without {self.training}, {count(self.times, 'time')}"
+
+
+@dataclass(frozen=True)
+class KnownStep:
+    """One step on a day; the last 90 days count as lately.
+
+    `trained` counts the holders of its role who have all that it needs. `bus_factor` is the number of
+    people who did it lately, None where nobody did.
+    """
+
+    process: str
+    number: int
+    step: str
+    does: str
+    role: str | None
+    trainings: tuple[str, ...]
+    holders: tuple[str, ...]
+    performers: tuple[str, ...]
+    teachers: tuple[str, ...]
+    lacking: tuple[Lacking, ...]
+    expiring: tuple[Expiring, ...]
+    untrained: tuple[Untrained, ...]
+
+    @property
+    def held_by(self) -> int:
+        return len(self.holders)
+
+    @property
+    def trained(self) -> int:
+        return len(self.holders) - len({one.person for one in self.lacking})
+
+    @property
+    def gaps(self) -> int:
+        return len(self.lacking)
+
+    @property
+    def bus_factor(self) -> int | None:
+        return len(self.performers) or None
+
+
+@report(
+    Column("process", "Process", Value.REF, "process"),
+    Column("step", "Step"),
+    Column("role", "Role", Value.REF, "role"),
+    Column("bus_factor", "Bus factor", Value.NUMBER),
+    Column("held_by", "Held by", Value.NUMBER),
+    Column("trained", "Trained", Value.NUMBER),
+    Column("gaps", "Gaps", Value.NUMBER),
+    Column("number", "No.", Value.NUMBER),
+    Column("does", "What is done"),
+    Column("trainings", "Needs", Value.REFS, "training", below=True),
+    Column("holders", "Role is held by", Value.REFS, "person", below=True),
+    Column("performers", f"Done in {RECENT} days by", Value.REFS, "person", below=True),
+    Column("teachers", "Can teach it", Value.REFS, "person", below=True),
+    Column("lacking", "Missing", Value.ENTRIES, Lacking, below=True),
+    Column("expiring", f"Expires in {SOON} days", Value.ENTRIES, Expiring, below=True),
+    Column("untrained", "Done without", Value.ENTRIES, Untrained, below=True),
+    internal=True,
+)
+def knowledge(knowledge: Knowledge) -> list[KnownStep]:
+    """Every step: who does it, who may, who is missing a training for it, who can teach it."""
+    return known_steps(knowledge)
+
+
+def known_steps(held: Knowledge) -> list[KnownStep]:
+    """The steps of the processes in force, in the order of their titles."""
+    return [_row(held, place) for place in held.places]
+
+
+def _row(held: Knowledge, place: Place) -> KnownStep:
+    of = held.practised[place.process]
+    role = place.step.role
+    holders = tuple(held.holders.get(role or "", ()))
+    return KnownStep(
+        place.process,
+        place.number,
+        place.id,
+        place.title,
+        role,
+        held.needed(place),
+        holders,
+        tuple(of.lately.get(place.id, ())),
+        tuple(one.person for one in held.teachers(place)),
+        tuple(_lacking(of.gaps.get(place.id, ()))),
+        tuple(_expiring(held, place, holders)),
+        tuple(
+            Untrained(gap.person, gap.training, times)
+            for gap, times in of.untrained.get(place.id, {}).items()
+        ),
+    )
+
+
+def _lacking(gaps: Iterable[Gap]) -> Iterable[Lacking]:
+    return (Lacking(one.person, one.training, one.expired) for one in gaps)
+
+
+def _expiring(held: Knowledge, place: Place, holders: Iterable[str]) -> Iterable[Expiring]:
+    for person in holders:
+        for training in held.needed(place):
+            state, lesson = best(held.lessons.get(person, ()), training, held.as_of)
+            if state is Standing.EXPIRING and lesson is not None and lesson.expires is not None:
+                yield Expiring(person, training, lesson.expires)

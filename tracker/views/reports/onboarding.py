@@ -1,0 +1,91 @@
+"""Onboarding: what somebody new to a role learns, in which order, and from whom."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.analysis.knowledge import Practice
+from tracker.views.knowledge import Knowledge, Place
+from tracker.views.report import Column, Value, report
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A step that somebody new learns: `teachers` performed it last, `given_by` give its trainings."""
+
+    role: str
+    process: str
+    number: int
+    step: str
+    does: str
+    trainings: tuple[str, ...]
+    given_by: tuple[str, ...]
+    practice: tuple[Practice, ...]
+
+    @property
+    def teachers(self) -> tuple[str, ...]:
+        return tuple(one.person for one in self.practice)
+
+    @property
+    def last(self) -> date | None:
+        return self.practice[0].last if self.practice else None
+
+
+@report(
+    Column("role", "Role", Value.REF, "role"),
+    Column("process", "Process", Value.REF, "process"),
+    Column("number", "No.", Value.NUMBER),
+    Column("step", "Step"),
+    Column("teachers", "Can teach it", Value.REFS, "person"),
+    Column("last", "Last done", Value.DATE),
+    Column("does", "What is done"),
+    Column("trainings", "Needs", Value.REFS, "training", below=True),
+    Column("given_by", "Given by", Value.REFS, "person", below=True),
+    internal=True,
+)
+def onboarding(knowledge: Knowledge) -> list[Lesson]:
+    """Every step that somebody new to a role learns: what it needs, and who can teach it."""
+    return plans(knowledge)
+
+
+def plans(held: Knowledge) -> list[Lesson]:
+    """The plans of all roles, by their titles.
+
+    In a plan that process comes first in which the role was at work most often: there it is met on
+    the first day.
+    """
+    order = {id: at for at, id in enumerate(held.processes)}
+    found = [_lesson(held, place) for place in held.places if place.step.role in held.roles]
+    often = dict(_often(held))
+    titles = {id: (one.title.casefold(), id) for id, one in held.work.roles.items()}
+    return sorted(
+        found,
+        key=lambda one: (
+            titles[one.role],
+            -often.get((one.role, one.process), 0),
+            order[one.process],
+            one.number,
+        ),
+    )
+
+
+def _often(held: Knowledge) -> Iterator[tuple[tuple[str, str], int]]:
+    """How often each role was at work in each process."""
+    counts: dict[tuple[str, str], int] = {}
+    for place in held.places:
+        times = sum(one.times for one in held.practised[place.process].ever.get(place.id, ()))
+        key = place.step.role or "", place.process
+        counts[key] = counts.get(key, 0) + times
+    yield from counts.items()
+
+
+def _lesson(held: Knowledge, place: Place) -> Lesson:
+    needed = held.needed(place)
+    providers = (
+        held.work.trainings[one].record.provider for one in needed if one in held.work.trainings
+    )
+    return Lesson(
+        place.step.role or "", place.process, place.number, place.id, place.title, needed,
+        tuple(dict.fromkeys(one for one in providers if one is not None)),
+        held.teachers(place),
+    )  # fmt: skip
