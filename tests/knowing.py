@@ -46,6 +46,7 @@ title: Close an order
 status: active
 owner: eva
 version: 1
+next_review: 2026-11-01
 steps: [{id: file, title: File it, role: clerk, training: [repairs]}]
 """,
     "work/processes/old/process.yaml": """\
@@ -88,5 +89,9 @@ def work(**more: str) -> Work:
 
 def knowing(day: date = DAY, **more: str) -> Knowledge:
     """Who knows what in it on a day."""
-    found = work(**more)
-    return Knowledge(found, operations(found, day), day)
+    return knowing_of(work(**more), day)
+
+
+def knowing_of(held: Work, day: date = DAY) -> Knowledge:
+    """Who knows what in any work on a day."""
+    return Knowledge(held, operations(held, day), day)

@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from knowing import DAY, FILES, knowing, work
+from knowing import DAY, FILES, knowing, knowing_of, work
+from memory import work as loaded
 from runlog import MONDAY, one, runs
 
 from tracker.analysis.handover import Learner, Passing, learners, passing, right
@@ -101,6 +102,14 @@ def test_who_has_left_is_told_for_90_days() -> None:
     late = people.replace("to: 2026-06-30", "to: 2026-08-23")
     assert told(people=late)["dora", "lock"] == "shared"
     assert ("dora", "lock") not in told(people=late.replace("08-23", "08-22"))
+
+
+def test_who_is_not_known_here_takes_over_nothing() -> None:
+    log = {
+        "work/processes/order/runs/more.csv": "run,step,finished,by\n9,lock,2026-11-02T09:00+01:00,zoe\n"
+    }
+    found = {row.step: row for row in handover.rows(knowing_of(loaded({**FILES, **log})))}
+    assert (found["lock"].others, found["lock"].state) == ((), "alone")
 
 
 def test_who_leaves_as_well_can_take_over_nothing() -> None:

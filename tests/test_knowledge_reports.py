@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from knowing import DAY, FILES, knowing
+from knowing import DAY, FILES, knowing, knowing_of
+from memory import work as loaded
 
 from tracker.views.reports.knowledge import KnownStep, Untrained, knowledge
 from tracker.views.reports.onboarding import onboarding
@@ -11,6 +12,13 @@ from tracker.views.reports.trained import trained
 
 def steps(day: date = DAY, **more: str) -> dict[str, KnownStep]:
     return {row.step: row for row in knowledge.rows(knowing(day, **more))}
+
+
+def with_log(events: str) -> dict[str, KnownStep]:
+    """The steps with one more event log."""
+    head = "run,step,started,finished,by,right_first_time\n"
+    held = loaded({**FILES, "work/processes/order/runs/more.csv": head + events})
+    return {row.step: row for row in knowledge.rows(knowing_of(held))}
 
 
 def test_a_step_tells_who_does_it_and_who_may() -> None:
@@ -37,6 +45,10 @@ def test_the_bus_factor_counts_who_did_it_lately() -> None:
 
 def test_who_did_it_last_teaches_it_while_they_are_here() -> None:
     assert steps()["repair"].teachers == ("ben", "ada")
+    more = "".join(
+        f"{at},test,,2026-11-0{at}T09:00+01:00,{by},\n" for at, by in ((4, "ben"), (5, "eva"))
+    )
+    assert with_log(more)["test"].teachers == ("eva", "ben", "cleo")
     assert steps(date(2027, 1, 15))["lock"].teachers == ()
 
 

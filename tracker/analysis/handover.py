@@ -3,8 +3,8 @@
 Somebody learns a step of the one who leaves, where their training record says so: a training that the
 step needs or that covers it, `shadowed` or `performed`, `by` the one who leaves. It has come across
 with a teach-back: a run, on a later day, in which the learner did the step and it was right the first
-time. A step is shared where somebody who stays performed it lately anyway, or holds its role where
-nobody did. Source: issue of processes, Knowledge.
+time. A step is shared where somebody else who stays, and is not learning it, performed it lately
+anyway, or holds its role where nobody did. Source: issue of processes, Knowledge.
 """
 
 import datetime
@@ -93,6 +93,6 @@ def passing(learn: Sequence[Learner], others: Collection[str]) -> Passing:
     """How far a step has been passed on, by who learns it and who else can do it."""
     if any(one.back for one in learn):
         return Passing.TAUGHT_BACK
-    if others:
+    if set(others) - {one.person for one in learn}:
         return Passing.SHARED
     return Passing.LEARNING if learn else Passing.ALONE

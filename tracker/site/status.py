@@ -15,6 +15,7 @@ from tracker.model.versions import earlier
 from tracker.model.work import Work
 from tracker.site.compared import Comparison, compared
 from tracker.site.forge import Forge, forge
+from tracker.site.knowing import Knowing
 from tracker.site.parties import Parties
 from tracker.site.past import Past
 from tracker.views.audience import for_everybody
@@ -84,7 +85,7 @@ class Status:
     def _found(self) -> Iterable[Finding]:
         """What the check found that this audience may be told."""
         found = self.verdict.findings
-        return for_everybody(self.work, found) if self.audience is Audience.PUBLIC else found
+        return found if self.is_internal else for_everybody(self.work, found)
 
     @cached_property
     def goals(self) -> dict[str, GoalRow]:
@@ -116,6 +117,11 @@ class Status:
     def parties(self) -> Parties:
         """Teams, roles, people and trainings."""
         return Parties(self.work, self.due)
+
+    @cached_property
+    def knowing(self) -> Knowing:
+        """Who knows what."""
+        return Knowing(self.given.knowledge)
 
     @cached_property
     def boards(self) -> list[Board]:
@@ -161,7 +167,13 @@ class Status:
 
     @property
     def findings(self) -> list[FindingRow]:
+        """What the check says, as far as it is for this audience."""
         return self.given.findings
+
+    @property
+    def untold(self) -> int:
+        """How many findings are for the organisation alone, and are not told."""
+        return len(self.verdict.findings) - len(self.findings)
 
     @property
     def attention(self) -> list[Attention]:
@@ -200,6 +212,10 @@ class Status:
             if row.concerns is not None:
                 found.setdefault(row.concerns, []).append(row)
         return found
+
+    @property
+    def is_internal(self) -> bool:
+        return self.audience is Audience.INTERNAL
 
     @property
     def unsaid(self) -> tuple[str, ...]:

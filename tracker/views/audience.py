@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from tracker.finding import Finding, Route
+from tracker.law.check import checks
 from tracker.model.catalogue import Pattern, annotated
 from tracker.model.entity import Entity
 from tracker.model.kinds import KINDS, placed
@@ -14,6 +15,8 @@ from tracker.source.document import locate
 
 INTERNAL = ("person",)
 """The kinds of which nothing is for everybody, with what is part of them."""
+
+_TRAINED = "training-record"
 
 WITHHELD = "what is wrong here is told to the organisation alone"
 
@@ -47,7 +50,8 @@ def without(data: Any, pattern: Pattern) -> Any:
 
 
 def for_everybody(work: Work, found: Iterable[Finding]) -> list[Finding]:
-    """Findings as everybody may read them: of what is internal it is said where, and not what.
+    """Findings as everybody may read them: none on the training of people; of the rest that is internal
+    it is said where, and not what.
 
     A message may quote the value that it is about, and a value of a file that is no YAML has no
     field: of such a file nothing is quoted where its kind has fields that are kept inside.
@@ -58,6 +62,7 @@ def for_everybody(work: Work, found: Iterable[Finding]) -> list[Finding]:
         if places.holds(one)
         else one
         for one in found
+        if not places.tell_of_training(one)
     ]
 
 
@@ -81,6 +86,11 @@ class _Places:
         at = finding.location.span
         return lines is None or any(first <= at.line <= last for first, last in lines)
 
+    def tell_of_training(self, finding: Finding) -> bool:
+        """True where a rule says so, and of the files that hold it."""
+        known, path = checks().get(finding.rule), finding.location.path
+        return (known is not None and known.internal) or _TRAINED in self._kinds(path)
+
     def _lines(self, path: str) -> list[tuple[int, int]] | None:
         held = self._entities.get(path, [])
         if self._is_closed(path, held):
@@ -97,10 +107,15 @@ class _Places:
 
     def _is_closed(self, path: str, held: list[Entity[Any]]) -> bool:
         """True for a file of people, and for one that cannot be read and might hold what is inside."""
-        place = placed(path.removeprefix(f"{self.work.root}/"))
-        kinds = {one.kind for one in held} | ({place.kind.name} if place else set())
+        kinds = self._kinds(path)
         is_read = bool(held) and not any(one.unreadable for one in held)
         return any(is_internal(kind) or (not is_read and hidden(kind)) for kind in kinds)
+
+    def _kinds(self, path: str) -> set[str]:
+        """What a file holds, and what its place says that it holds."""
+        place = placed(path.removeprefix(f"{self.work.root}/"))
+        held = {one.kind for one in self._entities.get(path, ())}
+        return held | {place.kind.name} if place else held
 
 
 def _routes(entity: Entity[Any]) -> Iterator[Route]:

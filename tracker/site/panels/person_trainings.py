@@ -1,17 +1,12 @@
-"""The trainings that a person has to have, by the roles that ask for them."""
+"""The trainings of a person: those that their roles demand, and those that they had besides."""
 
 from tracker.site.page import Page, Values
 from tracker.site.panel import panel
 from tracker.site.status import Status
 
 
-@panel("person", place=70, title="Must know")
+@panel("person", place=70, title="Trainings")
 def person_trainings(status: Status, page: Page) -> Values | None:
     assert page.entity
-    held = set(page.entity.record.roles)
-    found = [
-        (row, [one for one in row.roles if one in held])
-        for row in status.parties.trainings.values()
-    ]
-    rows = [(row, roles) for row, roles in found if roles]
+    rows = status.knowing.trained.get(page.entity.id, ())
     return {"rows": rows, "count": len(rows)} if rows else None
