@@ -11,7 +11,10 @@ from tracker.views.report import Column, Value, report
 
 @dataclass(frozen=True)
 class Lesson:
-    """A step that somebody new learns: `teachers` performed it last, `given_by` give its trainings."""
+    """A step that somebody new learns: `teachers` performed it last.
+
+    Its `trainings` are those that it needs and those that cover it; `given_by` give them.
+    """
 
     role: str
     process: str
@@ -39,12 +42,12 @@ class Lesson:
     Column("teachers", "Can teach it", Value.REFS, "person"),
     Column("last", "Last done", Value.DATE),
     Column("does", "What is done"),
-    Column("trainings", "Needs", Value.REFS, "training", below=True),
+    Column("trainings", "Trainings", Value.REFS, "training", below=True),
     Column("given_by", "Given by", Value.REFS, "person", below=True),
     internal=True,
 )
 def onboarding(knowledge: Knowledge) -> list[Lesson]:
-    """Every step that somebody new to a role learns: what it needs, and who can teach it."""
+    """Every step that somebody new to a role learns: in what trainings, and from whom."""
     return plans(knowledge)
 
 
@@ -80,12 +83,12 @@ def _often(held: Knowledge) -> Iterator[tuple[tuple[str, str], int]]:
 
 
 def _lesson(held: Knowledge, place: Place) -> Lesson:
-    needed = held.needed(place)
+    trainings = held.teaching(place)
     providers = (
-        held.work.trainings[one].record.provider for one in needed if one in held.work.trainings
+        held.work.trainings[one].record.provider for one in trainings if one in held.work.trainings
     )
     return Lesson(
-        place.step.role or "", place.process, place.number, place.id, place.title, needed,
+        place.step.role or "", place.process, place.number, place.id, place.title, trainings,
         tuple(dict.fromkeys(one for one in providers if one is not None)),
         held.teachers(place),
     )  # fmt: skip
