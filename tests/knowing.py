@@ -1,7 +1,7 @@
 """A small organisation in which somebody leaves: who did what, who was trained, who learns it.
 
 Ada leaves in December. She alone locks; Ben learns to repair from her, and did it once since; she and
-Cleo test. Nobody of them ever did what an inspector does.
+Cleo test. Nobody of them ever did what an inspector does, and what Eva read about is no training.
 """
 
 from collections.abc import Mapping
@@ -74,6 +74,9 @@ run,step,started,finished,by,right_first_time
     "work/people/ben/training.yaml": """\
 - {training: lock-out, kind: assessed, date: 2025-12-20, by: ada}
 - {training: repairs, kind: shadowed, date: 2026-10-01, by: ada}
+""",
+    "work/people/eva/training.yaml": """\
+- {training: gas, kind: read, date: 2026-02-02}
 """,
     "work/people/cleo/training.yaml": """\
 - {training: lock-out, kind: assessed, date: 2025-10-01}

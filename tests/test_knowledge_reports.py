@@ -66,6 +66,7 @@ def test_trainings_of_people_stand_by_what_is_worst() -> None:
         ("ada", "lock-out", "expiring", ("fitter",)),
         ("ben", "lock-out", "expiring", ("fitter",)),
         ("ben", "repairs", "held", ()),
+        ("eva", "gas", "held", ()),
     ]
 
 

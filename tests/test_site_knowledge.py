@@ -65,8 +65,8 @@ def test_the_organisation_reads_names(internal: Path) -> None:
 
 def test_a_role_tells_somebody_new_what_to_learn(public: Path, internal: Path) -> None:
     names = said(internal, "role/fitter")
-    assert "2 Repair it Lock-out Ben Osei Ada Quill 20 Oct 2026" in names
-    assert "2 Repair it Lock-out 2 people 20 Oct 2026" in said(public, "role/fitter")
+    assert "2 Repair it Lock-out Repairs Ben Osei Ada Quill 20 Oct 2026" in names
+    assert "2 Repair it Lock-out Repairs 2 people 20 Oct 2026" in said(public, "role/fitter")
     assert "4 Inspect it – nobody did it yet –" in said(public, "role/inspector")
 
 
@@ -79,13 +79,15 @@ def test_a_person_sees_trainings_and_what_to_hand_over(internal: Path) -> None:
     assert "Handover" not in ben and "Nobody else" not in ben
 
 
-def test_findings_on_people_are_for_the_organisation_alone(public: Path, internal: Path) -> None:
+def test_findings_on_training_are_for_the_organisation_alone(public: Path, internal: Path) -> None:
     told = said(internal, "rules")
     assert "`cleo`" not in told and "cleo did test 2 times in 90 days without" in told
     assert "cleo had the training lock-out until" in told
+    assert "there is no training gas" in told
     everybody = said(public, "rules")
-    assert "cleo" not in everybody and "review of process close was due" in everybody
-    assert "2 findings that concern people are for the organisation alone" in everybody
+    assert "cleo" not in everybody and "training gas" not in everybody
+    assert "review of process close was due" in everybody
+    assert "3 findings on the training of people are for the organisation alone" in everybody
 
 
 def test_without_runs_nobody_is_said_to_be_alone(tmp_path: Path) -> None:
