@@ -63,6 +63,20 @@ def test_the_organisation_reads_names(internal: Path) -> None:
     assert "File it Close an order Clerk – 0 of 1 1 missing" in text
 
 
+def test_who_did_a_step_untrained_is_named_inside_alone(public: Path, internal: Path) -> None:
+    words = "Done without a training"
+    assert f"{words} 1 in 90 days" in said(internal, "knowledge")
+    assert "Cleo Marsh Test it Work off an order Lock-out 2" in said(internal, "knowledge")
+    assert words not in said(public, "knowledge")
+
+
+def test_a_training_says_how_those_stand_who_have_to_know_it(public: Path, internal: Path) -> None:
+    assert "Fitter Ada Quill Expiring Assessed, until 11 Jan 2027" in said(
+        internal, "training/lock-out"
+    )
+    assert "Expiring" not in said(public, "training/lock-out")
+
+
 def test_a_role_tells_somebody_new_what_to_learn(public: Path, internal: Path) -> None:
     names = said(internal, "role/fitter")
     assert "2 Repair it Lock-out Repairs Ben Osei Ada Quill 20 Oct 2026" in names

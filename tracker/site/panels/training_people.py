@@ -2,16 +2,14 @@
 
 from tracker.site.page import Page, Values
 from tracker.site.panel import panel
-from tracker.site.status import Audience, Status
+from tracker.site.status import Status
 
 
 @panel("training", place=40, title="Who has to know it")
 def training_people(status: Status, page: Page) -> Values | None:
     assert page.entity
-    uses = status.parties.uses
-    rows = [
-        (role, uses[role].holders if role in uses else ())
-        for role in status.parties.trainings[page.entity.id].roles
-    ]
-    internal = status.audience is Audience.INTERNAL
-    return {"rows": rows, "internal": internal, "count": len(rows)} if rows else None
+    id, holders = page.entity.id, status.knowing.held.holders
+    roles = status.parties.trainings[id].roles
+    rows = [(role, holders.get(role, ())) for role in roles]
+    had = {one.person: one for one in status.knowing.standings if one.training == id}
+    return {"rows": rows, "had": had, "count": len(rows)} if rows else None

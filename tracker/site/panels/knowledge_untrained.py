@@ -1,0 +1,15 @@
+"""Who did a step lately without a training that it needs; for the organisation alone."""
+
+from tracker.analysis.knowledge import RECENT
+from tracker.site.page import Page, Values
+from tracker.site.panel import Span, panel
+from tracker.site.status import Status
+
+
+@panel("knowledge", place=45, title="Done without a training", span=Span.WIDE)
+def knowledge_untrained(status: Status, page: Page) -> Values | None:
+    if not status.is_internal:
+        return None
+    rows = [(step, one) for step in status.knowing.steps for one in step.untrained]
+    aside = f"in {RECENT} days"
+    return {"rows": rows, "count": len(rows), "aside": aside} if rows else None
