@@ -74,7 +74,7 @@ def test_how_far_a_step_is_passed_on(
 
 
 def rows(**more: str) -> list[HandoverRow]:
-    return handover.rows(knowing(**more))
+    return handover.rows(knowing(DAY, **more))
 
 
 def told(**more: str) -> dict[tuple[str, str], str]:

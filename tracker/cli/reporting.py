@@ -69,7 +69,7 @@ def _operations(
     day: date,
     ids: list[str],
 ) -> Mapping[str, Operation]:
-    """The processes of these ids in operation, where the report asks for any, or for what is known of them."""
+    """The processes of these ids in operation, where the report asks for them or what people know."""
     if not {"operations", "knowledge"} & set(asked.needs):
         return {}
     found = operations(work, day, earlier(work, _said(opening, work, revision, ids)))

@@ -47,9 +47,7 @@ def _of(kind: str) -> Callable[[Dated], str | None]:
     Column("process", "Process", Value.REF, "process", below=True, cell=_of("process")),
     Column("goal", "Goal", Value.REF, "goal", below=True, cell=_of("goal")),
     Column("team", "Team", Value.REF, "team", below=True),
-    Column(
-        "standing", "Standing", Value.STATE, below=True, order=lambda state: Standing(state).rank
-    ),
+    Column("standing", "Standing", Value.STATE, below=True, order=lambda row: row.standing.rank),
     Column("late", "Days late", Value.DAYS, below=True),
 )
 def due(work: Work, as_of: date) -> list[Due]:
