@@ -423,7 +423,7 @@ def test_a_badge_is_readable_and_fetches_nothing(files: dict[str, bytes]) -> Non
         assert made.count(b"http") == 1  # the name of the format
     assert "Planning · amber" in badges["badge/project/erp-replacement.svg"].decode()
     assert "%, on track" in badges["badge/goal/cut-invoice-cost.svg"].decode()
-    assert "no findings" in badges["badge/findings.svg"].decode()
+    assert "2 warnings" in badges["badge/findings.svg"].decode()
     assert all((1.05) / (luminance(colour) + 0.05) >= 4.5 for colour in TONES.values())
 
 

@@ -66,7 +66,8 @@ def headings(text: str) -> list[str]:
 
 def test_panels_and_pictures_stand_in_their_order(site: Path) -> None:
     found = [one for one in headings(html(site)) if not one.endswith("-title")]
-    assert found == ["operation", "procedure", *CHARTS, "conformance", "ways", "improvements"]
+    first, then = ("needs", "operation", "procedure"), ("conformance", "ways", "improvements")
+    assert found == [*first, *CHARTS, *then]
 
 
 def test_a_process_without_runs_has_none_of_it(site: Path) -> None:
@@ -106,6 +107,7 @@ def test_a_page_of_many_runs_stays_small(tmp_path: Path) -> None:
     assert len(text.encode()) < LIMIT
     assert "; the newest 250 are shown." in text
     assert "; the oldest 50 are shown." in text
+    assert re.search(r"and \d+ more reasons, none of them graver", text)
 
 
 # In a browser.

@@ -42,7 +42,7 @@ def command() -> None:
     epilog="""\b
 Examples:
   tracker run start maintenance-order --title "Press 4 leaks oil"
-  tracker run start monthly-close --trigger month-end --id 2026-10
+  tracker run start monthly-close --trigger month-end --id 2026-11
   tracker run start maintenance-order --at 2026-11-03T08:00+01:00"""
 )
 @click.argument("process", shell_complete=STARTABLE)
