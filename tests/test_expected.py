@@ -12,6 +12,7 @@ from tracker.analysis.expected import Begun, answers, expected, occurrences
 from tracker.analysis.publicdays import is_free, public
 from tracker.model.load import Library, load
 from tracker.model.records import Calendar, ClosedDays, Holidays, Process, Trigger
+from tracker.views.choosing import in_order
 from tracker.views.days import What, days
 from tracker.views.reports.attention import attention
 from tracker.views.reports.due import due
@@ -183,6 +184,15 @@ def test_a_scheduled_run_is_due_then_late_then_missing() -> None:
     assert scheduled(told(runs, "05-18"), "05-18") == [
         ("05-11", "missing", 7), ("05-18", "due", None)
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("falls", "first"), [(False, ["missing", "late"]), (True, ["late", "missing"])]
+)
+def test_what_is_missing_stands_before_what_is_late(falls: bool, first: list[str]) -> None:
+    rows = told({"one": run("05-04")}, "05-19")
+    found = [one.standing for one in in_order(due, rows, [("standing", falls)])]
+    assert found[:3] == [*first, None]
 
 
 def test_a_run_that_waits_is_still_due() -> None:
