@@ -40,6 +40,7 @@ STATUS = {
         "teams",
         "roles",
         "trainings",
+        "knowledge",
         "calendar",
         "changes",
         "rules",
