@@ -34,6 +34,9 @@ pytestmark = pytest.mark.browser
 LINKED = {("condition", "evidence"), ("review", "minutes"), ("review", "criteria", "*", "evidence")}
 """Fields that are links where they hold one, and may be left out where they hold none."""
 
+COUNTED = {("run", "title"), ("run", "steps", "*", "note")}
+"""Fields of runs, which pages count: of a few of them the title is shown."""
+
 
 class Hostile(NamedTuple):
     """The packed workspace: what stands in it, and where it was built whole."""
@@ -100,7 +103,7 @@ def test_nothing_runs_and_text_stands_as_it_was_written(browser: Browser, hostil
 
 def _is_linked(one: Packed) -> bool:
     place = placed(one.path)
-    return place is not None and (place.kind.name, *one.route) in LINKED
+    return place is not None and (place.kind.name, *one.route) in LINKED | COUNTED
 
 
 def test_search_shows_text_as_text(browser: Browser, hostile: Hostile) -> None:

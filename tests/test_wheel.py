@@ -183,7 +183,8 @@ def test_the_example_is_written_and_passes(installed: Installed, tmp_path: Path)
     git(tmp_path, "init", "-q", "-b", "main")
     assert "Meridian Foods" in installed("init", "--example", cwd=tmp_path)
     said = installed("check", "--as-of", "2026-11-21", cwd=tmp_path)
-    assert said.startswith("no findings")
+    rules = ["training-expired", "performer-untrained"]
+    assert "2 warnings" in said and all(f"warning[{rule}]" in said for rule in rules)
 
 
 @contextmanager
