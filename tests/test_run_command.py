@@ -248,5 +248,7 @@ def test_nothing_is_written_in_a_dry_run(place: Path) -> None:
 
 def test_a_run_is_named_by_an_old_name_of_its_process(place: Path) -> None:
     path = place / "work/processes/repair/process.yaml"
+    assert "step: order" not in text("flow")
     path.write_text(path.read_text() + "formerly: [mending]\n")
     ran("step", "mending/flow", "order", "--finished", f"{DAY}08:05+01:00")
+    assert "step: order" in text("flow")
