@@ -81,14 +81,20 @@ def test_the_three_steps_of_a_model(corpora: Path) -> None:
 # Steps and their order.
 
 
-def test_the_order_is_that_of_the_most_runs() -> None:
+def test_the_order_is_that_in_which_most_runs_come_to_their_steps() -> None:
     order, optional = ordered(Counter({("a", "b", "d"): 3, ("a", "c", "b", "d"): 2, ("b", "a"): 1}))
     assert (order, optional) == (["a", "c", "b", "d"], {"c"})
 
 
-def test_of_as_many_runs_the_one_without_repeats_gives_the_order() -> None:
+def test_a_step_that_is_done_again_stands_where_it_was_done_first() -> None:
     order, optional = ordered(Counter({("a", "b", "a", "c"): 1, ("a", "b"): 1, ("b", "c"): 1}))
-    assert (order, optional) == (["a", "b", "c"], {"c"})
+    assert (order, optional) == (["a", "b", "c"], {"a", "c"})
+
+
+def test_what_four_of_five_runs_have_is_needed_and_what_fewer_have_is_not() -> None:
+    """Two ways to end stand beside each other, and neither is the end that all runs lack."""
+    assert ordered(Counter({("a", "yes"): 4, ("a", "no"): 1})) == (["a", "yes", "no"], {"no"})
+    assert ordered(Counter({("a", "yes"): 3, ("a", "no"): 2})) == (["a", "yes", "no"], {"yes", "no"})
 
 
 def test_a_step_that_comes_first_stands_first() -> None:

@@ -1,4 +1,4 @@
-"""A process made of its runs: the order that most of them have, as a draft that people go on from."""
+"""A process made of its runs: their steps in their usual order, as a draft that people go on from."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -12,35 +12,31 @@ from tracker.views.words import count, label
 TITLE = 200
 """Characters of a title."""
 
+MOST = 0.8
+"""The share of the runs that have a step which may not be missing."""
+
 
 def variants(runs: Iterable[Run]) -> Counter[tuple[str, ...]]:
     """How many runs have which sequence of steps."""
     return Counter(tuple(done.step or "" for done in run.steps) for run in runs)
 
 
-def usual(found: Counter[tuple[str, ...]]) -> tuple[str, ...]:
-    """The sequence that most runs have; of several the one with the fewest repeats, then the longest."""
-    return max(found, key=lambda one: (found[one], len(set(one)) - len(one), len(one)))
-
-
 def ordered(found: Counter[tuple[str, ...]]) -> tuple[list[str], set[str]]:
     """All steps in an order, and those that are optional.
 
-    The usual sequence gives the order, each step where it is first done. A step that others have
-    stands after the step that it most often follows, and is optional.
+    The order is that of the mean place at which runs do a step first, of equals that of the more
+    frequent; a step that fewer runs than `MOST` have is optional. So one run that took a detour, or is
+    not over yet, neither makes the order nor ends it.
     """
-    order = list(dict.fromkeys(usual(found)))
-    before: dict[str, Counter[str]] = {}
+    places: dict[str, int] = {}
+    having = Counter[str]()
     for variant, times in found.items():
-        for last, step in zip(("", *variant), variant, strict=False):
-            before.setdefault(step, Counter())[last] += times
-    optional = [step for step in before if step not in order]
-    for step in optional:
-        known = (
-            (times, order.index(last)) for last, times in before[step].items() if last in order
-        )
-        order.insert(max(known, default=(0, -1))[1] + 1, step)
-    return order, set(optional)
+        for place, step in enumerate(dict.fromkeys(variant)):
+            places[step] = places.get(step, 0) + place * times
+            having[step] += times
+    order = sorted(having, key=lambda step: (places[step] / having[step], -having[step]))
+    least = MOST * found.total()
+    return order, {step for step in order if having[step] < least}
 
 
 def skeleton(
@@ -68,8 +64,8 @@ def drafted(id: str, title: str | None, names: Mapping[str, str], runs: Mapping[
         | ({"optional": True} if step in optional else {})
         for step in order
     ]
-    of = count(len(runs), "run")
-    said = [f"Made of {of}: the order is that of {found[usual(found)]}, more than have any other."]
+    said = [f"Made of {count(len(runs), 'run')}: the steps in the order in which most come to them."]
     if optional:
-        said.append("Optional is what others did besides. See that it is as you mean it.")
+        said.append(f"Optional is what fewer than {MOST * 100:.0f} % of the runs did.")
+    said.append("See that it is as you mean it: it is what the runs are held against.")
     return skeleton(id, title, steps, said)
