@@ -14,6 +14,7 @@ from tracker.analysis import conformance, knowledge
 from tracker.analysis.alignment import Kind
 from tracker.analysis.flow import flow
 from tracker.analysis.habits import most_skipped
+from tracker.analysis.control import Rule
 from tracker.analysis.improvement import amount, outlook
 from tracker.analysis.periods import grouped, version
 from tracker.cli.example import DAY
@@ -81,8 +82,8 @@ def test_goods_are_received_as_ever(found: Mapping[str, Operation]) -> None:
     goods = found["receive-goods"]
     assert {one.run.version for one in goods.cases} == {3, 4}, "before the move, and after it"
     for id, measured in goods.controlled.items():
-        assert measured.limits is not None, id
-        assert not measured.limits.is_provisional
+        assert measured.present.limits is not None, id
+        assert not measured.present.limits.is_provisional
         assert len(measured.values) > 100
         assert not measured.signals, id
     assert goods.flow.service_level.is_kept
@@ -117,11 +118,14 @@ def test_the_improvement_was_closed_as_the_chart_says(found: Mapping[str, Operat
 
 
 def test_nothing_changed_before_it(found: Mapping[str, Operation]) -> None:
+    """One invoice lay longer than the others; no shift was there."""
     invoices, improvement, _ = _closed(found)
     measured = invoices.controlled["cycle-time"]
-    days = [measured.values[signal.place].day for signal in measured.signals]
-    assert improvement.effective_from is not None
-    assert min(days) >= improvement.effective_from
+    before, since = measured.stretches
+    assert measured.values[since.first].day >= improvement.effective_from
+    early = [one.rule for one in measured.signals if one.place < since.first]
+    assert early == [Rule.OUTSIDE]
+    assert before.baseline == 35
 
 
 def test_it_holds_to_this_day(found: Mapping[str, Operation]) -> None:

@@ -255,10 +255,11 @@ def test_pictures_say_what_to_see(work: Work) -> None:
     )
     assert reading("cumulative-flow").startswith("181 runs arrived and 170 left; what is between")
     control = picture_of(work, "process", "answer-complaint", "control-chart-cycle-time")
-    assert "against limits of 0 and 5.41 d" in control.reading
+    assert "since 2 Jul 2026 against limits of 0 and 3.81 d" in control.reading
+    assert "the first 20 values since 2 Jul 2026, shaded, and set anew" in control.key
     assert "Upright lines: improvements took effect." in control.key
     marks = {row.get("mark") for row in control.spec["data"]["values"]}
-    assert marks == {None, "4 of 5", "8 in a row"}
+    assert marks == {None, "2 of 3"}
     assert len(control.table.rows) == 170
 
 

@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from tracker.analysis.answer import Answer, mean, unknown
 from tracker.analysis.control import Limits, Rule, Signal, limits, signals
 from tracker.analysis.measures import Value
-from tracker.model.records import Improvement
+from tracker.model.records import Improvement, Outcome
+
+CLOSED = "closed"
+CONFIRMED = "confirmed"
 
 _AMOUNT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?) ?([a-z%]*)\Z")
 
@@ -35,24 +38,57 @@ class Outlook:
     shift: Signal | None
 
 
+def is_confirmed(improvement: Improvement) -> bool:
+    """Whether it is closed as confirmed: what its people say, not what was measured."""
+    result = improvement.result
+    verdict = result.verdict if isinstance(result, Outcome) else result
+    return improvement.status == CLOSED and verdict == CONFIRMED
+
+
+def is_dated(improvement: Improvement) -> bool:
+    """Whether it says of which days its baseline is."""
+    window = improvement.baseline
+    return window is not None and bool(window.from_ or window.to)
+
+
+def is_before(improvement: Improvement, one: Value) -> bool:
+    """Whether a value belongs to the baseline of an improvement."""
+    window, start = improvement.baseline, improvement.effective_from
+    if window is not None and is_dated(improvement):
+        return (window.from_ or one.day) <= one.day <= (window.to or one.day)
+    return start is not None and one.day < start
+
+
+def has_held(
+    improvement: Improvement, values: Sequence[Value], unit: str | None, is_time: bool
+) -> Outlook:
+    """How it stood when it was confirmed by the chart: at the first value at which it was, else at the last.
+
+    Whoever closed an improvement as confirmed was right if it was so on some day: what comes later may
+    undo the improvement, and not what was measured then.
+    """
+    found = outlook(improvement, values, unit, is_time)
+    if found.is_confirmed is not False or found.shift is None:
+        return found
+    new = [at for at, one in enumerate(values) if _is_after(improvement, one)]
+    for at in new[found.shift.place : -1]:
+        then = outlook(improvement, values[: at + 1], unit, is_time)
+        if then.is_confirmed:
+            return then
+    return found
+
+
 def outlook(
     improvement: Improvement, values: Sequence[Value], unit: str | None, is_time: bool
 ) -> Outlook:
     """How an improvement stands to the values of its measure, in the order of time."""
-    old = [one.value for one in values if _is_before(improvement, one)]
+    old = [one.value for one in values if is_before(improvement, one)]
     new = [one.value for one in values if _is_after(improvement, one)]
-    before, after = mean(old, "nothing was measured before"), mean(new, "nothing is measured since")
+    earlier, after = mean(old, "nothing was measured before"), mean(new, "nothing is measured since")
     frozen, target = limits(old, 0.0 if is_time else None), amount(improvement.target, unit)
-    shift = _shift(new, frozen, before, target)
-    verdict, reason = _verdict(improvement, frozen, before, after, target, shift)
-    return Outlook(verdict, reason, frozen, before, after, target, shift)
-
-
-def _is_before(improvement: Improvement, one: Value) -> bool:
-    window, start = improvement.baseline, improvement.effective_from
-    if window is not None and (window.from_ or window.to):
-        return (window.from_ or one.day) <= one.day <= (window.to or one.day)
-    return start is not None and one.day < start
+    shift = _shift(new, frozen, earlier, target)
+    verdict, reason = _verdict(improvement, frozen, earlier, after, target, shift)
+    return Outlook(verdict, reason, frozen, earlier, after, target, shift)
 
 
 def _is_after(improvement: Improvement, one: Value) -> bool:

@@ -79,16 +79,22 @@ def of_many(shown: int, every: int) -> str:
 
 
 def line(value: float, field: str, said: str, at: float, *, is_dashed: bool = False) -> list[Layer]:
-    """A line across the picture at a value of `field` (`x` or `y`), and what it is called.
-
-    `at` says where its name stands: of a level line the share of the width, of an upright one how many
-    names stand below it.
-    """
-    data = {"values": [{"at": value, "said": said}]}
-    scale: Layer = {field: {"field": "at", "type": "quantitative"}}
+    """A line across the picture at a value of `field` (`x` or `y`), and what it is called, at its place `at`."""
     rule: Layer = {"type": "rule", "color": SOFT, "strokeWidth": 1.2, "aria": False}
     if is_dashed:
         rule["strokeDash"] = [6, 4]
+    name = named(value, field, said, at)
+    scale = {field: {"field": "at", "type": "quantitative"}}
+    return [{"data": name["data"], "mark": rule, "encoding": scale}, name]
+
+
+def named(value: float, field: str, said: str, at: float) -> Layer:
+    """The name of a line at a value of `field`.
+
+    `at` says where it stands: of a level line the share of the width, of an upright one how many names
+    stand below it.
+    """
+    scale: Layer = {field: {"field": "at", "type": "quantitative"}}
     if field == "y":
         side = "left" if at < 0.2 else "right" if at > 0.8 else "center"
         text: Layer = {"align": side, "baseline": "bottom", "dy": -3}
@@ -97,11 +103,9 @@ def line(value: float, field: str, said: str, at: float, *, is_dashed: bool = Fa
         # Lines upright may lie side by side: their names stand one above the other.
         text = {"align": "left", "baseline": "bottom", "dx": -4, "dy": -3 - LINE * at}
         place = {"y": {"value": 0}}
-    named = {**text, "type": "text", "color": SOFT, "aria": False, "fontSize": 11}
-    return [
-        {"data": data, "mark": rule, "encoding": scale},
-        {"data": data, "mark": named, "encoding": {**scale, **place, "text": {"field": "said"}}},
-    ]
+    mark = {**text, "type": "text", "color": SOFT, "aria": False, "fontSize": 11}
+    encoding = {**scale, **place, "text": {"field": "said"}}
+    return {"data": {"values": [{"at": value, "said": said}]}, "mark": mark, "encoding": encoding}
 
 
 def iso(value: date | None) -> str | None:

@@ -6,14 +6,15 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from tracker.analysis import conformance, control
+from tracker.analysis import conformance
 from tracker.analysis.cases import Case, cases
 from tracker.analysis.conformance import Verdict, Versions
-from tracker.analysis.control import Limits, Signal
+from tracker.analysis.control import Signal
 from tracker.analysis.flow import Flow, flow
 from tracker.analysis.habits import Habit, habits
 from tracker.analysis.improvement import Outlook, outlook
 from tracker.analysis.measures import Value, is_time, series
+from tracker.analysis.stretches import Stretch, all_signals, concerning, stretches
 from tracker.analysis.variants import Way, variants
 from tracker.model.entity import Entity
 from tracker.model.kinds import owner_of
@@ -21,22 +22,19 @@ from tracker.model.records import Calendar, Improvement, Measure, Process
 from tracker.model.work import Work
 
 R = TypeVar("R")
-BASELINE = 20
-"""So many first values make the limits of a measure that no improvement gives a baseline."""
-
-
 @dataclass(frozen=True)
 class Controlled:
-    """A measure with its values in the order of time, the limits frozen on its baseline, and signals.
-
-    The baseline are the first `baseline` values. Without two of them there are no limits.
-    """
+    """A measure with its values in the order of time, the stretches with their limits, and signals."""
 
     measure: Measure
     values: Sequence[Value]
-    baseline: int
-    limits: Limits | None
+    stretches: Sequence[Stretch]
     signals: Sequence[Signal]
+
+    @property
+    def present(self) -> Stretch:
+        """The stretch whose limits are in force."""
+        return self.stretches[-1]
 
 
 @dataclass(frozen=True)
@@ -95,18 +93,17 @@ class Operation:
 
     def _controlled(self, measure: Measure) -> Controlled:
         values = series(measure, self.cases, self.calendar)
-        count = min(len(values), BASELINE)
-        floor = 0.0 if is_time(measure.of) else None
-        limits = control.limits([one.value for one in values[:count]], floor)
-        found = control.signals([one.value for one in values], limits) if limits else []
-        return Controlled(measure, values, count, limits, found)
+        tried = [one.record for one in self.improved if one.record.measure == measure.id]
+        found = stretches(values, tried, 0.0 if is_time(measure.of) else None)
+        return Controlled(measure, values, found, all_signals(values, found))
 
     def _tried(self, entity: Entity[Improvement]) -> Tried:
         held = self.controlled.get(entity.record.measure or "")
         if held is None:
             return Tried(entity, None, None)
-        measure = held.measure
-        seen = outlook(entity.record, held.values, measure.unit, is_time(measure.of))
+        measure, record = held.measure, entity.record
+        values = concerning(held.values, held.stretches, record)
+        seen = outlook(record, values, measure.unit, is_time(measure.of))
         return Tried(entity, measure, seen)
 
 

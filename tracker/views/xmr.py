@@ -1,11 +1,15 @@
-"""A control chart in words and numbers: which values are shown, what marks them, what to see in them."""
+"""A control chart in words and numbers: which values are shown, what marks them, what to see in them.
+
+What is told is of the stretch whose limits are in force; the picture and the table show those before it too.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from tracker.analysis.control import ENOUGH, Limits, Rule, wide
+from tracker.analysis.control import ENOUGH, Limits, Rule
+from tracker.analysis.stretches import Stretch, all_wide
 from tracker.views.chart import Table
 from tracker.views.drawing import of_many
 from tracker.views.operation import Controlled
@@ -23,13 +27,34 @@ _GRAVITY = {rule: at for at, rule in enumerate(Rule)}
 
 @dataclass(frozen=True)
 class Xmr:
-    """A measure with its limits, so many of its newest values at most, and when what was improved."""
+    """A measure with its limits, so many of its newest values at most, and when what was improved.
+
+    Its present stretch has limits.
+    """
 
     held: Controlled
-    frozen: Limits
     most: int
     improved: list[tuple[date, str]]
     as_of: date
+
+    @property
+    def now(self) -> Stretch:
+        """The stretch whose limits are in force."""
+        return self.held.present
+
+    @property
+    def frozen(self) -> Limits:
+        """The limits that are in force."""
+        assert self.now.limits is not None
+        return self.now.limits
+
+    def stretches(self) -> list[tuple[Stretch, Limits]]:
+        """The stretches of which something is shown and that have limits, with these."""
+        return [
+            (one, one.limits)
+            for one in self.held.stretches
+            if one.limits is not None and one.last > self.first
+        ]
 
     @cached_property
     def first(self) -> int:
@@ -60,12 +85,15 @@ class Xmr:
         """What to see in it, in a sentence."""
         values, frozen = self.held.values, self.frozen
         natural = f"{number(rounded(frozen.lower))} and {self.tell(frozen.upper)}"
-        many = count(len(values), "value")
+        many = count(self.now.last - self.now.first, "value")
+        if self.now.first:
+            many += f" since {day(values[self.now.first].day)}"
         said = f"No signal in {many}: it varies as it always did, "
         said += f"around {self.tell(frozen.mean)}, between {natural}"
-        if self.marks:
-            last = max(self.marks)
-            said = f"{count(len(self.marks), 'signal')} in {many} against limits of {natural}"
+        found = [at for at in self.marks if at >= self.now.first]
+        if found:
+            last = max(found)
+            said = f"{count(len(found), 'signal')} in {many} against limits of {natural}"
             said += f"; the latest, on {day(values[last].day)}, is {self._latest(last)}"
         if frozen.is_provisional:
             said += f"; the limits are provisional, on fewer than {ENOUGH} values"
@@ -76,15 +104,28 @@ class Xmr:
         return f"{self.marks[place]}, {self.side(place)} the mean of {self.tell(self.frozen.mean)}"
 
     def side(self, place: int) -> str:
-        """On which side of the mean a value lies."""
-        return "above" if self.held.values[place].value > self.frozen.mean else "below"
+        """On which side of the mean of its stretch a value lies."""
+        held = next(one for one in self.held.stretches if place < one.last)
+        mean = held.limits.mean if held.limits is not None else self.frozen.mean
+        return "above" if self.held.values[place].value > mean else "below"
 
     def key(self) -> str:
         """What its marks are."""
-        said = f"Limits are frozen on the first {count(self.held.baseline, 'value')}"
-        is_shown = self.first < self.held.baseline
-        said += ", shaded." if is_shown else ", which lie before what is shown."
-        return said + (" Upright lines: improvements took effect." if self.lines() else "")
+        said = f"Limits are frozen on {self._frozen_on()}"
+        said += ", shaded" if self.first < self.now.until else ", which lie before what is shown"
+        anew = ", and set anew when an improvement was confirmed" if self.now.first else ""
+        return f"{said}{anew}." + (
+            " Upright lines: improvements took effect." if self.lines() else ""
+        )
+
+    def _frozen_on(self) -> str:
+        """The values of the baseline."""
+        now, values = self.now, self.held.values
+        if now.since > now.first:
+            days = day(values[now.since].day), day(values[now.until - 1].day)
+            return f"{count(now.baseline, 'value')} from {days[0]} to {days[1]}"
+        since = f" since {day(values[now.since].day)}" if now.first else ""
+        return f"the first {count(now.baseline, 'value')}{since}"
 
     def lines(self) -> list[tuple[date, str]]:
         """The days of improvements between those of the values, or today, with their titles."""
@@ -95,7 +136,7 @@ class Xmr:
     def table(self) -> Table:
         """The values that are shown, the newest first."""
         values = self.held.values
-        jumps = set(wide([one.value for one in values], self.frozen))
+        jumps = set(all_wide(values, self.held.stretches))
         rows = []
         for at in range(len(values) - 1, self.first - 1, -1):
             moved = abs(values[at].value - values[at - 1].value) if at else None

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tracker.analysis.control import Rule
+from tracker.analysis.stretches import Stretch
 from tracker.views.chart import Drawn, chart
 from tracker.views.drawing import (
     BLUE,
@@ -19,7 +20,7 @@ from tracker.views.drawing import (
     computed,
     day_axis,
     iso,
-    line,
+    named,
     spec,
     tooltip,
 )
@@ -45,14 +46,10 @@ def control_chart(operation: Operation, as_of: date) -> Iterator[Drawn]:
 
     An XmR chart; moving ranges are in the table. Source: definitions, Control chart.
     """
-    drawn = [
-        (id, one, one.limits)
-        for id, one in operation.controlled.items()
-        if one.limits is not None and len(one.values) > 1
-    ]
-    points = shares([len(one.values) for _, one, _ in drawn], POINTS)
-    for (id, one, frozen), most in zip(drawn, points, strict=True):
-        xmr = Xmr(one, frozen, max(most, 2), _improved(operation, id), as_of)
+    drawn = [(id, one) for id, one in operation.controlled.items() if one.present.limits]
+    points = shares([len(one.values) for _, one in drawn], POINTS)
+    for (id, one), most in zip(drawn, points, strict=True):
+        xmr = Xmr(one, max(most, 2), _improved(operation, id), as_of)
         yield Drawn(
             f"control-chart-{id}",
             one.measure.title or id,
@@ -87,7 +84,7 @@ def _rows(xmr: Xmr) -> Iterator[Row]:
         one = xmr.held.values[at]
         row: Row = {"n": at + 1, "at": one.day.isoformat(), "value": rounded(one.value)}
         if at in xmr.marks:
-            row["mark"] = SHORT[xmr.marks[at]]
+            row |= {"mark": SHORT[xmr.marks[at]], "side": xmr.side(at)}
         yield row
 
 
@@ -103,7 +100,7 @@ def _spec(xmr: Xmr) -> dict[str, object]:
         "axis": {"title": said, "grid": False, "tickCount": 5},
     }  # fmt: skip
     layers = [
-        *_baseline(xmr, x, first), *_limits(xmr), *_improvements(xmr, x), *_points(xmr, x, y),
+        *_baselines(xmr, x, first), *_limits(xmr, x, last), *_improvements(xmr, x), *_points(xmr, x, y),
     ]  # fmt: skip
     title = xmr.held.measure.title or xmr.held.measure.id
     return spec(_rows(xmr), _HEIGHT, f"Control chart: {title}", layers)
@@ -117,21 +114,55 @@ def _in_turn(xmr: Xmr) -> Layer:
     return {"field": "n", "type": "quantitative", "scale": scale, "axis": axis}
 
 
-def _limits(xmr: Xmr) -> Iterator[Layer]:
-    frozen = xmr.frozen
-    yield from line(rounded(frozen.mean), "y", f"mean {xmr.tell(frozen.mean)}", 1)
+def _limits(xmr: Xmr, x: Layer, last: date) -> Iterator[Layer]:
+    """The lines of each stretch over its own values, and the names of those in force."""
+    frozen, rows = xmr.frozen, list[Row]()
+    for one, held in xmr.stretches():
+        ends = {"from": _left(xmr, one.first), "to": _right(xmr, one, last)}
+        rows += [
+            {"at": rounded(value), "kind": kind, **ends}
+            for kind, values in (("mean", [held.mean]), ("limit", [held.upper, held.lower]))
+            for value in values
+        ]
+    along: Layer = {"x": {**x, "field": "from"}, "x2": {"field": "to"}}
+    dash = {"field": "kind", "type": "nominal", "legend": None,
+            "scale": {"domain": ["mean", "limit"], "range": [[1, 0], [6, 4]]}}  # fmt: skip
+    yield {
+        "data": {"values": rows},
+        "mark": {"type": "rule", "color": SOFT, "strokeWidth": 1.2, "aria": False},
+        "encoding": {**along, "y": {"field": "at", "type": "quantitative"}, "strokeDash": dash},
+    }
+    yield named(rounded(frozen.mean), "y", f"mean {xmr.tell(frozen.mean)}", 1)
     for limit in (frozen.upper, frozen.lower):
-        yield from line(rounded(limit), "y", f"limit {xmr.tell(limit)}", 0, is_dashed=True)
+        yield named(rounded(limit), "y", f"limit {xmr.tell(limit)}", 1)
 
 
-def _baseline(xmr: Xmr, x: Layer, first: date) -> Iterator[Layer]:
-    if xmr.first < xmr.held.baseline:
-        end = xmr.held.values[xmr.held.baseline - 1].day
-        ends = (xmr.first, xmr.held.baseline) if xmr.is_dense else (iso(first), iso(end))
-        data = {"values": [dict(zip(("from", "to"), ends, strict=True))]}
+def _left(xmr: Xmr, place: int) -> object:
+    """Where a stretch begins in the picture."""
+    first = max(place, xmr.first)
+    return first + 0.5 if xmr.is_dense else iso(xmr.held.values[first].day)
+
+
+def _right(xmr: Xmr, one: Stretch, last: date) -> object:
+    """Where it ends: where the next one begins, at last at the edge."""
+    if one.last < len(xmr.held.values):
+        return _left(xmr, one.last)
+    return one.last + 1 if xmr.is_dense else iso(last)
+
+
+def _baselines(xmr: Xmr, x: Layer, first: date) -> Iterator[Layer]:
+    rows: list[Row] = []
+    for one, _ in xmr.stretches():
+        if xmr.first < one.until:
+            begin = max(one.since, xmr.first)
+            # The first stretch begins at the edge.
+            days = first if begin == 0 else xmr.held.values[begin].day, xmr.held.values[one.until - 1].day
+            ends = (begin + 0.5, one.until + 0.5) if xmr.is_dense else (iso(days[0]), iso(days[1]))
+            rows.append(dict(zip(("from", "to"), ends, strict=True)))
+    if rows:
         shade = {"type": "rect", "color": SUNK, "aria": False}
         encoding = {"x": {**x, "field": "from"}, "x2": {"field": "to"}}
-        yield {"data": data, "mark": shade, "encoding": encoding}
+        yield {"data": {"values": rows}, "mark": shade, "encoding": encoding}
 
 
 def _improvements(xmr: Xmr, x: Layer) -> Iterator[Layer]:
@@ -161,7 +192,7 @@ def _points(xmr: Xmr, x: Layer, y: Layer) -> Iterator[Layer]:
     shapes, colours = ([_MARKS[one][at] for one in names] for at in (0, 1))
     mark = {"field": "mark", "type": "nominal", "legend": {"title": None}}
     yield {
-        "transform": computed(**_said(xmr)),
+        "transform": computed(**_said()),
         "mark": {"type": "point", "filled": True, "size": 52, "opacity": 1},
         "encoding": {
             "x": x, "y": y,
@@ -173,10 +204,9 @@ def _points(xmr: Xmr, x: Layer, y: Layer) -> Iterator[Layer]:
     }  # fmt: skip
 
 
-def _said(xmr: Xmr) -> dict[str, str]:
-    side = f"(datum.value > {rounded(xmr.frozen.mean)} ? ', above' : ', below')"
+def _said() -> dict[str, str]:
     return {
-        "why": f"datum.mark ? datum.mark + {side} : '{_CALM}'",
+        "why": f"datum.mark ? datum.mark + ', ' + datum.side : '{_CALM}'",
         "mark": f"datum.mark || '{_CALM}'",
         "on": ON,
         "says": f"{ON} + ': ' + datum.value + ', ' + datum.why",

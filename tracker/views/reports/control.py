@@ -61,8 +61,8 @@ def _amount(value: float | None) -> str:
 class ControlRow:
     """A measure of a process; all values are in its `unit`.
 
-    Limits are of the first `baseline` values, and provisional where those are few. Improvements that
-    name no measure of their process stand in a row without one.
+    Limits are of `baseline` values from the day `since` on, and provisional where those are few; they
+    are those in force now. Improvements that name no measure of their process stand in a row without one.
     """
 
     process: str
@@ -71,6 +71,7 @@ class ControlRow:
     unit: str | None
     values: int
     baseline: int
+    since: date | None
     mean: float | None
     lower: float | None
     upper: float | None
@@ -93,6 +94,7 @@ class ControlRow:
     Column("limits", "Limits", Value.STATE),
     Column("values", "Values", Value.NUMBER),
     Column("baseline", "Baseline", Value.NUMBER),
+    Column("since", "Since", Value.DATE),
     Column("latest_on", "On", Value.DATE),
     Column("of", "Of"),
     Column("signals", "Signals", Value.ENTRIES, Signalled, below=True),
@@ -112,19 +114,21 @@ def _rows(one: Operation) -> Iterator[ControlRow]:
     rest = tuple(_improved(each) for each in one.tried if each.measure is None)
     if rest:
         yield ControlRow(
-            id, None, None, None, 0, 0, None, None, None, None, None, None, (), rest, None
+            id, None, None, None, 0, 0, None, None, None, None, None, None, None, (), rest, None
         )
 
 
 def _row(process: str, name: str, held: Controlled, tried: tuple[Improved, ...]) -> ControlRow:
-    limits, last = held.limits, held.values[-1] if held.values else None
+    now, last = held.present, held.values[-1] if held.values else None
+    limits = now.limits
     return ControlRow(
         process,
         name,
         held.measure.of,
         held.measure.unit,
         len(held.values),
-        held.baseline,
+        now.baseline,
+        held.values[now.since].day if limits else None,
         _short(limits.mean if limits else None),
         _short(limits.lower if limits else None),
         _short(limits.upper if limits else None),
@@ -141,7 +145,7 @@ def _reason(held: Controlled) -> str | None:
     """Why there are no limits, where there are none."""
     if not is_known(held.measure.of):
         return f"nothing is measured by the name {held.measure.of}"
-    return None if held.limits else ONE_VALUE if held.values else NO_VALUES
+    return None if held.present.limits else ONE_VALUE if held.values else NO_VALUES
 
 
 def _signals(held: Controlled) -> Iterator[Signalled]:

@@ -1,0 +1,70 @@
+"""The rule `improvement-unconfirmed`."""
+
+from collections.abc import Iterator
+
+from tracker.analysis.cases import cases
+from tracker.analysis.improvement import Outlook, has_held, is_confirmed
+from tracker.analysis.measures import is_time, series
+from tracker.analysis.stretches import concerning, stretches
+from tracker.finding import Found, Severity
+from tracker.law.check import check
+from tracker.model.entity import Entity
+from tracker.model.kinds import owner_of
+from tracker.model.records import Improvement, Process
+from tracker.model.work import Work
+
+
+@check(Severity.ERROR)
+def improvement_unconfirmed(work: Work) -> Iterator[Found]:
+    """An improvement is confirmed only when the chart shows it.
+
+    Confirmed says that the measure shifted towards the target after the improvement took effect,
+    eight values in a row on that side of the old mean, and that the mean since reaches the target. Both
+    were so on some day since; that it was undone later takes nothing back. Where fewer than two values were
+    measured before, the chart is silent, and nothing is said.
+
+    Fails:
+        result: {verdict: confirmed, value: 3.8d}
+        five runs since, of which three took as long as ever
+
+    Passes:
+        result: {verdict: not-confirmed, value: 6.0d}
+
+    Mend: say `not-confirmed`; or leave it in `review` until enough was measured.
+    """
+    for id, process in work.processes.items():
+        closed = [
+            one
+            for one in work.improvements.values()
+            if owner_of(one.id) == id and is_confirmed(one.record) and not one.unreadable
+        ]
+        if closed and not process.unreadable:
+            yield from _judged(work, process, closed)
+
+
+def _judged(
+    work: Work, process: Entity[Process], closed: list[Entity[Improvement]]
+) -> Iterator[Found]:
+    runs = cases({one.id: one.record for one in work.parts("run", process.id)})
+    known = {one.id: one for one in process.record.measures if one.id}
+    for one in closed:
+        measure = known.get(one.record.measure or "")
+        values = series(measure, runs, work.settings.calendar) if measure else []
+        if measure is None or not values:
+            continue
+        others = [each.record for each in closed if each.record.measure == measure.id]
+        floor = 0.0 if is_time(measure.of) else None
+        own = concerning(values, stretches(values, others, floor), one.record)
+        seen = has_held(one.record, own, measure.unit, is_time(measure.of))
+        is_silent = seen.frozen is None and one.record.effective_from is not None
+        if seen.is_confirmed is not True and not is_silent:
+            message = f"the improvement is closed as confirmed, and {_why(seen)}"
+            hint = (
+                f"`tracker report control --process {process.id}` shows it; say `not-confirmed`, or "
+                "go on measuring: `status: review`"
+            )
+            yield Found(one.at("result"), message, hint)
+
+
+def _why(seen: Outlook) -> str:
+    return seen.reason or "the chart does not show it"
