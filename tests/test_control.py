@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from runlog import MONDAY, at, one, runs
 
 from tracker.analysis.cases import Case
-from tracker.analysis.control import Limits, Rule, Signal, limits, signals, wide
+from tracker.analysis.control import UNBOUND, Bounds, Limits, Rule, Signal, limits, signals, wide
 from tracker.analysis.improvement import amount, outlook
-from tracker.analysis.measures import Value, is_known, is_time, series, summed_up
+from tracker.analysis.measures import Value, bounds, is_known, is_time, series, summed_up
 from tracker.analysis.periods import week
 from tracker.model.records import Calendar, Improvement, Measure, Window
 
@@ -20,8 +20,8 @@ UNIT = Limits(mean=0, mean_range=3 / 2.66, count=10)
 """Limits whose sigma is 1."""
 
 
-def frozen(values: list[float], floor: float | None = None) -> Limits:
-    found = limits(values, floor)
+def frozen(values: list[float], bounds: Bounds = UNBOUND) -> Limits:
+    found = limits(values, bounds)
     assert found is not None
     return found
 
@@ -72,7 +72,7 @@ def test_each_signal_alone(values: list[float], found: list[tuple[int, Rule]]) -
 
 
 def test_a_time_has_no_limit_below_0() -> None:
-    assert frozen([1.0, 9.0, 1.0, 9.0], floor=0.0).lower == 0
+    assert frozen([1.0, 9.0, 1.0, 9.0], Bounds(0.0)).lower == 0
     assert frozen([1.0, 9.0, 1.0, 9.0]).lower < 0
 
 
@@ -138,6 +138,15 @@ def test_a_measure_is_summed_up_as_its_name_says() -> None:
         100 / 3
     )
     assert summed_up(Measure(of="cycle_time"), [], FIVE).reason == "nothing is measured yet"
+
+
+def test_no_limit_of_a_share_lies_beyond_all() -> None:
+    share = Measure(of="first_pass_yield", unit="percent")
+    found = frozen([90.0, 80.0, 100.0, 60.0], bounds(share))
+    assert (found.upper, bounds(Measure(of="rework_rate"))) == (100.0, (0.0, 1.0))
+    assert found.sigma == pytest.approx(2.66 * 70 / 9), "what is a signal stays as it is"
+    assert bounds(Measure(of="cycle_time")) == (0.0, None)
+    assert bounds(Measure(of="throughput")) == bounds(Measure()) == UNBOUND
 
 
 def test_a_name_that_nothing_has_is_said_so() -> None:

@@ -3,7 +3,8 @@
 Limits are mean ± 2.66 · mean moving range, the limit of ranges is 3.27 · mean moving range, and a
 sigma is a third of the way from the mean to a limit. Limits are frozen on a baseline: an outlier that
 takes part in its own limits widens them until it hides. They are provisional while the baseline has
-fewer than `ENOUGH` values. A time is never below 0, nor is its lower limit. Source: definitions,
+fewer than `ENOUGH` values. A time is never below 0, nor is its lower limit; so it is with shares, which are
+never more than all either. Source: definitions,
 Control chart; Shewhart, Wheeler.
 """
 
@@ -49,6 +50,16 @@ class Signal(NamedTuple):
     is_above: bool
 
 
+class Bounds(NamedTuple):
+    """What no value can pass: a time is at least 0, and a share at most all. None is no bound."""
+
+    least: float | None = None
+    most: float | None = None
+
+
+UNBOUND = Bounds()
+
+
 @dataclass(frozen=True)
 class Limits:
     """What a baseline of `count` values foretells; all in the unit of the values."""
@@ -56,7 +67,7 @@ class Limits:
     mean: float
     mean_range: float
     count: int
-    floor: float | None = None
+    bounds: Bounds = UNBOUND
 
     @property
     def sigma(self) -> float:
@@ -64,12 +75,13 @@ class Limits:
 
     @property
     def upper(self) -> float:
-        return self.mean + NATURAL * self.mean_range
+        high = self.mean + NATURAL * self.mean_range
+        return high if self.bounds.most is None else min(high, self.bounds.most)
 
     @property
     def lower(self) -> float:
         low = self.mean - NATURAL * self.mean_range
-        return low if self.floor is None else max(low, self.floor)
+        return low if self.bounds.least is None else max(low, self.bounds.least)
 
     @property
     def range_limit(self) -> float:
@@ -80,12 +92,12 @@ class Limits:
         return self.count < ENOUGH
 
 
-def limits(baseline: Sequence[float], floor: float | None = None) -> Limits | None:
-    """The limits of a baseline, at least two values of it; a `floor` of 0 is for times."""
+def limits(baseline: Sequence[float], bounds: Bounds = UNBOUND) -> Limits | None:
+    """The limits of a baseline, at least two values of it."""
     if len(baseline) < 2:
         return None
     ranges = [abs(after - before) for before, after in pairwise(baseline)]
-    return Limits(sum(baseline) / len(baseline), sum(ranges) / len(ranges), len(baseline), floor)
+    return Limits(sum(baseline) / len(baseline), sum(ranges) / len(ranges), len(baseline), bounds)
 
 
 def signals(values: Sequence[float], frozen: Limits) -> list[Signal]:

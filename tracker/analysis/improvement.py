@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.analysis.answer import Answer, mean, unknown
-from tracker.analysis.control import Limits, Rule, Signal, limits, signals
+from tracker.analysis.control import UNBOUND, Bounds, Limits, Rule, Signal, limits, signals
 from tracker.analysis.measures import Value
 from tracker.model.records import Improvement, Outcome
 
@@ -85,7 +85,7 @@ def outlook(
     old = [one.value for one in values if is_before(improvement, one)]
     new = [one.value for one in values if _is_after(improvement, one)]
     earlier, after = mean(old, "nothing was measured before"), mean(new, "nothing is measured since")
-    frozen, target = limits(old, 0.0 if is_time else None), amount(improvement.target, unit)
+    frozen, target = limits(old, Bounds(0.0) if is_time else UNBOUND), amount(improvement.target, unit)
     shift = _shift(new, frozen, earlier, target)
     verdict, reason = _verdict(improvement, frozen, earlier, after, target, shift)
     return Outlook(verdict, reason, frozen, earlier, after, target, shift)

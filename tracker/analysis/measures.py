@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from tracker.analysis.answer import Answer, unknown
 from tracker.analysis.cases import Case, by_variant
+from tracker.analysis.control import UNBOUND, Bounds
 from tracker.analysis.elapsed import Lasting, lasting
 from tracker.analysis.percentile import Sample, sample
 from tracker.analysis.periods import Period, finished_in, grouped, month, periods
@@ -57,6 +58,14 @@ def is_time(name: str | None) -> bool:
     """Whether a measure is of a time, which is never below 0."""
     found = _NAME.match(name or "")
     return found is not None and found[1] in TIMES
+
+
+def bounds(measure: Measure) -> Bounds:
+    """What its values cannot pass: times are not below 0, nor shares, which are at most all."""
+    found = _NAME.match(measure.of or "")
+    if found is not None and found[1] in SHARES:
+        return Bounds(0.0, 100.0 if measure.unit in _PERCENT else 1.0)
+    return Bounds(0.0) if is_time(measure.of) else UNBOUND
 
 
 def series(

@@ -10,7 +10,7 @@ chart (frozen on a baseline window; the new baseline); Wheeler.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tracker.analysis.control import Limits, Signal, limits, signals, wide
+from tracker.analysis.control import UNBOUND, Bounds, Limits, Signal, limits, signals, wide
 from tracker.analysis.improvement import is_before, is_confirmed, is_dated
 from tracker.analysis.measures import Value
 from tracker.model.records import Improvement
@@ -39,16 +39,16 @@ class Stretch(NamedTuple):
 
 
 def stretches(
-    values: Sequence[Value], improvements: Sequence[Improvement], floor: float | None = None
+    values: Sequence[Value], improvements: Sequence[Improvement], bounds: Bounds = UNBOUND
 ) -> list[Stretch]:
-    """The stretches of values in the order of time, one at least; a `floor` of 0 is for times."""
+    """The stretches of values in the order of time, one at least."""
     tried = sorted(
         (one for one in improvements if one.effective_from is not None),
         key=lambda one: (one.effective_from, one.title or ""),
     )
     starts = _starts(values, tried)
     return [
-        _stretch(values, first, last, tried, floor)
+        _stretch(values, first, last, tried, bounds)
         for first, last in zip(starts, [*starts[1:], len(values)], strict=True)
     ]
 
@@ -69,20 +69,20 @@ def _place(values: Sequence[Value], one: Improvement) -> int:
 
 
 def _stretch(
-    values: Sequence[Value], first: int, last: int, tried: Sequence[Improvement], floor: float | None
+    values: Sequence[Value], first: int, last: int, tried: Sequence[Improvement], bounds: Bounds
 ) -> Stretch:  # fmt: skip
     for one in tried:
         if first < _place(values, one) <= last:
             places = [at for at in range(first, last) if is_before(one, values[at])]
             if len(places) >= 2:
-                return _frozen(values, first, last, places[0], places[-1] + 1, floor)
-    return _frozen(values, first, last, first, min(first + BASELINE, last), floor)
+                return _frozen(values, first, last, places[0], places[-1] + 1, bounds)
+    return _frozen(values, first, last, first, min(first + BASELINE, last), bounds)
 
 
 def _frozen(
-    values: Sequence[Value], first: int, last: int, since: int, until: int, floor: float | None
+    values: Sequence[Value], first: int, last: int, since: int, until: int, bounds: Bounds
 ) -> Stretch:
-    found = limits([one.value for one in values[since:until]], floor)
+    found = limits([one.value for one in values[since:until]], bounds)
     return Stretch(first, last, since, until, found)
 
 

@@ -13,7 +13,7 @@ from tracker.analysis.control import Signal
 from tracker.analysis.flow import Flow, flow
 from tracker.analysis.habits import Habit, habits
 from tracker.analysis.improvement import Outlook, outlook
-from tracker.analysis.measures import Value, is_time, series
+from tracker.analysis.measures import Value, bounds, is_time, series
 from tracker.analysis.stretches import Stretch, all_signals, concerning, stretches
 from tracker.analysis.variants import Way, variants
 from tracker.model.entity import Entity
@@ -94,7 +94,7 @@ class Operation:
     def _controlled(self, measure: Measure) -> Controlled:
         values = series(measure, self.cases, self.calendar)
         tried = [one.record for one in self.improved if one.record.measure == measure.id]
-        found = stretches(values, tried, 0.0 if is_time(measure.of) else None)
+        found = stretches(values, tried, bounds(measure))
         return Controlled(measure, values, found, all_signals(values, found))
 
     def _tried(self, entity: Entity[Improvement]) -> Tried:

@@ -53,8 +53,7 @@ def _judged(
         if measure is None or not values:
             continue
         others = [each.record for each in closed if each.record.measure == measure.id]
-        floor = 0.0 if is_time(measure.of) else None
-        own = concerning(values, stretches(values, others, floor), one.record)
+        own = concerning(values, stretches(values, others), one.record)
         seen = has_held(one.record, own, measure.unit, is_time(measure.of))
         is_silent = seen.frozen is None and one.record.effective_from is not None
         if seen.is_confirmed is not True and not is_silent:
