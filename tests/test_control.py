@@ -140,13 +140,21 @@ def test_a_measure_is_summed_up_as_its_name_says() -> None:
     assert summed_up(Measure(of="cycle_time"), [], FIVE).reason == "nothing is measured yet"
 
 
+def test_work_in_progress_is_counted_at_the_end_of_a_period() -> None:
+    runs_ = [*SOME, one("a@41443:", "in-progress")]
+    values = series(Measure(of="work_in_progress"), runs_, FIVE)
+    assert values[-1] == (date(2026, 2, 1), 1)
+    assert summed_up(Measure(of="work_in_progress"), runs_, FIVE).value == 1
+
+
 def test_no_limit_of_a_share_lies_beyond_all() -> None:
     share = Measure(of="first_pass_yield", unit="percent")
     found = frozen([90.0, 80.0, 100.0, 60.0], bounds(share))
     assert (found.upper, bounds(Measure(of="rework_rate"))) == (100.0, (0.0, 1.0))
     assert found.sigma == pytest.approx(2.66 * 70 / 9), "what is a signal stays as it is"
     assert bounds(Measure(of="cycle_time")) == (0.0, None)
-    assert bounds(Measure(of="throughput")) == bounds(Measure()) == UNBOUND
+    assert bounds(Measure(of="throughput")) == bounds(Measure(of="work_in_progress")) == (0.0, None)
+    assert bounds(Measure(of="happiness")) == bounds(Measure()) == UNBOUND
 
 
 def test_a_name_that_nothing_has_is_said_so() -> None:

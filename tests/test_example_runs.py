@@ -12,9 +12,9 @@ from examples.runs import __main__ as script
 from examples.runs.logs import logs
 from tracker.analysis import conformance, knowledge
 from tracker.analysis.alignment import Kind
+from tracker.analysis.control import Rule
 from tracker.analysis.flow import flow
 from tracker.analysis.habits import most_skipped
-from tracker.analysis.control import Rule
 from tracker.analysis.improvement import amount, outlook
 from tracker.analysis.periods import grouped, version
 from tracker.cli.example import DAY

@@ -94,7 +94,10 @@ def test_a_step_that_is_done_again_stands_where_it_was_done_first() -> None:
 def test_what_four_of_five_runs_have_is_needed_and_what_fewer_have_is_not() -> None:
     """Two ways to end stand beside each other, and neither is the end that all runs lack."""
     assert ordered(Counter({("a", "yes"): 4, ("a", "no"): 1})) == (["a", "yes", "no"], {"no"})
-    assert ordered(Counter({("a", "yes"): 3, ("a", "no"): 2})) == (["a", "yes", "no"], {"yes", "no"})
+    assert ordered(Counter({("a", "yes"): 3, ("a", "no"): 2})) == (
+        ["a", "yes", "no"],
+        {"yes", "no"},
+    )
 
 
 def test_a_step_that_comes_first_stands_first() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -104,7 +105,7 @@ def test_stretches_cover_all_values_once(numbers: list[float], begins: list[int]
     values = daily(numbers)
     found = stretches(values, [closed(on(each)) for each in begins])
     assert found[0].first == 0 and found[-1].last == len(values)
-    assert all(one.last == other.first for one, other in zip(found, found[1:], strict=False))
+    assert all(one.last == other.first for one, other in pairwise(found))
     for one in found:
         assert one.first <= one.since <= one.until <= one.last
     if len(found) == 1 and found[0].limits is not None:

@@ -84,8 +84,14 @@ def outlook(
     """How an improvement stands to the values of its measure, in the order of time."""
     old = [one.value for one in values if is_before(improvement, one)]
     new = [one.value for one in values if _is_after(improvement, one)]
-    earlier, after = mean(old, "nothing was measured before"), mean(new, "nothing is measured since")
-    frozen, target = limits(old, Bounds(0.0) if is_time else UNBOUND), amount(improvement.target, unit)
+    earlier, after = (
+        mean(old, "nothing was measured before"),
+        mean(new, "nothing is measured since"),
+    )
+    frozen, target = (
+        limits(old, Bounds(0.0) if is_time else UNBOUND),
+        amount(improvement.target, unit),
+    )
     shift = _shift(new, frozen, earlier, target)
     verdict, reason = _verdict(improvement, frozen, earlier, after, target, shift)
     return Outlook(verdict, reason, frozen, earlier, after, target, shift)

@@ -1,6 +1,6 @@
 """What is measured of a process, by name: one value a run, or one a period.
 
-A name is one of `TIMES` or `SHARES`, or `throughput`. A time may end in how it is summed up, as in
+A name is one of `TIMES`, `SHARES` or `COUNTS`. A time may end in how it is summed up, as in
 `cycle_time_p85`, `lead_time_median` or `work_time_mean`; without that it has a value for every
 completed run, at the moment of its end. Times are counted in the unit of the measure, as `elapsed.py`
 counts spans: `m` and `h` by the clock, `d` and `w` in working time. Shares are from 0 to 1, or in
@@ -18,7 +18,7 @@ from tracker.analysis.cases import Case, by_variant
 from tracker.analysis.control import UNBOUND, Bounds
 from tracker.analysis.elapsed import Lasting, lasting
 from tracker.analysis.percentile import Sample, sample
-from tracker.analysis.periods import Period, finished_in, grouped, month, periods
+from tracker.analysis.periods import Count, Period, finished_in, grouped, month, periods
 from tracker.analysis.rework import rework
 from tracker.model.records import Calendar, Measure
 
@@ -43,7 +43,21 @@ SHARES: Mapping[str, Callable[[Sequence[Case]], Answer]] = {
     "first_pass_yield": lambda cases: rework(by_variant(cases)).first_pass,
     "rework_rate": lambda cases: rework(by_variant(cases)).rate,
 }
-THROUGHPUT = "throughput"
+COUNTS: Mapping[str, Callable[[Count], int]] = {
+    "throughput": lambda period: period.completed,
+    "work_in_progress": lambda period: period.wip,
+}
+"""How many runs were completed in a period, and how many were under way at its end."""
+
+NAMES = (*TIMES, *SHARES, *COUNTS)
+
+
+_COUNTED: Mapping[str, Callable[[Sequence[Case]], int]] = {
+    "throughput": lambda cases: sum(one.is_completed for one in cases),
+    "work_in_progress": lambda cases: sum(
+        one.began is not None and not one.is_over for one in cases
+    ),
+}
 
 
 def is_known(name: str | None) -> bool:
@@ -51,7 +65,7 @@ def is_known(name: str | None) -> bool:
     found = _NAME.match(name or "")
     if found is None:
         return False
-    return found[1] in TIMES or (found[2] is None and found[1] in (*SHARES, THROUGHPUT))
+    return found[1] in TIMES or (found[2] is None and found[1] in (*SHARES, *COUNTS))
 
 
 def is_time(name: str | None) -> bool:
@@ -61,11 +75,11 @@ def is_time(name: str | None) -> bool:
 
 
 def bounds(measure: Measure) -> Bounds:
-    """What its values cannot pass: times are not below 0, nor shares, which are at most all."""
+    """What its values cannot pass: none is below 0, and no share is more than all."""
     found = _NAME.match(measure.of or "")
     if found is not None and found[1] in SHARES:
         return Bounds(0.0, 100.0 if measure.unit in _PERCENT else 1.0)
-    return Bounds(0.0) if is_time(measure.of) else UNBOUND
+    return Bounds(0.0) if is_known(measure.of) else UNBOUND
 
 
 def series(
@@ -77,8 +91,8 @@ def series(
         return []
     if found[1] in TIMES and found[2] is None:
         return sorted(_lasted(measure, TIMES[found[1]], cases, calendar))
-    if found[1] == THROUGHPUT:
-        return [Value(one.first, one.completed) for one in periods(cases, period)]
+    if found[1] in COUNTS:
+        return [Value(one.first, COUNTS[found[1]](one)) for one in periods(cases, period)]
     groups = sorted(grouped(cases, finished_in(period)).items())
     answers = [(day, summed_up(measure, group, calendar)) for day, group in groups]
     return [Value(day, one.value) for day, one in answers if one.value is not None]
@@ -91,8 +105,8 @@ def summed_up(measure: Measure, cases: Sequence[Case], calendar: Calendar | None
         return unknown(f"nothing is measured by the name {measure.of}")
     if found[1] in SHARES:
         return _scaled(SHARES[found[1]](cases), measure.unit)
-    if found[1] == THROUGHPUT:
-        return Answer(sum(one.is_completed for one in cases), None, len(cases), len(cases))
+    if found[1] in COUNTS:
+        return Answer(_COUNTED[found[1]](cases), None, len(cases), len(cases))
     lasted = _lasted(measure, TIMES[found[1]], cases, calendar)
     return _one(sample((each.value for each in lasted), NOTHING), found[2], found[3])
 

@@ -89,7 +89,10 @@ def _frozen(
 def concerning(
     values: Sequence[Value], found: Sequence[Stretch], improvement: Improvement
 ) -> Sequence[Value]:
-    """The values that an improvement is judged by: without a baseline of its own those of its stretch, and later ones."""
+    """The values that an improvement is judged by.
+
+    Without a baseline of its own they are those of its stretch, and later ones.
+    """
     if is_dated(improvement):
         return values
     place = _place(values, improvement)

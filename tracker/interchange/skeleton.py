@@ -64,7 +64,9 @@ def drafted(id: str, title: str | None, names: Mapping[str, str], runs: Mapping[
         | ({"optional": True} if step in optional else {})
         for step in order
     ]
-    said = [f"Made of {count(len(runs), 'run')}: the steps in the order in which most come to them."]
+    said = [
+        f"Made of {count(len(runs), 'run')}: the steps in the order in which most come to them."
+    ]
     if optional:
         said.append(f"Optional is what fewer than {MOST * 100:.0f} % of the runs did.")
     said.append("See that it is as you mean it: it is what the runs are held against.")

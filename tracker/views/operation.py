@@ -22,6 +22,8 @@ from tracker.model.records import Calendar, Improvement, Measure, Process
 from tracker.model.work import Work
 
 R = TypeVar("R")
+
+
 @dataclass(frozen=True)
 class Controlled:
     """A measure with its values in the order of time, the stretches with their limits, and signals."""

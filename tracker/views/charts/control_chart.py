@@ -156,7 +156,10 @@ def _baselines(xmr: Xmr, x: Layer, first: date) -> Iterator[Layer]:
         if xmr.first < one.until:
             begin = max(one.since, xmr.first)
             # The first stretch begins at the edge.
-            days = first if begin == 0 else xmr.held.values[begin].day, xmr.held.values[one.until - 1].day
+            days = (
+                first if begin == 0 else xmr.held.values[begin].day,
+                xmr.held.values[one.until - 1].day,
+            )
             ends = (begin + 0.5, one.until + 0.5) if xmr.is_dense else (iso(days[0]), iso(days[1]))
             rows.append(dict(zip(("from", "to"), ends, strict=True)))
     if rows:

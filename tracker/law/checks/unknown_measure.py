@@ -1,0 +1,35 @@
+"""The rule `unknown-measure`."""
+
+from collections.abc import Iterator
+
+from tracker.analysis.measures import NAMES, is_known
+from tracker.finding import Found, Severity
+from tracker.law.check import check
+from tracker.model.suggest import did_you_mean
+from tracker.model.work import Work
+
+
+@check(Severity.WARNING)
+def unknown_measure(work: Work) -> Iterator[Found]:
+    """What a process measures is computed from its runs.
+
+    `of` names what: a time, `cycle_time` or `lead_time`, as each run took it or summed up as in
+    `cycle_time_p85`, `lead_time_median` and `cycle_time_mean`; a share, `first_pass_yield` or
+    `rework_rate`; or a number, `throughput` or `work_in_progress`. By another name nothing is measured,
+    and its chart stays empty.
+
+    Fails:
+        measures: [{id: speed, title: Speed, of: cycletime, unit: d}]
+
+    Passes:
+        measures: [{id: speed, title: Speed, of: cycle_time, unit: d}]
+
+    Mend: write one of the names; what nobody can compute from runs is a key result of a goal.
+    """
+    for process in work.processes.values():
+        for at, one in enumerate(process.record.measures):
+            route = ("measures", at, "of")
+            if one.of is not None and not is_known(one.of) and process.knows(*route):
+                message = f"nothing is measured by the name `{one.of}`"
+                hint = did_you_mean(one.of, NAMES, f"there are {', '.join(NAMES)}")
+                yield Found(process.at(*route), message, hint)
