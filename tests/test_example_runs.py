@@ -122,6 +122,7 @@ def test_nothing_changed_before_it(found: Mapping[str, Operation]) -> None:
     invoices, improvement, _ = _closed(found)
     measured = invoices.controlled["cycle-time"]
     before, since = measured.stretches
+    assert improvement.effective_from is not None
     assert measured.values[since.first].day >= improvement.effective_from
     early = [one.rule for one in measured.signals if one.place < since.first]
     assert early == [Rule.OUTSIDE]
