@@ -143,7 +143,7 @@ def test_a_measure_is_summed_up_as_its_name_says() -> None:
 def test_work_in_progress_is_counted_at_the_end_of_a_period() -> None:
     runs_ = [*SOME, one("a@41443:", "in-progress")]
     values = series(Measure(of="work_in_progress"), runs_, FIVE)
-    assert values[-1] == (date(2026, 2, 1), 1)
+    assert values[-1] == Value(date(2026, 2, 1), 1)
     assert summed_up(Measure(of="work_in_progress"), runs_, FIVE).value == 1
 
 
