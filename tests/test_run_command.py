@@ -197,7 +197,9 @@ def test_a_step_out_of_order_asks_for_a_reason(run: Callable[..., list[str]]) ->
     refused = tracker("step", "one", "mend")
     assert refused.exit_code == 2 and "`lock` or `order` comes now" in refused.stderr
     assert text("one") == before
-    assert run("mend", 10, "--note", "It was locked") == ["tracker run step one test"]
+    assert run("mend", 10, "--note", "It was locked") == [
+        "tracker run step one test", 'tracker run step one lock --note "..."',
+    ]  # fmt: skip
     assert "note: It was locked\n" in text("one")
     refused = tracker("step", "one", "lock")
     assert refused.exit_code == 2 and "`test` comes now, not `lock`" in refused.stderr

@@ -46,6 +46,11 @@ class Course:
         """The steps that must be done, and are not."""
         return self.order.names(self.order.needed & ~self.done)
 
+    @property
+    def passed_over(self) -> tuple[str, ...]:
+        """The steps that must be done, and before which others were done."""
+        return self.order.names(self.order.needed & self.passed)
+
     def is_done(self, step: str) -> bool:
         """Whether a step is done, and nothing before it was done again since."""
         return bool(self.done & self._bit(step))

@@ -36,9 +36,12 @@ def _next(at: Running) -> Iterator[str]:
     begun = [one.step for one in at.record.steps if one.started and not one.finished]
     for step in begun:
         yield f"`tracker run step {name} {step}`, once it is over"
-    ready = [] if begun else [*found.must_come, *(set(found.may_come) - set(found.must_come))]
+    ready = [] if begun else sorted(found.may_come, key=lambda one: one not in found.must_come)
     for step in ready[:_MOST]:
         yield f"`tracker run step {name} {step}`{_said(at, step)}"
+    passed = () if begun else found.passed_over
+    for step in passed[: max(_MOST - len(ready), 1)]:
+        yield f'`tracker run step {name} {step} --note "..."`, which was passed over'
     if not found.missing and not begun:
         yield f"`tracker run finish {name}`"
     yield from returns if back and not is_wrong else ()

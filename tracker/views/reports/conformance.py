@@ -12,10 +12,11 @@ from tracker.views.report import Column, Value, report
 
 @dataclass(frozen=True)
 class ConformanceRow:
-    """A run: what its order costs, which steps it left out (`missing`) and which events are too many.
+    """A run: what its order costs, and how it left the order.
 
-    `extra` counts what is out of order, repeated or unknown. Where it could not be judged there is no
-    cost, and `reason` says why.
+    The cost counts the steps that are to put in (`missing`) and the events that are to take out
+    (`extra`): what was done out of its place is in both. `left_out` are the steps that were not done
+    at all. Where a run could not be judged there is no cost, and `reason` says why.
     """
 
     process: str
@@ -25,6 +26,7 @@ class ConformanceRow:
     status: str | None
     cost: int | None
     missing: tuple[str, ...]
+    left_out: tuple[str, ...]
     extra: tuple[str, ...]
     out_of_order: tuple[str, ...]
     repeated: tuple[str, ...]
@@ -40,11 +42,12 @@ class ConformanceRow:
     Column("status", "Status", Value.STATE),
     Column("started", "Started", Value.DATE),
     Column("version", "Version", Value.NUMBER),
-    Column("missing", "Missing", Value.REFS, below=True),
+    Column("left_out", "Missing", Value.REFS, below=True),
     Column("out_of_order", "Out of order", Value.REFS, below=True),
     Column("repeated", "Repeated", Value.REFS, below=True),
     Column("unknown", "Unknown", Value.REFS, below=True),
-    Column("extra", "Extra", Value.REFS, quiet=True),
+    Column("missing", "To put in", Value.REFS, quiet=True),
+    Column("extra", "To take out", Value.REFS, quiet=True),
     Column("variant", "Steps", Value.REFS, quiet=True),
     Column("reason", "Not judged", below=True),
 )
@@ -73,6 +76,7 @@ def row(process: str, verdict: Verdict) -> ConformanceRow:
         case.run.status,
         verdict.cost,
         found.missing if found else (),
+        _steps(found, Kind.MISSING),
         tuple(case.variant[at] for at in found.extra) if found else (),
         _steps(found, Kind.OUT_OF_ORDER),
         _steps(found, Kind.REPEATED),
