@@ -6,7 +6,7 @@ import msgspec
 
 from tracker.cli.disorder import refuse_disorder, refuse_times, refuse_unknown
 from tracker.cli.moments import present
-from tracker.cli.oneself import known, oneself
+from tracker.cli.oneself import known, oneself, user
 from tracker.cli.running import UNDER_WAY, Running, plain, refuse_move
 from tracker.cli.stop import Stop
 from tracker.model.catalogue import member
@@ -58,8 +58,11 @@ def _person(at: Running, named: str | None) -> str | None:
         return known(at.work, named)
     person = oneself(at.opening, at.work)
     if person is None and at.work.people:
+        name, email = user(at.opening)
+        said = " ".join(filter(None, (name, f"<{email}>" if email else None)))
+        who = f"git says {said}, who is nobody here" if said else "git does not say who you are"
         raise Stop(
-            "git does not say who did this step",
+            f"who did this step is not known: {who}",
             "say who: --by PERSON; or write your address into people/PERSON/identity.yaml",
         )
     return person

@@ -1,6 +1,8 @@
 """The rule `event-time`."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -12,12 +14,12 @@ from tracker.model.work import Work
 
 
 @check(Severity.WARNING)
-def event_time(work: Work) -> Iterator[Found]:
-    """Each event of a run has a time of its own.
+def event_time(work: Work, as_of: date) -> Iterator[Found]:
+    """Each event of a run has a time of its own, and none to come.
 
     Steps are put in order by when they were over. One without any moment has no place there, and
     two that were over at the same moment stand in the order of their lines, which nobody may have
-    meant. Of an event log the first event of each sort is named, with how many there are.
+    meant. What is not over yet is no event: a day to come is a slip. Of an event log the first event of each sort is named, with how many there are.
 
     Fails:
         steps: [{step: inspect, by: fitter-a}]
@@ -31,11 +33,13 @@ def event_time(work: Work) -> Iterator[Found]:
     for judge, message, hint in (
         (_timeless, "this event says neither when it was begun nor when it was over", _ADD),
         (_equal, "another event of this run was over at the same moment", _TELL_APART),
+        (partial(_to_come, as_of), "this event is on a day to come", _NOT_YET),
     ):
         yield from _first_of_each(runs, judge, message, hint)
 
 
 _ADD = "add `started:` and `finished:`"
+_NOT_YET = "mend the year, the month or the day; what is planned is no event"
 _TELL_APART = "say it to the second; or see that the lines stand in the order of the work"
 
 
@@ -67,3 +71,13 @@ def _equal(steps: tuple[Done, ...]) -> list[int]:
     """The events that were over at the same moment as one before them, in order of time."""
     over = sorted((one.finished, at) for at, one in enumerate(steps) if one.finished is not None)
     return [later[1] for one, later in pairwise(over) if one[0] == later[0]]
+
+
+def _to_come(as_of: date, steps: tuple[Done, ...]) -> list[int]:
+    """The events after the day; somewhere on earth it may be the next one already."""
+    last = as_of + timedelta(days=1) if as_of < date.max else as_of
+    return [
+        at
+        for at, one in enumerate(steps)
+        if (moment := one.finished or one.started) is not None and moment.date() > last
+    ]

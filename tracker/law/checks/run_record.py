@@ -8,7 +8,7 @@ from tracker.law.check import check
 from tracker.law.lifecycle import MACHINES
 from tracker.law.policy import Law
 from tracker.model.entity import Entity
-from tracker.model.records import Run
+from tracker.model.records import Done, Run
 
 
 @check(Severity.ERROR)
@@ -16,9 +16,9 @@ def run_record(change: Change, law: Law, changes: tuple[Change, ...]) -> Iterato
     """A finished run is never altered or deleted.
 
     A run that is completed, incomplete or cancelled is what flow, conformance and control charts
-    are computed from. What is learned about it later is added as one more event; none of those that
-    are there is changed or taken away, in a file of its own as in an event log. It goes only with the
-    process that it belongs to, once that may go.
+    are computed from. What is learned about it later is added as one more event, in a file of its own
+    behind the others; none of those that are there is changed, moved or taken away, in a file of its own
+    as in an event log. It goes only with the process that it belongs to, once that may go.
 
     Fails:
         2026-10-118,pay,2026-10-07T10:00+02:00, at the base
@@ -55,15 +55,31 @@ def _altered(before: Entity[Run], after: Entity[Run], change: Change, back: str)
             yield Found(after.at(*field.route), message, back)
     if not (before.knows("steps") and after.knows("steps")):
         return
-    left = list(after.record.steps)
-    for at, event in enumerate(before.record.steps):
-        if event in left:
-            left.remove(event)
+    for at, message in _events(before.record.steps, after.record.steps, after.is_logged):
+        is_there = at < len(after.record.steps)
+        route = ("steps", at) if is_there else ()
+        yield Found(after.at(*route), f"the run was {before.state}, and {message}", back)
+
+
+def _events(
+    before: tuple[Done, ...], after: tuple[Done, ...], is_logged: bool
+) -> Iterator[tuple[int, str]]:
+    """What was done to the events that were there, each with the place where it shows.
+
+    The lines of a log stand in the order of its time, so that a new one may stand among them.
+    """
+    place = 0
+    for at, event in enumerate(before):
+        found = next((to for to in range(place, len(after)) if after[to] == event), None)
+        if found is not None:
+            if found > place and not is_logged and event not in after[:place]:
+                yield place, f"an event is put in before its `{event.step}`, and not behind the last"
+            place = found + 1
+        elif event in after:
+            yield after.index(event), f"its event `{event.step}` is moved"
         else:
-            message = f"the run was {before.state}, and its event `{event.step}` is altered or gone"
-            now = after.record.steps[at : at + 1]
-            route = ("steps", at) if now and now[0] not in before.record.steps else ()
-            yield Found(after.at(*route), message, back)
+            is_other = at < len(after) and after[at] not in before
+            yield at if is_other else len(after), f"its event `{event.step}` is altered or gone"
 
 
 def _back(before: Entity[Run], law: Law) -> str:
