@@ -73,7 +73,10 @@ def _events(
         found = next((to for to in range(place, len(after)) if after[to] == event), None)
         if found is not None:
             if found > place and not is_logged and event not in after[:place]:
-                yield place, f"an event is put in before its `{event.step}`, and not behind the last"
+                yield (
+                    place,
+                    f"an event is put in before its `{event.step}`, and not behind the last",
+                )
             place = found + 1
         elif event in after:
             yield after.index(event), f"its event `{event.step}` is moved"
