@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from logwork import exported, landed, runs, taken, told
 
-from tracker.interchange.exchange import RefusedError
+from tracker.cli.exporting import left_out
+from tracker.interchange.exchange import Log, RefusedError
 from tracker.model.records import Done, Process, Run, Step
 
 TITLES = {"look": "Look into it", "pay": "pay the <claim> & more", "ask": "pay", "end": "end"}
@@ -196,3 +197,12 @@ def test_ocel_is_whole() -> None:
 def test_ocel_takes_no_moment_without_an_offset() -> None:
     with pytest.raises(RefusedError, match="no offset"):
         exported("ocel", {"1": Run(steps=(Done(step="look", finished=BEGINNING),))})
+
+
+def test_what_no_log_holds_is_told() -> None:
+    others = {"2": Run(status="cancelled", steps=PAID.steps), "3": Run(status="requested")}
+    logs = [Log("claim", CLAIM, {"1": PAID, **others})]
+    assert list(left_out(logs)) == [
+        "Left out: 1 run without an event", "Left out: that 1 run ended cancelled",
+    ]  # fmt: skip
+    assert not list(left_out([Log("claim", CLAIM, {"1": PAID})]))

@@ -37,6 +37,10 @@ class Outlook:
     target: Answer
     shift: Signal | None
 
+    def reaches(self, value: float) -> bool:
+        """Whether a value is at the target or beyond it, as seen from before."""
+        return _reaches(self.before.value or 0.0, value, self.target.value or 0.0)
+
 
 def is_confirmed(improvement: Improvement) -> bool:
     """Whether it is closed as confirmed: what its people say, not what was measured."""

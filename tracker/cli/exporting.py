@@ -1,19 +1,22 @@
 """An export: which processes have runs, and their runs in a format."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.cli.opening import here
 from tracker.cli.stop import Stop
 from tracker.cli.targets import nearest
 from tracker.interchange.exchange import Log, RefusedError, exporters
 from tracker.model.work import Work
+from tracker.views.words import count
+
+_UNSAID = ("cancelled", "incomplete")
 
 
-def exported(format: str, process: str | None, revision: str | None) -> Iterator[str]:
+def exported(format: str, logs: Sequence[Log]) -> Iterator[str]:
     """The runs in pieces of text; what no file of that format may hold ends the command before the first."""
     exchange = exporters()[format]
     assert exchange.write is not None
-    logs = _logs(here().work(revision), process)
     if exchange.single and len(logs) > 1:
         raise Stop(
             f"several processes have runs, and {format} holds those of one: "
@@ -24,6 +27,22 @@ def exported(format: str, process: str | None, revision: str | None) -> Iterator
         yield from exchange.write(logs)
     except RefusedError as error:
         raise Stop(error.reason, error.hint) from error
+
+
+def left_out(logs: Iterable[Log]) -> Iterator[str]:
+    """What the runs say and their events do not."""
+    runs = [run for log in logs for run in log.runs.values()]
+    if empty := sum(not run.steps for run in runs):
+        yield f"Left out: {count(empty, 'run')} without an event"
+    ended = Counter(run.status for run in runs if run.steps and run.status in _UNSAID)
+    for status in _UNSAID:
+        if ended[status]:
+            yield f"Left out: that {count(ended[status], 'run')} ended {status}"
+
+
+def logs_of(process: str | None, revision: str | None) -> list[Log]:
+    """The runs of each process that has some, at a revision or as the files stand."""
+    return _logs(here().work(revision), process)
 
 
 def _logs(work: Work, process: str | None) -> list[Log]:

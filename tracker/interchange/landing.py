@@ -32,6 +32,7 @@ def filling(events: Callable[[BinaryIO, Asked], Iterable[Event | str]]) -> Calla
                 "no event was found in it", "see that it is the log that you mean, and not empty"
             )
         _refuse_known(asked, runs)
+        _refuse_mixed(asked, runs)
         files = {log_path(asked): "".join(eventlog(runs))}
         process = KINDS["process"].path_of(asked.id)
         if asked.id not in asked.work.processes:
@@ -57,6 +58,26 @@ def _refuse_known(asked: Asked, runs: Mapping[str, Run]) -> None:
                 f"the run {id!r} is there already, in {known.path}",
                 "take it out there, or out of the log; or import into a process of its own",
             )
+
+
+def _refuse_mixed(asked: Asked, runs: Mapping[str, Run]) -> None:
+    """Which of two runs came first can be told if both have an offset from UTC, or none has."""
+    own = f"{asked.work.root}/{log_path(asked)}".lstrip("/")
+    kept = (one.record for one in asked.work.parts("run", asked.id) if one.path != own)
+    there, here = _is_aware(kept), _is_aware(runs.values())
+    if None not in (there, here) and there != here:
+        raise RefusedError(
+            f"its moments have {'an' if here else 'no'} offset from UTC, and those of the runs of "
+            f"process/{asked.id} have {'one' if there else 'none'}: which came first cannot be told",
+            "write them as those runs have them; or import into a process of its own",
+        )
+
+
+def _is_aware(runs: Iterable[Run]) -> bool | None:
+    """Whether the moments of runs have an offset, by the first one; None where there is none."""
+    moments = (one.finished or one.started for run in runs for one in run.steps)
+    first = next((moment for moment in moments if moment is not None), None)
+    return None if first is None else first.tzinfo is not None
 
 
 def _told(asked: Asked, arrival: Arrival, runs: Mapping[str, Run]) -> Iterator[str]:

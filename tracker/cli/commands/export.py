@@ -39,9 +39,13 @@ def command(format: str, process: str | None, revision: str | None) -> None:
     """Prints the runs of a process as an event log.
 
     People are named by their ids, steps by their titles; `tracker import` reads it back as the same
-    runs.
+    events. What no event log holds is told on standard error: runs without events, and how runs
+    ended that were not completed.
     """
-    from tracker.cli.exporting import exported
+    from tracker.cli.exporting import exported, left_out, logs_of
 
-    for piece in exported(format, process, revision):
+    logs = logs_of(process, revision)
+    for piece in exported(format, logs):
         click.echo(piece, nl=False)
+    for told in left_out(logs):
+        click.echo(told, err=True)

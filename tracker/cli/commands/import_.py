@@ -62,10 +62,11 @@ def command(
     """Imports an event log, or a model, into a process.
 
     A log becomes processes/ID/runs/NAME.csv. Where there is no such process, a draft is made: with
-    the steps in the order that most runs have, or with those of the model. What cannot be taken is
-    refused with its place, and then nothing is written.
+    the steps in the order in which most runs come to them, or with those of the model. What no log
+    can hold is refused with its place, and then nothing is written.
 
-    Nobody is made up: a name that is of no person here is left out, and told.
+    Nobody is made up: a name that is of no person here is left out, and told. Steps that the process
+    does not have are taken, and told.
     """
     from tracker.cli.importing import Options, imported
 

@@ -19,7 +19,8 @@ def event_time(work: Work, as_of: date) -> Iterator[Found]:
 
     Steps are put in order by when they were over. One without any moment has no place there, and
     two that were over at the same moment stand in the order of their lines, which nobody may have
-    meant. What is not over yet is no event: a day to come is a slip. Of an event log the first event of each sort is named, with how many there are.
+    meant. What is not over yet is no event: a day to come is a slip. Of an event log the first event of
+    each sort is named, with how many there are.
 
     Fails:
         steps: [{step: inspect, by: fitter-a}]

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from tracker.analysis.cases import cases
-from tracker.analysis.improvement import Outlook, has_held, is_confirmed
+from tracker.analysis.improvement import Outlook, amount, has_held, is_confirmed
 from tracker.analysis.measures import is_time, series
 from tracker.analysis.stretches import concerning, stretches
 from tracker.finding import Found, Severity
 from tracker.law.check import check
 from tracker.model.entity import Entity
 from tracker.model.kinds import owner_of
-from tracker.model.records import Improvement, Process
+from tracker.model.records import Improvement, Outcome, Process
 from tracker.model.work import Work
 
 
@@ -55,9 +55,9 @@ def _judged(
         others = [each.record for each in closed if each.record.measure == measure.id]
         own = concerning(values, stretches(values, others), one.record)
         seen = has_held(one.record, own, measure.unit, is_time(measure.of))
-        is_silent = seen.frozen is None and one.record.effective_from is not None
-        if seen.is_confirmed is not True and not is_silent:
-            message = f"the improvement is closed as confirmed, and {_why(seen)}"
+        why = _why(one.record, seen, measure.unit)
+        if why is not None:
+            message = f"the improvement is closed as confirmed, and {why}"
             hint = (
                 f"`tracker report control --process {process.id}` shows it; say `not-confirmed`, or "
                 "go on measuring: `status: review`"
@@ -65,5 +65,15 @@ def _judged(
             yield Found(one.at("result"), message, hint)
 
 
-def _why(seen: Outlook) -> str:
-    return seen.reason or "the chart does not show it"
+def _why(improvement: Improvement, seen: Outlook, unit: str | None) -> str | None:
+    """Why it is not confirmed; None where it is, and where nothing was measured before."""
+    if seen.frozen is None and improvement.effective_from is not None:
+        return None
+    if seen.is_confirmed is not True:
+        return seen.reason or "the chart does not show it"
+    result = improvement.result
+    value = result.value if isinstance(result, Outcome) else None
+    said = amount(value, unit).value
+    if said is None or seen.reaches(said):
+        return None
+    return f"its value, {value}, does not reach the target"
