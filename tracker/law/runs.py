@@ -8,6 +8,7 @@ from typing import Any, Final
 from tracker.finding import Found
 from tracker.model.entity import Entity
 from tracker.model.kinds import owner_of
+from tracker.model.logs import ending_of
 from tracker.model.records import Process
 from tracker.model.work import Work
 
@@ -24,8 +25,7 @@ def process_of(work: Work, run: Entity[Any]) -> Process | None:
 def is_earlier(work: Work, run: Entity[Any]) -> bool:
     """True for a run of a version that its process has left behind."""
     process = process_of(work, run)
-    version = run.record.version
-    return process is not None and version is not None and version < (process.version or 0)
+    return process is not None and ending_of(process).is_of_old(run.record)
 
 
 def is_of_old(work: Work, entity: Entity[Any], kind: str) -> bool:

@@ -5,6 +5,7 @@ A log is large, so that of each file the last contents alone are kept: those of 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -22,18 +23,31 @@ UNDER_WAY: Final = "in-progress"
 
 
 class Ending(NamedTuple):
-    """What ends a run of a process: its present version, and the steps with which that is over."""
+    """What ends a run of a version: the steps with which it is over, and since when it is in force."""
 
     version: int | None
     steps: frozenset[str]
+    since: date | None = None
+
+    def is_of_old(self, run: Run) -> bool:
+        """Whether a run followed an earlier version: it says so, or it says nothing and began before."""
+        if run.version is not None:
+            return run.version < (self.version or 0)
+        began = run.started
+        return self.since is not None and began is not None and began.date() < self.since
 
 
 def ending(process: Entity[Process] | None) -> Ending | None:
-    """The last step that must be done, with those that go beside it; None where it is not known."""
+    """What ends the runs of the present version; None where it is not known."""
     if process is None or process.unreadable or process.hides("steps"):
         return None
-    needed = [step for step in process.record.steps if step.id and not step.optional]
-    return Ending(process.record.version, frozenset(_last(needed)))
+    return ending_of(process.record)
+
+
+def ending_of(process: Process) -> Ending:
+    """The last step that must be done, with those that go beside it."""
+    needed = [step for step in process.steps if step.id and not step.optional]
+    return Ending(process.version, frozenset(_last(needed)), process.effective_from)
 
 
 def _last(steps: list[Step]) -> Iterator[str]:
@@ -60,8 +74,7 @@ def ended(run: Run, end: Ending | None) -> Run:
         is_open = any(one.started is not None and one.finished is None for one in steps)
         steps = tuple(one for one in steps if one.finished is not None)
         moments = [one.finished for one in steps]
-    is_earlier = run.version is not None and run.version < (end.version or 0)
-    if is_open or not (is_earlier or end.steps <= {one.step for one in steps}):
+    if is_open or not (end.is_of_old(run) or end.steps <= {one.step for one in steps}):
         return msgspec.structs.replace(run, status=UNDER_WAY)
     last = max(moments, default=None)  # type: ignore[type-var]
     return msgspec.structs.replace(run, status=COMPLETED, finished=last)
