@@ -6,15 +6,17 @@ from datetime import date
 from tracker.finding import Found, Severity
 from tracker.law.change import Change
 from tracker.law.check import check
+from tracker.model.records import Process
 
 
 @check(Severity.WARNING)
-def version_undated(change: Change) -> Iterator[Found]:
+def version_undated(change: Change, as_of: date) -> Iterator[Found]:
     """A new version of a process holds from a later day than the one before.
 
     A run that does not say which version it followed is judged by the one in force when it started. A
     new version with the day of the old one was in force all along: then earlier runs are held against
-    steps that nobody knew. A draft has no day yet, and a process whose versions have none is left alone.
+    steps that nobody knew. So they are where the day of a version that is in force is moved. A draft has
+    no day yet, and a process whose versions have none is left alone.
 
     Fails:
         version: 3, effective_from: 2026-07-01, at the base
@@ -35,15 +37,24 @@ def version_undated(change: Change) -> Iterator[Found]:
         return
     if before.unreadable or after.unreadable or not after.knows("effective_from"):
         return
-    old, new = before.record, after.record
-    if old.version is None or new.version is None or new.version <= old.version:
-        return
-    if old.effective_from is None or (new.effective_from or date.min) > old.effective_from:
-        return
-    since = new.effective_from or "no day"
-    message = (
-        f"version {new.version} holds from {since}, and version {old.version} from "
-        f"{old.effective_from}"
-    )
-    hint = "write the day from which people work by it: `effective_from: YYYY-MM-DD`"
-    yield Found(after.at("effective_from", key=new.effective_from is None), message, hint)
+    said = _said(before.record, after.record, as_of)
+    if said is not None:
+        is_there = after.record.effective_from is not None
+        yield Found(after.at("effective_from", key=not is_there), *said)
+
+
+def _said(old: Process, new: Process, as_of: date) -> tuple[str, str] | None:
+    """What is wrong with the day of a version, and how it is mended."""
+    first, day = old.effective_from, new.effective_from
+    if first is None or old.version is None or new.version is None:
+        return None
+    since = day or "no day"
+    if new.version == old.version and day != first <= as_of:
+        message = f"version {old.version} held from {first}, and is said to hold from {since}"
+        return message, f"put it back: `effective_from: {first}`"
+    if new.version > old.version and (day is None or day <= first):
+        message = (
+            f"version {new.version} holds from {since}, and version {old.version} from {first}"
+        )
+        return message, "write the day from which people work by it: `effective_from: YYYY-MM-DD`"
+    return None
