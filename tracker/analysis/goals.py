@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from tracker.analysis.sources import measured, why_not
 from tracker.model.records import Goal, KeyResult, Measurement, Period, ProcessMeasure
 from tracker.model.work import Work
 
@@ -147,8 +148,10 @@ def _share(parts: Sequence[W], wanted: Callable[[W], bool]) -> float:
 class Goals:
     """The progress of goals, each computed once: from the leaves up, however deep they lie."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, as_of: date = date.max) -> None:
         self._work = work
+        self._as_of = as_of
+        self._measured: dict[KeyResult, KeyResult] = {}
         self._below: dict[str, list[str]] = {}
         for id, entity in work.goals.items():
             self._below.setdefault(entity.record.parent or "", []).append(id)
@@ -196,11 +199,20 @@ class Goals:
             for weight, id in zip(weights, below, strict=True)
         )
 
+    def measured(self, one: KeyResult) -> KeyResult:
+        """A key result with what its source has measured, computed once."""
+        if not isinstance(one.source, ProcessMeasure):
+            return one
+        if one not in self._measured:
+            self._measured[one] = measured(self._work, one, self._as_of)
+        return self._measured[one]
+
     def from_source(self, goal: str, one: KeyResult) -> Progress:
         """The progress of one key result, from the source that it names."""
         source = one.source or "measurements"
         if isinstance(source, ProcessMeasure):
-            return unknown("measures of processes are not computed yet")
+            why = why_not(self._work, source)
+            return unknown(why) if why is not None else _measured(self.measured(one))
         if source == "goals":
             return self._sub_goals(goal, "it has no sub-goals")
         if source == "tasks":

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from tracker.analysis.goals import Goals
@@ -22,6 +23,7 @@ class Parties:
 
     work: Work
     due: Sequence[Dated]
+    as_of: date
 
     @cached_property
     def teams(self) -> Mapping[str, TeamRow]:
@@ -57,7 +59,7 @@ class Parties:
 
     @cached_property
     def progress(self) -> Goals:
-        return Goals(self.work)
+        return Goals(self.work, self.as_of)
 
     @cached_property
     def goal_tree(self) -> GoalTree:

@@ -116,7 +116,7 @@ class Status:
     @cached_property
     def parties(self) -> Parties:
         """Teams, roles, people and trainings."""
-        return Parties(self.work, self.due)
+        return Parties(self.work, self.due, self.as_of)
 
     @cached_property
     def knowing(self) -> Knowing:

@@ -3,20 +3,23 @@
 from collections.abc import Iterator
 
 from tracker.analysis.measures import NAMES, is_known
+from tracker.analysis.sources import why_not
 from tracker.finding import Found, Severity
 from tracker.law.check import check
+from tracker.model.records import ProcessMeasure
 from tracker.model.suggest import did_you_mean
 from tracker.model.work import Work
 
 
 @check(Severity.WARNING)
 def unknown_measure(work: Work) -> Iterator[Found]:
-    """What a process measures is computed from its runs.
+    """What is measured of a process is computed from its runs.
 
     `of` names what: a time, `cycle_time` or `lead_time`, as each run took it or summed up as in
     `cycle_time_p85`, `lead_time_median` and `cycle_time_mean`; a share, `first_pass_yield` or
     `rework_rate`; or a number, `throughput` or `work_in_progress`. By another name nothing is measured,
-    and its chart stays empty.
+    and its chart stays empty. A key result whose `source` is a process names one of its measures by its
+    id, or what is computed so.
 
     Fails:
         measures: [{id: speed, title: Speed, of: cycletime, unit: d}]
@@ -26,6 +29,11 @@ def unknown_measure(work: Work) -> Iterator[Found]:
 
     Mend: write one of the names; what nobody can compute from runs is a key result of a goal.
     """
+    yield from _of_processes(work)
+    yield from _of_goals(work)
+
+
+def _of_processes(work: Work) -> Iterator[Found]:
     for process in work.processes.values():
         for at, one in enumerate(process.record.measures):
             route = ("measures", at, "of")
@@ -33,3 +41,18 @@ def unknown_measure(work: Work) -> Iterator[Found]:
                 message = f"nothing is measured by the name `{one.of}`"
                 hint = did_you_mean(one.of, NAMES, f"there are {', '.join(NAMES)}")
                 yield Found(process.at(*route), message, hint)
+
+
+def _of_goals(work: Work) -> Iterator[Found]:
+    for goal in work.goals.values():
+        for at, one in enumerate(goal.record.key_results):
+            source, route = one.source, ("key_results", at, "source", "measure")
+            if not isinstance(source, ProcessMeasure) or source.process not in work.processes:
+                continue  # another rule tells of a process that is not there
+            own = [each.id for each in work.processes[source.process].record.measures if each.id]
+            if source.measure in own or why_not(work, source) is None or not goal.knows(*route):
+                continue
+            message = f"process `{source.process}` has no measure `{source.measure}`"
+            known = [*own, *NAMES]
+            hint = did_you_mean(source.measure or "", known, f"there are {', '.join(known)}")
+            yield Found(goal.at(*route), message, hint)

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from tracker.analysis.goals import expected, latest, share
+from tracker.analysis.sources import measured
 from tracker.model.entity import Entity
 from tracker.model.records import Goal, KeyResult, Period
+from tracker.model.work import Work
 from tracker.views.chart import Drawn, Table, chart
 from tracker.views.drawing import (
     BLUE,
@@ -26,12 +28,13 @@ _HEIGHT = 190
 
 
 @chart("goal", place=None)
-def goal_progress(entity: Entity[Goal], as_of: date) -> Iterator[Drawn]:
+def goal_progress(entity: Entity[Goal], work: Work, as_of: date) -> Iterator[Drawn]:
     """Measurements of each key result, against the straight line from its baseline to its target.
 
     The line runs over the period of the goal: what an even pace would reach. Source: definitions, Goals.
     """
-    for index, one in enumerate(entity.record.key_results):
+    for index, said in enumerate(entity.record.key_results):
+        one = measured(work, said, as_of)
         if one.baseline is not None and one.target is not None and one.baseline != one.target:
             part = one.id or str(index + 1)
             yield Drawn(

@@ -42,7 +42,7 @@ class GoalRow:
 
 @dataclass(frozen=True)
 class KeyResultRow:
-    """A key result with its latest measurement, its progress, and what it counts in that of the goal."""
+    """A key result with what was measured of it, its progress, and what it counts in that of the goal."""
 
     record: KeyResult
     latest: Measurement | None
@@ -79,7 +79,7 @@ def _percent(progress: Progress) -> float | None:
 def goals(work: Work, as_of: date) -> list[GoalRow]:
     """Every goal, each below its parent: how far it has come, and whether that is far enough."""
     order = depths({id: goal.record.parent for id, goal in work.goals.items()})
-    known = Goals(work)
+    known = Goals(work, as_of)
     projects = Counter(id for one in work.projects.values() for id in {*one.record.goals})
     processes = Counter(id for one in work.processes.values() for id in {*one.record.goals})
     return [
@@ -114,10 +114,11 @@ def key_results(known: Goals, entity: Entity[Goal]) -> list[KeyResultRow]:
     """The key results of a goal, in the order of the file; `known` is shared by all goals."""
     return [
         KeyResultRow(
-            one,
-            latest(one),
+            found,
+            latest(found),
             known.from_source(entity.id, one),
             key_result_share(entity.record, one),
         )
         for one in entity.record.key_results
+        for found in [known.measured(one)]
     ]
