@@ -47,12 +47,18 @@ def _of_goals(work: Work) -> Iterator[Found]:
     for goal in work.goals.values():
         for at, one in enumerate(goal.record.key_results):
             source, route = one.source, ("key_results", at, "source", "measure")
-            if not isinstance(source, ProcessMeasure) or source.process not in work.processes:
+            process = work.processes.get(_named(source))
+            if not isinstance(source, ProcessMeasure) or process is None:
                 continue  # another rule tells of a process that is not there
-            own = [each.id for each in work.processes[source.process].record.measures if each.id]
+            own = [each.id for each in process.record.measures if each.id]
             if source.measure in own or why_not(work, source) is None or not goal.knows(*route):
                 continue
             message = f"process `{source.process}` has no measure `{source.measure}`"
             known = [*own, *NAMES]
             hint = did_you_mean(source.measure or "", known, f"there are {', '.join(known)}")
             yield Found(goal.at(*route), message, hint)
+
+
+def _named(source: object) -> str:
+    """The process that a key result looks at, or none."""
+    return (source.process or "") if isinstance(source, ProcessMeasure) else ""
