@@ -18,7 +18,7 @@ TAG = re.compile(r"<[^>]+>")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     status = site_sample.status(site_sample.write(folder / "repository"))
-    assert build_status(status, folder / "out") == 27
+    assert build_status(status, folder / "out") == 28
     return folder / "out"
 
 
@@ -177,7 +177,7 @@ def test_an_empty_workspace_has_a_site(tmp_path: Path) -> None:
     only = {name: site_sample.FILES[name] for name in ("tracker.yaml", "lifecycles/simple.yaml")}
     status = site_sample.status(site_sample.write(tmp_path, only))
     pages = build(status.work, status.verdict, tmp_path / "out", title="Empty", as_of=status.as_of)
-    assert pages == 7
+    assert pages == 8
     assert "Nothing is planned yet" in text(tmp_path / "out/index.html")
     assert status.verdict.count(Severity.ERROR) == 0
 

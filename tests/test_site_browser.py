@@ -19,6 +19,7 @@ PAGES = [
     "projects",
     "projects/board",
     "processes",
+    "due",
     "calendar",
     "calendar/finance",
     "changes",

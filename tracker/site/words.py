@@ -25,7 +25,7 @@ TONES = {
     "go": "good", "hold": "wait", "recycle": "wait", "kill": "bad", "approved": "good",
     "postponed": "wait", "decided": "good", "partial": "wait", "missed": "bad", "dropped": "off", "stopped": "off",
     "accepted-with-defects": "wait", "green": "good", "amber": "wait", "red": "bad",
-    "missing": "bad", "expired": "bad", "expiring": "wait", "held": "good",
+    "missing": "bad", "late": "bad", "expired": "bad", "expiring": "wait", "held": "good",
     "alone": "bad", "learning": "wait", "shared": "good", "taught-back": "good",
 }  # fmt: skip
 

@@ -40,7 +40,7 @@ def _of(kind: str) -> Callable[[Dated], str | None]:
 
 @report(
     Column("day", "Due", Value.DATE),
-    Column("what", "What"),
+    Column("what", "What", Value.STATE),
     Column("title", "Title"),
     Column("project", "Project", Value.REF, "project", cell=_of("project")),
     Column("people", "Who", Value.REFS, "person"),
