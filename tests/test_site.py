@@ -35,6 +35,7 @@ def test_everything_that_people_look_at_has_a_page(site: Path) -> None:
         "projects.html",
         "projects/board.html",
         "processes.html",
+        "due.html",
         "calendar.html",
         "calendar/accounts-payable.html",
         "calendar/finance.html",
