@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 
 import operating
@@ -15,7 +16,7 @@ from test_site_kinds import WIDE
 from tracker.model.load import load
 from tracker.model.work import Work
 from tracker.site.build import build_status
-from tracker.site.status import Audience
+from tracker.site.status import RUNS, Audience
 from tracker.source.snapshot import Folder
 
 PROCESS = "process/answer-complaint"
@@ -66,7 +67,8 @@ def headings(text: str) -> list[str]:
 
 def test_panels_and_pictures_stand_in_their_order(site: Path) -> None:
     found = [one for one in headings(html(site)) if not one.endswith("-title")]
-    first, then = ("needs", "operation", "procedure"), ("conformance", "ways", "improvements")
+    first = ("needs", "operation", "procedure", "under-way")
+    then = ("conformance", "ways", "improvements")
     assert found == [*first, *CHARTS, *then]
 
 
@@ -81,6 +83,38 @@ def test_what_the_runs_say_is_said(site: Path) -> None:
     assert "Find the delivery is left out most often, in 28 of 181 runs" in text
     assert "More than the limit" in text
     assert "28 runs 15 % median 2 d" in text
+
+
+def test_a_run_under_way_is_led_to_from_wherever_it_is_told(site: Path) -> None:
+    places = set(re.findall(r'id="(run-[^"]+)"', html(site)))
+    assert {"run-green-pears", "run-2026-082"} <= places and len(places) == 11
+    for path in (PROCESS, "index", "calendar"):
+        found = set(re.findall(r'href="([^"]*)#(run-[^"]+)"', html(site, path)))
+        assert found and {place for _, place in found} <= places, path
+        assert all(address.endswith("process/answer-complaint.html") for address, _ in found)
+    assert 'process/answer-complaint.html#under-way">11 runs are under way' in html(site)
+
+
+def test_a_calendar_leads_to_the_run_that_is_late(work: Work, tmp_path: Path) -> None:
+    build_status(operating.status(work), tmp_path, site_url="https://example.org/")
+    text = (tmp_path / "calendar.ics").read_text().replace("\r\n ", "")
+    assert "answer-complaint.html#run-green-pears" in text
+
+
+def test_notes_of_runs_are_for_the_organisation_alone(
+    site: Path, work: Work, tmp_path: Path
+) -> None:
+    build_status(operating.status(work, Audience.INTERNAL), tmp_path)
+    assert "Last note, at Find the delivery: Which lorry was it?" in html(tmp_path)
+    for path in site.rglob("*"):
+        assert not path.is_file() or b"Which lorry" not in path.read_bytes(), path
+
+
+def test_what_is_under_way_is_the_same_wherever_it_is_told(site: Path) -> None:
+    text = " ".join(re.sub(r"<[^>]+>", " ", html(site)).split())
+    waiting = re.findall(r"Runs in work (\d+) Runs waiting (\d+)", text)
+    assert [sum(map(int, one)) for one in zip(*waiting, strict=True)] == [1, 10]
+    assert text.count(f"Waits for {escape(HOSTILE)}") == 7
 
 
 def test_people_are_named_to_the_organisation_alone(site: Path, work: Work, tmp_path: Path) -> None:
@@ -108,6 +142,8 @@ def test_a_page_of_many_runs_stays_small(tmp_path: Path) -> None:
     assert "; the newest 250 are shown." in text
     assert "; the oldest 50 are shown." in text
     assert re.search(r"and \d+ more reasons, none of them graver", text)
+    assert text.count('<li id="run-') == RUNS
+    assert re.search(r"And \d+ more runs that began later", text)
 
 
 # In a browser.

@@ -96,6 +96,7 @@ class Renderer:
             to=self._to,
             file_at=self._file,
             leads=self._leads,
+            tells=self._tells,
             asset=self._asset,
             related=self._related,
             related_title=self._related_title,
@@ -156,6 +157,11 @@ class Renderer:
             return self._to(ref)
         except KeyError:  # a kind that may be shown, and has no pages
             return None
+
+    def _tells(self, ref: str, place: str) -> str | None:
+        """Where a page tells of a place on it; None where there is no such page or place."""
+        address = self._leads(ref) if self.status.has_place(ref, place) else None
+        return f"{address}#{place}" if address else None
 
     def _related(self, text: str) -> str | None:
         if text.startswith("https://") and is_safe_link(text):

@@ -16,6 +16,7 @@ from tracker.analysis.improvement import Outlook, outlook
 from tracker.analysis.measures import Value, bounds, is_time, series
 from tracker.analysis.stretches import Stretch, all_signals, concerning, stretches
 from tracker.analysis.variants import Way, variants
+from tracker.analysis.whereabouts import Whereabouts, whereabouts
 from tracker.model.entity import Entity
 from tracker.model.kinds import owner_of
 from tracker.model.records import Calendar, Improvement, Measure, Process
@@ -72,6 +73,11 @@ class Operation:
     def verdicts(self) -> list[Verdict]:
         """Each case beside the version that it followed."""
         return conformance.conformance(self.versions, self.cases)
+
+    @cached_property
+    def standing(self) -> list[Whereabouts]:
+        """Where each run under way stands, in the order of `flow.open`."""
+        return whereabouts(self.versions, [one.case for one in self.flow.open])
 
     @cached_property
     def ways(self) -> list[Way]:

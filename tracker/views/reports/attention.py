@@ -34,7 +34,7 @@ from tracker.views.reports.findings import SHOWN, FindingRow
 from tracker.views.reports.goals import GoalRow
 from tracker.views.reports.projects import ended, phase_title
 from tracker.views.reports.review.wording import Names
-from tracker.views.words import count, days, percent
+from tracker.views.words import count, days, listed, percent
 
 LATELY = 30
 """For so many days a gate that sent a project back is news."""
@@ -70,12 +70,16 @@ _RANKS = {why: at for at, why in enumerate(Why)}
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a thing needs attention; `days` is for how long, where that is known."""
+    """Why a thing needs attention; `days` is for how long, where that is known.
+
+    `place` is where the page of the thing tells more, "" where it tells nothing else.
+    """
 
     why: Why
     said: str
     days: int | None = None
     finding: FindingRow | None = None
+    place: str = ""
 
     @property
     def order(self) -> tuple[int, int]:
@@ -186,7 +190,7 @@ def _health(said: Health | None, day: date | None, as_of: date) -> Iterator[Reas
         return
     parts = ("schedule", "cost", "scope", "resources", "quality")
     red = [name for name in parts if getattr(said, name) == "red"]
-    told = f"Health is reported red{f' ({_and(red)})' if red else ''}"
+    told = f"Health is reported red{f' ({listed(red)})' if red else ''}"
     yield Reason(Why.RED, told, max(0, (as_of - day).days))
 
 
@@ -196,7 +200,7 @@ def _computed(work: Work, id: str, said: Health | None, as_of: date) -> Iterator
     reported = said.overall if said is not None else None
     if red and reported != "red":
         beside = f"reported {reported}, " if reported else ""
-        yield Reason(Why.COMPUTED, f"{beside}red by the data ({_and(red)})".capitalize())
+        yield Reason(Why.COMPUTED, f"{beside}red by the data ({listed(red)})".capitalize())
 
 
 def _blocked(work: Work, id: str) -> Iterator[Reason]:
@@ -263,7 +267,8 @@ def _overdue(work: Work, as_of: date, due: Iterable[Dated]) -> Iterator[tuple[st
         if one.what is What.RUN and not work.parts("run", one.id):
             continue  # nobody writes down the runs of this process
         why, said = _SAID[one.what]
-        yield one.ref, Reason(why, said.format(days=_days(late), title=one.title), late)
+        told = said.format(days=_days(late), title=one.title)
+        yield one.ref, Reason(why, told, late, place=one.place)
 
 
 def _goals(goals: Iterable[GoalRow]) -> Iterator[tuple[str, Reason]]:
@@ -302,9 +307,9 @@ def summary(work: Work, rows: list[Attention]) -> Summary:
         needing.append(_plural(others, "file"))
     if needing:
         is_one = len(rows) == 1
-        return Summary(f"{_and(needing)} {'needs' if is_one else 'need'} attention", rows[0])
+        return Summary(f"{listed(needing)} {'needs' if is_one else 'need'} attention", rows[0])
     return Summary(
-        f"{_and(fine)}: nothing needs attention" if fine else "Nothing is planned yet", None
+        f"{listed(fine)}: nothing needs attention" if fine else "Nothing is planned yet", None
     )
 
 
@@ -314,7 +319,3 @@ def _plural(number: int, kind: str) -> str:
 
 def _days(number: int | None) -> str:
     return "a day that is not known" if number is None else days(number)
-
-
-def _and(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
