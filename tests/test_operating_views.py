@@ -9,12 +9,14 @@ import operating
 import pytest
 import runlog
 import vegalite
+from memory import ORGANISATION, Memory
 from test_charts import one as picture_of
 
 from tracker.analysis.alignment import Kind
 from tracker.analysis.cases import Case, case
 from tracker.model.digest import Digest
 from tracker.model.entity import Entity
+from tracker.model.load import load
 from tracker.model.records import (
     Improvement,
     Measure,
@@ -35,6 +37,7 @@ from tracker.views.figures import figures
 from tracker.views.leaving import leaving
 from tracker.views.operating import operating as report_of
 from tracker.views.operation import Operation
+from tracker.views.reports.attention import Reason, Why, attention
 from tracker.views.stepping import STRANGE, strip
 from tracker.views.trying import told
 from tracker.views.underway import ONLY_ITS_END, under_way
@@ -331,6 +334,45 @@ def test_of_a_version_that_is_not_at_hand_nobody_can_tell_what_is_waited_for() -
     assert strip(held).astray == 1
     (found,) = under_way(held, 9)
     assert found.stands == "nobody can tell: version 1 of the process is not at hand"
+
+
+# Reasons for attention.
+
+
+def reasons(*texts: str, status: str = "active", most: int | None = None) -> list[Reason]:
+    cases = [
+        runlog.one(text, "completed" if text[-1] != ":" else "in-progress", id=f"p/{at}")
+        for at, text in enumerate(texts)
+    ]
+    process = runlog.process("a", service_level=WITHIN_A_DAY, wip_limit=most, status=status)
+    found = attention(
+        load(Memory(ORGANISATION), "work"), DAY, (), (), (), [operation(process, cases)]
+    )
+    return [each for one in found for each in one.reasons]
+
+
+def test_a_process_with_more_under_way_than_its_limit_needs_attention() -> None:
+    assert reasons("a@0:", "a@1:", most=2) == []
+    (found,) = reasons("a@0:", "a@1:", most=1)
+    assert (found.why, found.place) == (Why.OVER_LIMIT, "under-way")
+    assert found.said == "2 runs are under way, and 1 at most should be"
+    assert reasons("a@0:", "a@1:", most=1, status="draft") == []
+
+
+def test_a_process_that_missed_its_promise_lately_needs_attention() -> None:
+    """Begun on a Monday at 8, a working day is over on Tuesday at 8: 8 of 10 runs keep to it."""
+    texts = ["a@0:1440"] * 8 + ["a@0:1441"] * 2
+    (found,) = reasons(*texts)
+    assert (found.why, found.place) == (Why.NOT_KEPT, "operation")
+    assert found.said == (
+        "The service level is not kept: of 10 runs completed in the last 90 days 80 % took 1 day or "
+        "less, and 85 % should"
+    )
+    assert reasons(*texts[1:]) == [], "nine are too few"
+    assert reasons(*texts, *texts[:4]) == [], "12 of 14 are 85.7 %"
+    long_ago = ["a@-144000:-141000"] * 10
+    assert reasons(*long_ago, *["a@0:60"] * 10) == [], "what lies further back does not count"
+    assert reasons(*texts, status="retired") == []
 
 
 # Pictures.

@@ -13,7 +13,9 @@ from tracker.analysis.control import Signal
 from tracker.analysis.flow import Flow, flow
 from tracker.analysis.habits import Habit, habits
 from tracker.analysis.improvement import Outlook, outlook
+from tracker.analysis.lately import lately
 from tracker.analysis.measures import Value, bounds, is_time, series
+from tracker.analysis.servicelevel import Kept
 from tracker.analysis.stretches import Stretch, all_signals, concerning, stretches
 from tracker.analysis.variants import Way, variants
 from tracker.analysis.whereabouts import Whereabouts, whereabouts
@@ -63,6 +65,17 @@ class Operation:
     @cached_property
     def flow(self) -> Flow:
         return flow(self.process.record, self.cases, self.as_of, self.calendar)
+
+    @cached_property
+    def wip(self) -> int:
+        """How many runs are under way; who asks for this alone needs no flow."""
+        return sum(one.is_open(self.as_of) for one in self.cases)
+
+    @cached_property
+    def lately(self) -> Kept | None:
+        """How the runs that were completed lately stand to the promise; None of too few."""
+        promise = self.process.record.service_level
+        return lately(promise, self.cases, self.as_of, self.calendar)
 
     @cached_property
     def versions(self) -> Versions:

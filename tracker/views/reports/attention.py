@@ -8,7 +8,8 @@ The order is that of `Why`, and says what a reader can do least without:
 3. Promises whose day has passed (`condition`, `overdue`, `past-end`): a condition first, because a gate
    was passed on its word; the end last, because what makes it late stands above it.
 4. Gates that did not let a project on (`held`, `recycled`): decided by people, who know of it.
-5. What goes astray slowly (`off-track`, `at-risk`).
+5. What goes astray slowly (`off-track`, `at-risk`; of processes `not-kept`, a service level that the
+   runs of the last quarter missed, and `over-limit`, more runs under way than are allowed at once).
 6. Silence and upkeep (`silent`, `review`, `defects`, `warning`): nothing is known to be wrong.
 
 Among equals the one that has waited longest comes first. Projects on hold are waited for by nobody:
@@ -22,6 +23,8 @@ from enum import StrEnum
 
 from tracker.analysis.goals import Standing
 from tracker.analysis.health import Light, health
+from tracker.analysis.lately import DAYS
+from tracker.analysis.staff import IN_FORCE
 from tracker.analysis.updates import last_updates, update_due
 from tracker.finding import Severity
 from tracker.law.gates import Held, reviews_by_project
@@ -30,11 +33,13 @@ from tracker.model.entity import Entity
 from tracker.model.records import Health, Project
 from tracker.model.work import Work
 from tracker.views.days import Closed, Dated, What, accepted
+from tracker.views.operation import Operation
 from tracker.views.reports.findings import SHOWN, FindingRow
 from tracker.views.reports.goals import GoalRow
 from tracker.views.reports.projects import ended, phase_title
 from tracker.views.reports.review.wording import Names
-from tracker.views.words import count, days, listed, percent
+from tracker.views.spans import span
+from tracker.views.words import count, days, listed, number, percent
 
 LATELY = 30
 """For so many days a gate that sent a project back is news."""
@@ -54,6 +59,8 @@ class Why(StrEnum):
     RECYCLED = "recycled"
     OFF_TRACK = "off-track"
     AT_RISK = "at-risk"
+    NOT_KEPT = "not-kept"
+    OVER_LIMIT = "over-limit"
     SILENT = "silent"
     REVIEW = "review"
     DEFECTS = "defects"
@@ -125,6 +132,7 @@ def attention(
     found: Iterable[FindingRow],
     due: Iterable[Dated],
     goals: Iterable[GoalRow],
+    operations: Iterable[Operation] = (),
 ) -> list[Attention]:
     """Everything that needs attention, the gravest first; in the order that is argued above."""
     held: dict[str, list[Reason]] = {}
@@ -133,6 +141,7 @@ def attention(
         *_projects(work, as_of),
         *_overdue(work, as_of, due),
         *_goals(goals),
+        *_processes(operations),
     ):
         held.setdefault(ref, []).append(reason)
     rows = [_attention(work, ref, reasons) for ref, reasons in held.items()]
@@ -282,6 +291,31 @@ def _goals(goals: Iterable[GoalRow]) -> Iterator[tuple[str, Reason]]:
             yield f"goal/{row.id}", Reason(Why.OFF_TRACK, f"Off track: {share}")
         elif row.standing is Standing.AT_RISK:
             yield f"goal/{row.id}", Reason(Why.AT_RISK, f"At risk: {share}")
+
+
+def _processes(operations: Iterable[Operation]) -> Iterator[tuple[str, Reason]]:
+    """What runs tell of processes that are in force."""
+    for one in operations:
+        if one.process.record.status in IN_FORCE:
+            yield from ((one.process.ref, reason) for reason in (*_level(one), *_limit(one)))
+
+
+def _level(operation: Operation) -> Iterator[Reason]:
+    found = operation.lately
+    if found is not None and found.is_kept is False:
+        runs, share = count(found.met.total, "run"), percent(found.met.value or 0.0)
+        told = (
+            f"The service level is not kept: of {runs} completed in the last {DAYS} days {share} "
+        )
+        told += f"took {span(found.within)} or less, and {number(found.percent)} % should"
+        yield Reason(Why.NOT_KEPT, told, place="operation")
+
+
+def _limit(operation: Operation) -> Iterator[Reason]:
+    most, wip = operation.process.record.wip_limit, operation.wip
+    if most is not None and wip > most:
+        told = f"{count(wip, 'run is', 'runs are')} under way, and {number(most)} at most should be"
+        yield Reason(Why.OVER_LIMIT, told, place="under-way")
 
 
 # The sentence.
