@@ -210,7 +210,9 @@ def test_habits_are_told_in_a_sentence() -> None:
 def test_what_cannot_be_judged_is_counted_by_its_reason() -> None:
     cases = [runlog.one("a", version=7, id="p/1"), runlog.one("a", version=7, id="p/2")]
     found = leaving(operation(runlog.process("a"), cases), 8)
-    assert found.unjudged == {"version 7 of the process is not at hand": 2}
+    assert found.unjudged == {
+        "the steps of version 7 stand neither in the file nor in the history at hand": 2
+    }
     assert found.sentence == "Whether runs keep the order cannot be told: no run could be judged."
     whole = leaving(operation(runlog.process("a"), runlog.runs("a")), 8)
     assert (whole.sentence, whole.habit) == ("The one judged run keeps the order.", "")
@@ -333,7 +335,10 @@ def test_of_a_version_that_is_not_at_hand_nobody_can_tell_what_is_waited_for() -
     )
     assert strip(held).astray == 1
     (found,) = under_way(held, 9)
-    assert found.stands == "nobody can tell: version 1 of the process is not at hand"
+    assert (
+        found.stands
+        == "nobody can tell, since the steps of version 1 stand neither in the file nor in the history at hand"
+    )
 
 
 # Reasons for attention.

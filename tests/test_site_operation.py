@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -10,12 +11,14 @@ import operating
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import DESK, PHONE, Visit, browsing
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 from test_site_kinds import WIDE
 
+from tracker.law.moved import History
 from tracker.model.load import load
 from tracker.model.work import Work
 from tracker.site.build import build_status
+from tracker.site.past import Past
 from tracker.site.status import RUNS, Audience
 from tracker.source.snapshot import Folder
 
@@ -125,6 +128,30 @@ def test_people_are_named_to_the_organisation_alone(site: Path, work: Work, tmp_
     assert "Ines Duarte" not in html(site), "who did a step is not told"
 
 
+@pytest.mark.parametrize(
+    ("past", "why"),
+    [
+        (None, "was not read: this clone is cut. Built from a whole clone, this page judges these runs"),
+        (Past(History(), "0" * 40), "no commit of the main line holds that version"),
+    ],
+    ids=["cut", "whole"],
+)  # fmt: skip
+def test_why_runs_are_not_judged_is_said_with_what_helps(
+    past: Past | None, why: str, tmp_path: Path
+) -> None:
+    process = operating.COMPLAINTS.replace("version: 2", "version: 3")
+    waits = operating.OPEN_RUN.partition("  - {step: match")[0]
+    files = {"process.yaml": process, "runs/waits.yaml": waits}
+    work = operating.loaded(tmp_path / "work", 20, **files)
+    status = replace(operating.status(work), past=past, unknown_past="this clone is cut")
+    build_status(status, tmp_path / "out")
+    text = " ".join(re.sub(r"<[^>]+>", " ", html(tmp_path / "out")).split())
+    lacks = "the steps of version 2 stand neither in the file nor in the history at hand"
+    assert f"runs are not judged: {lacks}." in text and why in text
+    assert f"Nobody can tell, since {lacks}." in text
+    assert "Of 1 run nobody can tell for which step it waits." in text
+
+
 def test_the_index_has_columns_of_operation(site: Path) -> None:
     text = html(site, "processes")
     for heading in ("Kept", "Median days", "Open"):
@@ -185,6 +212,19 @@ def test_a_phone_never_scrolls_sideways(browser: Browser, site: Path) -> None:
     page = visit.open(f"{PROCESS}.html")
     page.wait_for_selector(f"#chart-{CHARTS[-1]} [data-drawn] svg", timeout=30_000)
     assert page.evaluate(WIDE) == []
+    visit.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_how_runs_leave_the_order_is_read_without_scrolling(
+    browser: Browser, work: Work, viewport: ViewportSize, tmp_path: Path
+) -> None:
+    build_status(operating.status(work, Audience.INTERNAL), tmp_path)
+    visit = Visit(browser, f"{tmp_path.as_uri()}/", viewport=viewport)
+    frame = visit.open(f"{PROCESS}.html").locator(".scroll:has(.habits)")
+    assert "Hand-over" in frame.inner_text()
+    assert frame.evaluate("it => it.scrollWidth - it.clientWidth") == 0
     visit.close()
 
 

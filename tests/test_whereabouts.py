@@ -80,6 +80,8 @@ def test_a_run_stands_in_the_order_of_its_own_version() -> None:
 def test_of_a_version_that_is_not_at_hand_only_what_is_in_work_is_known() -> None:
     found = stands(runlog.process("a b", version=3), "a@0:5 b@6:", version=1)
     assert (found.in_work, found.awaited, found.then) == (("b",), (), ())
-    assert found.lacks == "version 1 of the process is not at hand"
+    assert (
+        found.lacks == "the steps of version 1 stand neither in the file nor in the history at hand"
+    )
     waits = stands(runlog.process("a b", version=3), "a@0:5", version=1)
     assert (waits.step, waits.is_through) == (None, False)

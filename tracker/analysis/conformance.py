@@ -62,7 +62,9 @@ def in_force(versions: Versions, day: date | None) -> int | None:
 
 def not_judged(version: int | None) -> str:
     """Why a run of a version whose steps are not known cannot be held against them."""
-    return NO_VERSION if version is None else f"version {version} of the process is not at hand"
+    if version is None:
+        return NO_VERSION
+    return f"the steps of version {version} stand neither in the file nor in the history at hand"
 
 
 def conformance(versions: Versions, cases: Iterable[Case]) -> list[Verdict]:

@@ -1,14 +1,9 @@
 """Whether more runs of a process are under way than it allows at once: said, and nobody is refused."""
 
-import sys
-
-import click
-
 from tracker.analysis.cases import cases
 from tracker.cli.opening import today
 from tracker.cli.running import Running
-from tracker.cli.stop import lines
-from tracker.cli.terminal import width
+from tracker.cli.stop import warn
 from tracker.model.kinds import owner_of
 
 
@@ -24,9 +19,7 @@ def tell_limit(at: Running) -> None:
     }
     open = 1 + sum(one.is_open(today()) for one in cases(others))
     if open > most:
-        room = width(sys.stderr)
-        said = f"{open} runs of process/{owner} are under way, and {most} at most should be"
-        for line in lines("warning:", said, room):
-            click.echo(line, err=True)
-        for line in lines("help:", "finish what has waited longest before the next one", room):
-            click.echo(line, err=True)
+        warn(
+            f"{open} runs of process/{owner} are under way, and {most} at most should be",
+            "finish what has waited longest before the next one",
+        )

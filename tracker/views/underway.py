@@ -100,7 +100,7 @@ def stands(where: Whereabouts, named: Mapping[str, str]) -> str:
     if where.awaited:
         again = ", which comes back" if where.comes_back else ""
         return f"waits for {listed(_titles(where.awaited, named))}{again}"
-    return ONLY_ITS_END if where.is_through else f"nobody can tell: {where.lacks}"
+    return ONLY_ITS_END if where.is_through else f"nobody can tell, since {where.lacks}"
 
 
 def _newest(case: Case, named: Mapping[str, str]) -> Note | None:
