@@ -375,7 +375,7 @@ def test_a_process_that_missed_its_promise_lately_needs_attention() -> None:
     )
     assert reasons(*texts[1:]) == [], "nine are too few"
     assert reasons(*texts, *texts[:4]) == [], "12 of 14 are 85.7 %"
-    long_ago = ["a@-144000:-141000"] * 10
+    long_ago = ["a@-151200:-141120"] * 10
     assert reasons(*long_ago, *["a@0:60"] * 10) == [], "what lies further back does not count"
     assert reasons(*texts, status="retired") == []
 

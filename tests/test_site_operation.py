@@ -26,6 +26,7 @@ PROCESS = "process/answer-complaint"
 CHARTS = (
     "ageing", "cycle-times", "cumulative-flow", "control-chart-cycle-time", "control-chart-first-pass",
 )  # fmt: skip
+LISTS = ("index", "calendar", "due")
 LIMIT = 200_000
 HOSTILE = "</script><img src=x onerror=alert(1)><!-- & var(--ink) {{ 7*7 }}"
 
@@ -91,7 +92,7 @@ def test_what_the_runs_say_is_said(site: Path) -> None:
 def test_a_run_under_way_is_led_to_from_wherever_it_is_told(site: Path) -> None:
     places = set(re.findall(r'id="(run-[^"]+)"', html(site)))
     assert {"run-green-pears", "run-2026-082"} <= places and len(places) == 11
-    for path in (PROCESS, "index", "calendar"):
+    for path in (PROCESS, *LISTS):
         found = set(re.findall(r'href="([^"]*)#(run-[^"]+)"', html(site, path)))
         assert found and {place for _, place in found} <= places, path
         assert all(address.endswith("process/answer-complaint.html") for address, _ in found)
@@ -170,6 +171,13 @@ def test_a_page_of_many_runs_stays_small(tmp_path: Path) -> None:
     assert "; the oldest 50 are shown." in text
     assert re.search(r"and \d+ more reasons, none of them graver", text)
     assert text.count('<li id="run-') == RUNS
+    places = {
+        path: set(re.findall(r"#(run-[^\"]+)", html(tmp_path / "out", path))) for path in LISTS
+    }
+    shown = set(re.findall(r'<li id="(run-[^"]+)"', text))
+    assert places["index"] and all(found <= shown for found in places.values()), (
+        "none leads nowhere"
+    )
     assert re.search(r"And \d+ more runs that began later", text)
 
 

@@ -83,7 +83,7 @@ def _back(steps: Iterable[Step], case: Case) -> str | None:
 def _stands(order: Order, done: Variant, in_work: tuple[str, ...], back: str | None) -> Whereabouts:
     """Where a run stands in its order; what is in work counts as done for what must follow it."""
     at = reduce(Course.after, done, Course(order))
-    left_out = order.names(order.needed & at.passed)
+    left_out = at.passed_over
     if in_work:
         return Whereabouts(in_work, then=at.must_come, left_out=left_out)
     awaited = (back,) if back else at.must_come
