@@ -244,7 +244,10 @@ def test_a_run_is_judged_by_the_version_that_it_followed() -> None:
     assert [(each.version, each.cost) for each in verdicts] == [
         (1, 0), (2, 1), (1, 0), (2, 1), (7, None), (2, None), (2, 1),
     ]  # fmt: skip
-    assert verdicts[4].reason == "version 7 of the process is not at hand"
+    assert (
+        verdicts[4].reason
+        == "the steps of version 7 stand neither in the file nor in the history at hand"
+    )
     assert verdicts[5].reason == NO_EVENTS
 
 

@@ -4,17 +4,28 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import operating
 import pytest
 import runlog
 import vegalite
+from memory import ORGANISATION, Memory
 from test_charts import one as picture_of
 
 from tracker.analysis.alignment import Kind
-from tracker.analysis.cases import Case
+from tracker.analysis.cases import Case, case
 from tracker.model.digest import Digest
 from tracker.model.entity import Entity
-from tracker.model.records import Improvement, Measure, Outcome, Process, ServiceLevel
+from tracker.model.load import load
+from tracker.model.records import (
+    Improvement,
+    Measure,
+    Outcome,
+    Process,
+    Run,
+    ServiceLevel,
+    Trigger,
+)
 from tracker.model.work import Work
 from tracker.views.chart import Drawn, Look, drawn
 from tracker.views.charts.ageing import ageing
@@ -26,8 +37,10 @@ from tracker.views.figures import figures
 from tracker.views.leaving import leaving
 from tracker.views.operating import operating as report_of
 from tracker.views.operation import Operation
+from tracker.views.reports.attention import Reason, Why, attention
 from tracker.views.stepping import STRANGE, strip
 from tracker.views.trying import told
+from tracker.views.underway import ONLY_ITS_END, under_way
 from tracker.views.ways import LONGEST, shown
 from tracker.views.yardstick import rounded, yardstick
 
@@ -197,7 +210,9 @@ def test_habits_are_told_in_a_sentence() -> None:
 def test_what_cannot_be_judged_is_counted_by_its_reason() -> None:
     cases = [runlog.one("a", version=7, id="p/1"), runlog.one("a", version=7, id="p/2")]
     found = leaving(operation(runlog.process("a"), cases), 8)
-    assert found.unjudged == {"version 7 of the process is not at hand": 2}
+    assert found.unjudged == {
+        "the steps of version 7 stand neither in the file nor in the history at hand": 2
+    }
     assert found.sentence == "Whether runs keep the order cannot be told: no run could be judged."
     whole = leaving(operation(runlog.process("a"), runlog.runs("a")), 8)
     assert (whole.sentence, whole.habit) == ("The one judged run keeps the order.", "")
@@ -238,6 +253,133 @@ def test_an_improvement_of_no_measure_says_so() -> None:
     assert found[1].recorded == "not confirmed"
 
 
+# What is under way.
+
+STANDING = {
+    "p/late": "a@0:5",
+    "p/in-work": "a@1400:1405 b@1406:",
+    "p/over": "a@0:5 b@6:7 c@8:9",
+    "p/passed": "a@0:5 c@8:",
+}
+
+
+def under_way_of(process: Process, **fields: str) -> Operation:
+    cases = [
+        runlog.one(text, "in-progress", id=id, **(fields if id == "p/late" else {}))
+        for id, text in STANDING.items()
+    ]
+    return operation(process, cases)
+
+
+def test_the_strip_the_picture_and_the_list_tell_the_same_of_what_is_under_way() -> None:
+    held = under_way_of(runlog.process("a b c"))
+    legs = strip(held)
+    assert [(one.in_work, one.waiting) for one in legs.legs] == [(0, 0), (1, 1), (1, 0)]
+    assert (legs.through, legs.astray) == (1, 0)
+    (picture,) = ageing.draw(held, DAY)
+    listed = {one.name: one.stands for one in under_way(held, 9)}
+    assert listed == {row[0]: row[1] for row in picture.table.rows} == {
+        "late": "waits for b", "over": ONLY_ITS_END, "passed": "in work at c",
+        "in-work": "in work at b",
+    }  # fmt: skip
+    where = {row["run"]: row["where"] for row in picture.spec["data"]["values"]}
+    assert where == {"late": "b", "over": "Only its end is left", "passed": "c", "in-work": "b"}
+
+
+def test_a_run_under_way_is_told_with_what_somebody_asks_of_it() -> None:
+    process = runlog.process(
+        "a b? c d", service_level=WITHIN_A_DAY, triggers=(Trigger(id="call", text="A call"),)
+    )
+    noted = [
+        msgspec.structs.replace(one, note=note)
+        for one, note in zip(
+            map(runlog.event, ("a@0:5", "d@6:9", "x@10:12")), (None, " Too few hands\n", None), strict=True
+        )
+    ]  # fmt: skip
+    run = Run(
+        title="Press 4", status="in-progress", trigger="call", started=runlog.MONDAY,
+        steps=tuple(noted),
+    )  # fmt: skip
+    (found,) = under_way(operation(process, [case("p/press-4", run)]), 9)
+    assert (found.name, found.title, found.since) == ("press-4", "Press 4", date(2026, 1, 5))
+    assert (found.age, found.promised, found.is_late) == (
+        "9.67 working days",
+        "1 working day",
+        True,
+    )
+    assert (found.started_by, found.stands) == ("A call", ONLY_ITS_END)
+    assert (found.left_out, found.note) == (("c",), ("d", "Too few hands"))
+    waits = under_way(
+        operation(process, [runlog.one("a@0:5", "in-progress", trigger="by-hand")]), 9
+    )
+    assert [(one.stands, one.first, one.then) for one in waits] == [
+        ("waits for c", ("b?",), ("d",))
+    ]
+    assert waits[0].started_by == "By hand"
+
+
+def test_what_is_late_comes_first_and_what_is_too_much_is_left_out() -> None:
+    cases = [
+        runlog.one(f"a@{minutes}:", "in-progress", id=f"p/{minutes}")
+        for minutes in (15840, 0, 14400)
+    ]
+    process = runlog.process("a", service_level=WITHIN_A_DAY)
+    found = under_way(operation(process, cases), 2)
+    assert [(one.name, one.is_late) for one in found] == [("0", True), ("14400", True)]
+    assert under_way(operation(runlog.process("a"), cases), 1)[0].is_late is None
+
+
+def test_of_a_version_that_is_not_at_hand_nobody_can_tell_what_is_waited_for() -> None:
+    held = operation(
+        runlog.process("a b", version=2), [runlog.one("a@0:5", "in-progress", version=1)]
+    )
+    assert strip(held).astray == 1
+    (found,) = under_way(held, 9)
+    assert (
+        found.stands
+        == "nobody can tell, since the steps of version 1 stand neither in the file nor in the history at hand"
+    )
+
+
+# Reasons for attention.
+
+
+def reasons(*texts: str, status: str = "active", most: int | None = None) -> list[Reason]:
+    cases = [
+        runlog.one(text, "completed" if text[-1] != ":" else "in-progress", id=f"p/{at}")
+        for at, text in enumerate(texts)
+    ]
+    process = runlog.process("a", service_level=WITHIN_A_DAY, wip_limit=most, status=status)
+    found = attention(
+        load(Memory(ORGANISATION), "work"), DAY, (), (), (), [operation(process, cases)]
+    )
+    return [each for one in found for each in one.reasons]
+
+
+def test_a_process_with_more_under_way_than_its_limit_needs_attention() -> None:
+    assert reasons("a@0:", "a@1:", most=2) == []
+    (found,) = reasons("a@0:", "a@1:", most=1)
+    assert (found.why, found.place) == (Why.OVER_LIMIT, "under-way")
+    assert found.said == "2 runs are under way, and 1 at most should be"
+    assert reasons("a@0:", "a@1:", most=1, status="draft") == []
+
+
+def test_a_process_that_missed_its_promise_lately_needs_attention() -> None:
+    """Begun on a Monday at 8, a working day is over on Tuesday at 8: 8 of 10 runs keep to it."""
+    texts = ["a@0:1440"] * 8 + ["a@0:1441"] * 2
+    (found,) = reasons(*texts)
+    assert (found.why, found.place) == (Why.NOT_KEPT, "operation")
+    assert found.said == (
+        "The service level is not kept: of 10 runs completed in the last 90 days 80 % took 1 day or "
+        "less, and 85 % should"
+    )
+    assert reasons(*texts[1:]) == [], "nine are too few"
+    assert reasons(*texts, *texts[:4]) == [], "12 of 14 are 85.7 %"
+    long_ago = ["a@-151200:-141120"] * 10
+    assert reasons(*long_ago, *["a@0:60"] * 10) == [], "what lies further back does not count"
+    assert reasons(*texts, status="retired") == []
+
+
 # Pictures.
 
 
@@ -246,7 +388,7 @@ def test_pictures_say_what_to_see(work: Work) -> None:
         return picture_of(work, "process", "answer-complaint", name).reading
 
     assert reading("ageing") == (
-        "11 runs are under way; the oldest is 125 working days old, at Approve what it costs: "
+        "11 runs are under way; the oldest is 125 working days old, and waits for Book it: "
         "2026-082; 11 are past the promise."
     )
     assert reading("cycle-times") == (

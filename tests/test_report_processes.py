@@ -216,7 +216,10 @@ def test_what_cannot_be_judged_says_why() -> None:
         ("a", 0),
         ("c", 0),
     ]
-    assert found[1]["reason"] == "version 7 of the process is not at hand"
+    assert (
+        found[1]["reason"]
+        == "the steps of version 7 stand neither in the file nor in the history at hand"
+    )
 
 
 def test_variants_most_frequent_first() -> None:

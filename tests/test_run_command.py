@@ -71,6 +71,25 @@ def ran(*words: str) -> str:
     return done.stdout
 
 
+def test_one_run_more_than_the_limit_is_begun_and_told(place: Path) -> None:
+    """Two are under way from the start."""
+    path = Path("work/processes/repair/process.yaml")
+    path.write_text(path.read_text() + "wip_limit: 3\n")
+    assert "wip" not in ran("start", "repair", "--id", "third", "--at", f"{DAY}08:00Z")
+    for words in (("repair", "--id", "fourth"), ("repair/asked",)):
+        done = tracker("start", *words, "--at", f"{DAY}08:00Z")
+        count = 4 if words[0] == "repair" else 5
+        assert done.exit_code == 0 and "Next:" in done.stdout
+        assert done.stderr == (
+            f"warning: {count} runs of process/repair are under way, and 3 at most should be\n"
+            "help: finish what has waited longest before the next one\n"
+        )
+    ran("finish", "third", "--incomplete")
+    ran("cancel", "fourth", "--reason", "no")
+    ran("finish", "asked", "--incomplete")
+    ran("start", "repair", "--id", "sixth", "--at", f"{DAY}08:00Z")
+
+
 def coming(said: str) -> list[str]:
     """The commands that come next."""
     return [line.split("`")[1] for line in said.splitlines() if line.startswith(("Next:", "or:"))]

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import memory
 import pytest
+from click.testing import CliRunner
 from gitrepo import Repo
 from memory import ORGANISATION
 from test_report import rows
 
+from tracker.cli.main import cli
 from tracker.law.judge import judge
 from tracker.model import versions
 from tracker.model.load import Library, load
@@ -75,7 +77,11 @@ JUDGED = {
     "one": (1, 0, None),
     "two": (2, 0, None),
     "three": (3, 0, None),
-    "nine": (9, None, "version 9 of the process is not at hand"),
+    "nine": (
+        9,
+        None,
+        "the steps of version 9 stand neither in the file nor in the history at hand",
+    ),
 }
 
 
@@ -119,12 +125,24 @@ def test_without_its_history_a_run_is_not_judged(
 ) -> None:
     expected = {
         **JUDGED,
-        "one": (1, None, "version 1 of the process is not at hand"),
-        "two": (2, None, "version 2 of the process is not at hand"),
+        "one": (
+            1,
+            None,
+            "the steps of version 1 stand neither in the file nor in the history at hand",
+        ),
+        "two": (
+            2,
+            None,
+            "the steps of version 2 stand neither in the file nor in the history at hand",
+        ),
     }
     shallow = tmp_path / "shallow"
     repo.git("clone", "-q", "--depth", "1", repo.path.as_uri(), str(shallow))
     assert by_run(shallow, monkeypatch) == expected
+    assert CliRunner().invoke(cli, ["report", "conformance"]).stderr == (
+        "warning: runs of earlier versions are not judged: this clone does not hold the whole history\n"
+        "help: `git fetch --unshallow` brings it\n"
+    )
     (repo.path / ".git").rename(tmp_path / "gone")
     assert by_run(repo.path, monkeypatch) == expected
 

@@ -60,6 +60,13 @@ def in_force(versions: Versions, day: date | None) -> int | None:
     return max(known)[1] if known else None
 
 
+def not_judged(version: int | None) -> str:
+    """Why a run of a version whose steps are not known cannot be held against them."""
+    if version is None:
+        return NO_VERSION
+    return f"the steps of version {version} stand neither in the file nor in the history at hand"
+
+
 def conformance(versions: Versions, cases: Iterable[Case]) -> list[Verdict]:
     """A verdict on every case, in their order; equal variants are aligned once."""
     judge = _Judge(versions)
@@ -78,10 +85,8 @@ class _Judge:
 
     def __call__(self, case: Case) -> Verdict:
         version = self._followed(case)
-        if version is None:
-            return Verdict(case, None, None, NO_VERSION)
-        if version not in self._orders:
-            return Verdict(case, version, None, f"version {version} of the process is not at hand")
+        if version is None or version not in self._orders:
+            return Verdict(case, version, None, not_judged(version))
         if not case.variant:
             return Verdict(case, version, None, NO_EVENTS)
         found = self._align(version, case)

@@ -173,5 +173,5 @@ class _Counts:
 
     def _open(self, case: Case) -> None:
         """Begun and not done, in a run that has not ended: what nobody finished is not under way."""
-        for step, end in zip(case.variant, case.done, strict=True):
-            self.open[step] += end is None and not case.is_over
+        for step, start, end in zip(case.variant, case.begun, case.done, strict=True):
+            self.open[step] += start is not None and end is None and not case.is_over

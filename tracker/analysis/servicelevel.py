@@ -41,11 +41,10 @@ class Kept:
 class Open:
     """A run under way: its age in seconds, and the share of the promised time that it has used.
 
-    `step` is where it stands: the last step that was begun.
+    Where it stands says `whereabouts.py`.
     """
 
     case: Case
-    step: str | None
     age: float
     used: Answer
 
@@ -89,8 +88,7 @@ def ageing(
     for case in cases:
         if case.is_open(as_of) and case.began is not None:
             time = lasted(case.began, end_of(as_of, case.began))
-            step = case.variant[-1] if case.variant else None
-            found.append(Open(case, step, case.age(as_of), _used(time, limit)))
+            found.append(Open(case, case.age(as_of), _used(time, limit)))
     return sorted(found, key=lambda one: (-one.age, one.case.id))
 
 

@@ -10,7 +10,7 @@ from tracker.cli.evidence import ssh_stops
 from tracker.cli.judging import day_of
 from tracker.cli.naming import entity_named
 from tracker.cli.opening import Opening, here, today
-from tracker.cli.stop import Stop
+from tracker.cli.stop import Stop, warn
 from tracker.cli.where import no_field, parted
 from tracker.finding import Finding
 from tracker.law.content import SIGNATURES
@@ -18,7 +18,7 @@ from tracker.law.judge import judge, law_of
 from tracker.model.digest import uncollected
 from tracker.model.versions import Said, earlier, written
 from tracker.model.work import Work
-from tracker.source.git import GitError
+from tracker.source.git import GitError, ShallowCloneError
 from tracker.views.chart import Look
 from tracker.views.choosing import Condition, fits, meant
 from tracker.views.given import Given
@@ -77,12 +77,19 @@ def _operations(
 
 
 def _said(opening: Opening, work: Work, revision: str | None, ids: list[str]) -> list[Said]:
-    """What the files of processes said before, as far as git can tell: runs of the rest say so."""
+    """What the files of processes said before, as far as git can tell: runs of the rest say so.
+
+    Of a clone that is cut it is said what brings the rest.
+    """
     if opening.repository is None:
         return []
     try:
         head = opening.repository.resolve(revision or "HEAD")
         return written(opening.repository, head, work, ids, opening.library)
+    except ShallowCloneError as error:
+        told = "runs of earlier versions are not judged: this clone does not hold the whole history"
+        warn(told, f"`{error.hint}` brings it")
+        return []
     except GitError:
         return []
 

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
@@ -25,10 +25,7 @@ class Stop(click.ClickException):
         self.hint = hint
 
     def show(self, file: IO[Any] | None = None) -> None:
-        room = width(sys.stderr)
-        for label, text in self.said():
-            for line in lines(label, text, room):
-                click.echo(line, err=True)
+        _tell(self.said())
 
     def said(self) -> Iterator[tuple[str, str]]:
         """What is printed, each text after its label."""
@@ -47,6 +44,18 @@ class Stops(Stop):
         for hint, group in groupby(self.faults, itemgetter(1)):
             yield from (("error:", message) for message, _ in group)
             yield "help:", hint
+
+
+def warn(message: str, hint: str) -> None:
+    """Says on stderr what should be known of a command that does all the same what it was asked."""
+    _tell((("warning:", message), ("help:", hint)))
+
+
+def _tell(said: Iterable[tuple[str, str]]) -> None:
+    room = width(sys.stderr)
+    for label, text in said:
+        for line in lines(label, text, room):
+            click.echo(line, err=True)
 
 
 _MEANT = re.compile(r"\s*\(?((?:did you mean|possible options)\b.*?)\)?\Z", re.IGNORECASE)

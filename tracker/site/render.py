@@ -16,6 +16,7 @@ from tracker.site.panel import Panel, Span, panels
 from tracker.site.prose import is_safe_link, prose
 from tracker.site.resources import TEMPLATES
 from tracker.site.status import Status
+from tracker.views.days import Dated
 from tracker.views.spans import elapsed, span
 from tracker.views.words import count
 from tracker.views.words import day as short_day
@@ -96,6 +97,8 @@ class Renderer:
             to=self._to,
             file_at=self._file,
             leads=self._leads,
+            tells=self._tells,
+            address_of=self._address_of,
             asset=self._asset,
             related=self._related,
             related_title=self._related_title,
@@ -156,6 +159,15 @@ class Renderer:
             return self._to(ref)
         except KeyError:  # a kind that may be shown, and has no pages
             return None
+
+    def _tells(self, ref: str, place: str) -> str | None:
+        """Where a page tells of a place on it; None where there is no such page or place."""
+        address = self._leads(ref) if self.status.has_place(ref, place) else None
+        return f"{address}#{place}" if address else None
+
+    def _address_of(self, one: Dated) -> str | None:
+        """Where a thing that has a day is told itself: on its own page, or at its place on another's."""
+        return self._tells(one.ref, one.place) if one.part else self._leads(one.ref)
 
     def _related(self, text: str) -> str | None:
         if text.startswith("https://") and is_safe_link(text):

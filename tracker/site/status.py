@@ -37,12 +37,21 @@ from tracker.views.reports.goals import GoalRow
 from tracker.views.reports.history import HistoryReport, history
 from tracker.views.reports.processes import ProcessRow, processes
 from tracker.views.reports.projects import ProjectRow, projects
+from tracker.views.underway import UnderWay, under_way
 
 INTERNAL = ("person",)
 """The kinds whose pages are for the organisation alone."""
 
 PAGED = tuple(kind for kind in SHOWN if kind not in INTERNAL)
 """The kinds that have pages for everybody, one for each."""
+
+
+RUNS = 30
+"""How many runs under way the page of a process shows."""
+
+
+PANELS = ("operation", "under-way")
+"""The panels of a process to which reasons for attention lead."""
 
 
 class Audience(StrEnum):
@@ -104,6 +113,19 @@ class Status:
         """The processes in operation, with their earlier versions as far as the past is known."""
         said = self.past.processes if self.past is not None else ()
         return operations(self.work, self.as_of, earlier(self.work, said))
+
+    @cached_property
+    def under_way(self) -> dict[str, list[UnderWay]]:
+        """The runs under way that pages show, by process: those that are late first."""
+        return {id: under_way(one, RUNS) for id, one in self.operations.items()}
+
+    def has_place(self, ref: str, place: str) -> bool:
+        """True where the page of a thing tells of a place: a panel of operation, or a run under way."""
+        kind, _, id = ref.partition("/")
+        if kind != "process" or not place:
+            return False
+        rows = self.under_way.get(id, ())
+        return place in PANELS or any(place == f"run-{one.name}" for one in rows)
 
     @cached_property
     def gates(self) -> dict[str, list[GateRow]]:

@@ -88,6 +88,14 @@ class Dated:
     def team(self) -> str | None:
         return self.teams[0] if self.teams else None
 
+    @property
+    def place(self) -> str:
+        """Where the page of it tells more: `run-<id>` of a run under way, else nothing.
+
+        The parts of runs that are to be begun name their schedule, then the day.
+        """
+        return f"run-{self.part}" if self.what is What.RUN and "/" not in self.part else ""
+
     def days(self, as_of: date) -> int:
         """How many days are left; less than none where it is overdue."""
         return (self.day - as_of).days

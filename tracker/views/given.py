@@ -64,7 +64,8 @@ class Given:
     def attention(self) -> list[Attention]:
         """What needs attention, the gravest first."""
         due, goals = self.look.due, self.goals.values()
-        return attention(self.work, self.as_of, self.findings, due, goals)
+        operations = self.operations.values()
+        return attention(self.work, self.as_of, self.findings, due, goals, operations)
 
     @cached_property
     def needing(self) -> Mapping[str, int]:

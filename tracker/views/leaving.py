@@ -39,7 +39,8 @@ class Left:
 class Leaving:
     """`kept` is the share in order, None where no run was judged; `sentence` says it in words.
 
-    `unjudged` counts runs by the reason why they could not be judged.
+    `unjudged` counts runs by the reason why they could not be judged; of those `unknown` followed a
+    version whose steps nobody knows here.
     """
 
     kept: float | None
@@ -48,6 +49,7 @@ class Leaving:
     habit: str
     rows: tuple[Left, ...]
     unjudged: Mapping[str, int]
+    unknown: int
 
 
 def leaving(operation: Operation, most: int) -> Leaving:
@@ -60,7 +62,9 @@ def leaving(operation: Operation, most: int) -> Leaving:
     skipped = most_skipped(habits) or (habits[0] if habits else None)
     habit = _habit(skipped, named, judged) if skipped else ""
     sentence = _sentence(kept.value, cost.value, judged, kept.reason)
-    return Leaving(kept.value, judged, sentence, habit, rows, dict(unjudged.most_common()))
+    unknown = sum(one.version not in operation.versions for one in operation.verdicts)
+    counted = dict(unjudged.most_common())
+    return Leaving(kept.value, judged, sentence, habit, rows, counted, unknown)
 
 
 def _left(habit: Habit, named: Mapping[str, str], judged: int) -> Left:

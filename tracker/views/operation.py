@@ -13,9 +13,12 @@ from tracker.analysis.control import Signal
 from tracker.analysis.flow import Flow, flow
 from tracker.analysis.habits import Habit, habits
 from tracker.analysis.improvement import Outlook, outlook
+from tracker.analysis.lately import lately
 from tracker.analysis.measures import Value, bounds, is_time, series
+from tracker.analysis.servicelevel import Kept
 from tracker.analysis.stretches import Stretch, all_signals, concerning, stretches
 from tracker.analysis.variants import Way, variants
+from tracker.analysis.whereabouts import Whereabouts, whereabouts
 from tracker.model.entity import Entity
 from tracker.model.kinds import owner_of
 from tracker.model.records import Calendar, Improvement, Measure, Process
@@ -64,6 +67,17 @@ class Operation:
         return flow(self.process.record, self.cases, self.as_of, self.calendar)
 
     @cached_property
+    def wip(self) -> int:
+        """How many runs are under way; who asks for this alone needs no flow."""
+        return sum(one.is_open(self.as_of) for one in self.cases)
+
+    @cached_property
+    def lately(self) -> Kept | None:
+        """How the runs that were completed lately stand to the promise; None of too few."""
+        promise = self.process.record.service_level
+        return lately(promise, self.cases, self.as_of, self.calendar)
+
+    @cached_property
     def versions(self) -> Versions:
         """The versions at hand; what the file says now comes before what it said."""
         return conformance.versions(*self.earlier, self.process.record)
@@ -72,6 +86,11 @@ class Operation:
     def verdicts(self) -> list[Verdict]:
         """Each case beside the version that it followed."""
         return conformance.conformance(self.versions, self.cases)
+
+    @cached_property
+    def standing(self) -> list[Whereabouts]:
+        """Where each run under way stands, in the order of `flow.open`."""
+        return whereabouts(self.versions, [one.case for one in self.flow.open])
 
     @cached_property
     def ways(self) -> list[Way]:

@@ -6,7 +6,7 @@ A rule that says more than these words can is not told in part: there are no wor
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from tracker.views.words import day
+from tracker.views.words import day, listed
 
 _UNITS = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}
 _DAYS = {
@@ -39,9 +39,9 @@ def in_words(rule: str | None) -> str | None:
 
 def _joined(unit: str, every: str, days: str | None, months: Sequence[str]) -> str:
     """What comes when: days, of which months or in which weeks, and how often."""
-    named = f"of {_and(months)}" if months and (days or "").startswith("the") else None
+    named = f"of {listed(months)}" if months and (days or "").startswith("the") else None
     if months and named is None:
-        named = f"in {_and(months)}"
+        named = f"in {listed(months)}"
     usual = every == f"every {unit}"
     if days is None:
         return every if named is None else f"{every}, {named}"
@@ -62,13 +62,13 @@ def _days(parts: Mapping[str, str]) -> str | None:
     in_month, in_week = _list(parts, "BYMONTHDAY"), _list(parts, "BYDAY")
     at = _list(parts, "BYSETPOS")
     if in_month and not (in_week or at):
-        return f"the {_and([_place(int(one)) + _last_day(one) for one in in_month])}"
+        return f"the {listed([_place(int(one)) + _last_day(one) for one in in_month])}"
     if in_month or (at and not in_week):
         raise ValueError("no words")
     if not in_week:
         return None
     if at:
-        return f"the {_and([_place(int(one)) for one in at])} {_kind(in_week)}"
+        return f"the {listed([_place(int(one)) for one in at])} {_kind(in_week)}"
     return _week(in_week)
 
 
@@ -88,8 +88,8 @@ def _week(days: Sequence[str]) -> str:
     if set(days) == _WORKING:
         return "every working day"
     if all(one in _DAYS for one in days):
-        return f"every {_and([_DAYS[one] for one in days])}"
-    return f"the {_and([f'{_place(int(one[:-2]))} {_DAYS[one[-2:]]}' for one in days])}"
+        return f"every {listed([_DAYS[one] for one in days])}"
+    return f"the {listed([f'{_place(int(one[:-2]))} {_DAYS[one[-2:]]}' for one in days])}"
 
 
 def _every(unit: str, interval: int) -> str:
@@ -123,7 +123,3 @@ def _month(text: str) -> int:
 
 def _list(parts: Mapping[str, str], name: str) -> list[str]:
     return parts[name].split(",") if name in parts else []
-
-
-def _and(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,5 +1,6 @@
 """The flow of a process as a strip: its steps in order, how long each waits and works, how much is right."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -20,8 +21,9 @@ _WIDE = 100.0
 class Leg:
     """One step of the strip: medians in words, None with the reason in `lacks`.
 
-    `number` is None of what the process does not define. Bars are widths up to 100, on one scale for
-    all steps of the strip: first the waiting, then the work.
+    `number` is None of what the process does not define. `in_work` and `waiting` count the runs under
+    way that are in work there, and those that wait for the step. Bars are widths up to 100, on one
+    scale for all steps of the strip: first the waiting, then the work.
     """
 
     number: int | None
@@ -29,7 +31,8 @@ class Leg:
     wait: str | None
     work: str | None
     lead: str | None
-    wip: int
+    in_work: int
+    waiting: int
     ca: str | None
     expected: str | None
     is_less: bool
@@ -42,13 +45,16 @@ class Leg:
 class Strip:
     """The steps of a process, and what its bottleneck is, or why none is named, in a sentence.
 
-    `more` steps that the process does not define are not shown. `lacks` leads from a reason to the
-    steps of which it hides a figure.
+    `more` steps that the process does not define are not shown. Of the runs under way `through` have
+    nothing left but their end, and of `astray` nobody can tell for which step they wait. `lacks` leads
+    from a reason to the steps of which it hides a figure.
     """
 
     legs: tuple[Leg, ...]
     more: int
     bottleneck: str
+    through: int
+    astray: int
     lacks: Mapping[str, tuple[str, ...]]
 
 
@@ -67,13 +73,18 @@ def strip(operation: Operation) -> Strip:
     for one in legs:
         if one.lacks:
             lacks[one.lacks] = (*lacks.get(one.lacks, ()), one.title)
-    return Strip(legs, len(strange[STRANGE:]), _bottleneck(operation), lacks)
+    through = sum(one.is_through for one in operation.standing)
+    astray = sum(one.step is None for one in operation.standing) - through
+    more = len(strange[STRANGE:])
+    return Strip(legs, more, _bottleneck(operation), through, astray, lacks)
 
 
 def _legs(operation: Operation) -> Iterator[Leg]:
     flow, named = operation.flow, titles(operation)
     steps = {one.id: one for one in operation.process.record.steps if one.id}
     numbers = {one.id: at for at, one in enumerate(operation.process.record.steps, 1)}
+    in_work = Counter(step for one in operation.standing for step in one.in_work)
+    waiting = Counter(step for one in operation.standing for step in one.awaited)
     longest = max((sum(_medians(one)) for one in flow.steps.values()), default=0.0) or 1.0
     for id, one in flow.steps.items():
         wait, work = _medians(one)
@@ -83,7 +94,8 @@ def _legs(operation: Operation) -> Iterator[Leg]:
             _told(one.wait.median.value),
             _told(one.work.median.value),
             _told(one.lead.median.value),
-            one.wip,
+            in_work[id],
+            waiting[id],
             None if one.ca.value is None else percent(one.ca.value),
             *_expected(steps.get(id), one),
             id == flow.bottleneck.step,

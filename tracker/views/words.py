@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -20,6 +20,12 @@ def day(value: date) -> str:
 def count(amount: int, one: str, many: str | None = None) -> str:
     """`1 project`, `2 projects`."""
     return f"{amount} {one if amount == 1 else many or one + 's'}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`; of nothing an empty text."""
+    *first, last = parts or ("",)
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def days(amount: float) -> str:

@@ -8,6 +8,7 @@ import click
 from tracker.cli.beginning import begun, taken_up
 from tracker.cli.candidates import PERSON
 from tracker.cli.coming import tell
+from tracker.cli.crowding import tell_limit
 from tracker.cli.moments import MOMENT, present
 from tracker.cli.opening import here
 from tracker.cli.run_candidates import GOING_ON, STARTABLE, STEP, TRIGGER
@@ -61,6 +62,7 @@ def start(
 
     PROCESS may also be a run that was asked for, PROCESS/ID: its work begins then. A MOMENT is
     2026-11-03T08:00+01:00; without an offset it is by the clock of this machine, and `now` is one.
+    Where more runs are under way than the process allows at once, it says so, and begins it.
     """
     opening = here()
     work = opening.work()
@@ -71,9 +73,11 @@ def start(
                 f"run/{name} exists already: what it is about is in its file",
                 f"`tracker run start {name}` takes it up; `tracker set run/{name} title TEXT` mends it",
             )
-        tell(taken_up(name, at))
+        found = taken_up(name, at)
     else:
-        tell(begun(opening, work, process, title, trigger, id, requested, at))
+        found = begun(opening, work, process, title, trigger, id, requested, at)
+    tell(found)
+    tell_limit(found)
 
 
 @command.command(

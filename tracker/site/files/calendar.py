@@ -48,8 +48,14 @@ def _entry(status: Status, site: Site, one: Dated) -> Entry:
         f"{what}: {one.title}{of}{over}",
         (what,),
         f"{owner} · {what} · {label(standing)}",
-        site.page(one.ref) if one.ref in status.shown else None,
+        _page(status, site, one),
     )
+
+
+def _page(status: Status, site: Site, one: Dated) -> str | None:
+    """The page that tells of it, at the place where it does."""
+    page = site.page(one.ref) if one.ref in status.shown else None
+    return f"{page}#{one.place}" if page and status.has_place(one.ref, one.place) else page
 
 
 def _home(status: Status, site: Site) -> tuple[str, ...]:

@@ -1,13 +1,15 @@
-"""The chart of the work in progress: how old each open run is, by the step where it stands."""
+"""The chart of the work in progress: how old each open run is, by the step at which it stands."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from tracker.analysis.servicelevel import Open
+from tracker.analysis.whereabouts import Whereabouts
 from tracker.views.chart import Drawn, Table, chart
 from tracker.views.drawing import BLUE, LINE, ORANGE, Layer, Row, computed, line, spec, tooltip
 from tracker.views.operation import Operation
 from tracker.views.stepping import titles
+from tracker.views.underway import stands
 from tracker.views.words import count, distinct, number, percent
 from tracker.views.yardstick import PERCENTILES, Yardstick, rounded, titled, yardstick
 
@@ -15,7 +17,7 @@ MOST = 50
 """Open runs that are shown at most: the oldest, and it says so."""
 
 _STEP = 38
-_NOWHERE = "Not begun"
+_END, _ASTRAY = "Only its end is left", "Nobody can tell"
 IN, LATE = "In time", "Late"
 
 
@@ -23,14 +25,20 @@ IN, LATE = "In time", "Late"
 def ageing(operation: Operation, as_of: date) -> Iterator[Drawn]:
     """Every open run by the step where it stands and by its age, with the percentiles of cycle times.
 
+    A run stands at the step that is in work, else at the one that it waits for (`whereabouts.py`).
     What is older than most runs ever took is where to look first. Source: the Kanban Guide.
     """
     every = operation.flow.open
     if not every:
         return
-    stick = yardstick(operation)
-    steps = _steps(every[:MOST], operation)
-    rows = [one for each in every[:MOST] if (one := _row(each, steps, stick, as_of))]
+    stick, named = yardstick(operation), titles(operation)
+    told = [*zip(every, operation.standing, strict=True)][:MOST]
+    steps = _steps([where for _, where in told], operation, named)
+    rows = [
+        {**row, "where": steps[_place(where)], "stands": stands(where, named)}
+        for one, where in told
+        if (row := _row(one, stick, as_of))
+    ]
     if rows:
         yield Drawn(
             "ageing",
@@ -41,30 +49,36 @@ def ageing(operation: Operation, as_of: date) -> Iterator[Drawn]:
         )
 
 
-def _row(one: Open, where: Mapping[str, str], stick: Yardstick, as_of: date) -> Row | None:
+def _row(one: Open, stick: Yardstick, as_of: date) -> Row | None:
     age = stick.age(one.case, as_of)
     if age is None:
         return None
-    row: Row = {"run": titled(one.case), "where": where[one.step or ""], "age": rounded(age)}
+    row: Row = {"run": titled(one.case), "age": rounded(age)}
     if one.used.value is not None:
         row["used"] = percent(one.used.value)
         row["kind"] = LATE if one.is_late else IN
     return row
 
 
-def _steps(every: Sequence[Open], operation: Operation) -> dict[str, str]:
+def _place(where: Whereabouts) -> str:
+    """The id of the step at which a run stands, or a word that is no id."""
+    return where.step or (_END if where.is_through else _ASTRAY)
+
+
+def _steps(
+    every: Iterable[Whereabouts], operation: Operation, named: Mapping[str, str]
+) -> dict[str, str]:
     """The steps where something may stand, in order, each under a name of its own."""
-    named = titles(operation)
     known = [one.id for one in operation.process.record.steps if one.id]
-    found = list(dict.fromkeys([*known, *(one.step or "" for one in every)]))
-    names = distinct((named.get(id, id) if id else _NOWHERE, id) for id in found)
+    found = list(dict.fromkeys([*known, *map(_place, every)]))
+    names = distinct((named.get(id, id), id) for id in found)
     return dict(zip(found, names, strict=True))
 
 
 def _reading(every: Sequence[Open], rows: list[Row], stick: Yardstick) -> str:
     oldest = rows[0]
     said = f"{count(len(every), 'run is', 'runs are')} under way; the oldest is "
-    said += f"{stick.tell(oldest['age'])} old, at {oldest['where']}: {oldest['run']}"
+    said += f"{stick.tell(oldest['age'])} old, and {oldest['stands']}: {oldest['run']}"
     if stick.promised is not None:
         late = sum(one.is_late for one in every)
         said += f"; {late or 'none'} {'is' if late == 1 else 'are'} past the promise"
@@ -95,8 +109,8 @@ def _spec(
 
 def _points(x: Layer, y: Layer, stick: Yardstick, lines: int) -> Layer:
     mark = {"type": "point", "filled": True, "size": 90, "opacity": 0.85}
-    said = computed(says="datum.run + ': ' + datum.where + ', ' + datum.age")
-    told = {"run": "Run", "where": "Stands at", "age": stick.name.capitalize()}
+    said = computed(says="datum.run + ': ' + datum.stands + ', ' + datum.age")
+    told = {"run": "Run", "stands": "Where it stands", "age": stick.name.capitalize()}
     if stick.promised is None:
         shown = {"x": x, "y": y, "tooltip": tooltip(**told), "description": {"field": "says"}}
         return {"transform": said, "mark": {**mark, "color": BLUE}, "encoding": shown}
@@ -118,10 +132,10 @@ def _points(x: Layer, y: Layer, stick: Yardstick, lines: int) -> Layer:
 
 
 def _table(rows: list[Row], stick: Yardstick) -> Table:
-    columns = ("Run", "Stands at", f"Age, {stick.name}")
+    columns = ("Run", "Where it stands", f"Age, {stick.name}")
     if stick.promised is None:
-        return Table(columns, tuple((one["run"], one["where"], one["age"]) for one in rows))
+        return Table(columns, tuple((one["run"], one["stands"], one["age"]) for one in rows))
     told = (
-        (one["run"], one["where"], one["age"], one.get("used"), one.get("kind")) for one in rows
+        (one["run"], one["stands"], one["age"], one.get("used"), one.get("kind")) for one in rows
     )
     return Table((*columns, "Of the promise", "State"), tuple(told))

@@ -8,7 +8,8 @@ The order is that of `Why`, and says what a reader can do least without:
 3. Promises whose day has passed (`condition`, `overdue`, `past-end`): a condition first, because a gate
    was passed on its word; the end last, because what makes it late stands above it.
 4. Gates that did not let a project on (`held`, `recycled`): decided by people, who know of it.
-5. What goes astray slowly (`off-track`, `at-risk`).
+5. What goes astray slowly (`off-track`, `at-risk`; of processes `not-kept`, a service level that the
+   runs of the last quarter missed, and `over-limit`, more runs under way than are allowed at once).
 6. Silence and upkeep (`silent`, `review`, `defects`, `warning`): nothing is known to be wrong.
 
 Among equals the one that has waited longest comes first. Projects on hold are waited for by nobody:
@@ -22,6 +23,8 @@ from enum import StrEnum
 
 from tracker.analysis.goals import Standing
 from tracker.analysis.health import Light, health
+from tracker.analysis.lately import DAYS
+from tracker.analysis.staff import IN_FORCE
 from tracker.analysis.updates import last_updates, update_due
 from tracker.finding import Severity
 from tracker.law.gates import Held, reviews_by_project
@@ -30,11 +33,13 @@ from tracker.model.entity import Entity
 from tracker.model.records import Health, Project
 from tracker.model.work import Work
 from tracker.views.days import Closed, Dated, What, accepted
+from tracker.views.operation import Operation
 from tracker.views.reports.findings import SHOWN, FindingRow
 from tracker.views.reports.goals import GoalRow
 from tracker.views.reports.projects import ended, phase_title
 from tracker.views.reports.review.wording import Names
-from tracker.views.words import count, days, percent
+from tracker.views.spans import span
+from tracker.views.words import count, days, listed, number, percent
 
 LATELY = 30
 """For so many days a gate that sent a project back is news."""
@@ -54,6 +59,8 @@ class Why(StrEnum):
     RECYCLED = "recycled"
     OFF_TRACK = "off-track"
     AT_RISK = "at-risk"
+    NOT_KEPT = "not-kept"
+    OVER_LIMIT = "over-limit"
     SILENT = "silent"
     REVIEW = "review"
     DEFECTS = "defects"
@@ -70,12 +77,16 @@ _RANKS = {why: at for at, why in enumerate(Why)}
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a thing needs attention; `days` is for how long, where that is known."""
+    """Why a thing needs attention; `days` is for how long, where that is known.
+
+    `place` is where the page of the thing tells more, "" where it tells nothing else.
+    """
 
     why: Why
     said: str
     days: int | None = None
     finding: FindingRow | None = None
+    place: str = ""
 
     @property
     def order(self) -> tuple[int, int]:
@@ -121,6 +132,7 @@ def attention(
     found: Iterable[FindingRow],
     due: Iterable[Dated],
     goals: Iterable[GoalRow],
+    operations: Iterable[Operation] = (),
 ) -> list[Attention]:
     """Everything that needs attention, the gravest first; in the order that is argued above."""
     held: dict[str, list[Reason]] = {}
@@ -129,6 +141,7 @@ def attention(
         *_projects(work, as_of),
         *_overdue(work, as_of, due),
         *_goals(goals),
+        *_processes(operations),
     ):
         held.setdefault(ref, []).append(reason)
     rows = [_attention(work, ref, reasons) for ref, reasons in held.items()]
@@ -186,7 +199,7 @@ def _health(said: Health | None, day: date | None, as_of: date) -> Iterator[Reas
         return
     parts = ("schedule", "cost", "scope", "resources", "quality")
     red = [name for name in parts if getattr(said, name) == "red"]
-    told = f"Health is reported red{f' ({_and(red)})' if red else ''}"
+    told = f"Health is reported red{f' ({listed(red)})' if red else ''}"
     yield Reason(Why.RED, told, max(0, (as_of - day).days))
 
 
@@ -196,7 +209,7 @@ def _computed(work: Work, id: str, said: Health | None, as_of: date) -> Iterator
     reported = said.overall if said is not None else None
     if red and reported != "red":
         beside = f"reported {reported}, " if reported else ""
-        yield Reason(Why.COMPUTED, f"{beside}red by the data ({_and(red)})".capitalize())
+        yield Reason(Why.COMPUTED, f"{beside}red by the data ({listed(red)})".capitalize())
 
 
 def _blocked(work: Work, id: str) -> Iterator[Reason]:
@@ -263,7 +276,8 @@ def _overdue(work: Work, as_of: date, due: Iterable[Dated]) -> Iterator[tuple[st
         if one.what is What.RUN and not work.parts("run", one.id):
             continue  # nobody writes down the runs of this process
         why, said = _SAID[one.what]
-        yield one.ref, Reason(why, said.format(days=_days(late), title=one.title), late)
+        told = said.format(days=_days(late), title=one.title)
+        yield one.ref, Reason(why, told, late, place=one.place)
 
 
 def _goals(goals: Iterable[GoalRow]) -> Iterator[tuple[str, Reason]]:
@@ -277,6 +291,31 @@ def _goals(goals: Iterable[GoalRow]) -> Iterator[tuple[str, Reason]]:
             yield f"goal/{row.id}", Reason(Why.OFF_TRACK, f"Off track: {share}")
         elif row.standing is Standing.AT_RISK:
             yield f"goal/{row.id}", Reason(Why.AT_RISK, f"At risk: {share}")
+
+
+def _processes(operations: Iterable[Operation]) -> Iterator[tuple[str, Reason]]:
+    """What runs tell of processes that are in force."""
+    for one in operations:
+        if one.process.record.status in IN_FORCE:
+            yield from ((one.process.ref, reason) for reason in (*_level(one), *_limit(one)))
+
+
+def _level(operation: Operation) -> Iterator[Reason]:
+    found = operation.lately
+    if found is not None and found.is_kept is False:
+        runs, share = count(found.met.total, "run"), percent(found.met.value or 0.0)
+        told = (
+            f"The service level is not kept: of {runs} completed in the last {DAYS} days {share} "
+        )
+        told += f"took {span(found.within)} or less, and {number(found.percent)} % should"
+        yield Reason(Why.NOT_KEPT, told, place="operation")
+
+
+def _limit(operation: Operation) -> Iterator[Reason]:
+    most, wip = operation.process.record.wip_limit, operation.wip
+    if most is not None and wip > most:
+        told = f"{count(wip, 'run is', 'runs are')} under way, and {number(most)} at most should be"
+        yield Reason(Why.OVER_LIMIT, told, place="under-way")
 
 
 # The sentence.
@@ -302,9 +341,9 @@ def summary(work: Work, rows: list[Attention]) -> Summary:
         needing.append(_plural(others, "file"))
     if needing:
         is_one = len(rows) == 1
-        return Summary(f"{_and(needing)} {'needs' if is_one else 'need'} attention", rows[0])
+        return Summary(f"{listed(needing)} {'needs' if is_one else 'need'} attention", rows[0])
     return Summary(
-        f"{_and(fine)}: nothing needs attention" if fine else "Nothing is planned yet", None
+        f"{listed(fine)}: nothing needs attention" if fine else "Nothing is planned yet", None
     )
 
 
@@ -314,7 +353,3 @@ def _plural(number: int, kind: str) -> str:
 
 def _days(number: int | None) -> str:
     return "a day that is not known" if number is None else days(number)
-
-
-def _and(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

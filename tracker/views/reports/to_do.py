@@ -13,7 +13,10 @@ from tracker.views.reports.projects import ended
 
 @dataclass(frozen=True)
 class ToDo:
-    """One thing that a person sees to; still open. `status` is that of a task or a deliverable."""
+    """One thing that a person sees to; still open. `status` is that of a task or a deliverable.
+
+    `place` is where the page of what it belongs to tells more, "" where it does not.
+    """
 
     ref: str
     what: What
@@ -21,6 +24,7 @@ class ToDo:
     title: str
     status: str | None
     due: date | None
+    place: str = ""
 
 
 def to_do(work: Work, due: Iterable[Dated]) -> dict[str, list[ToDo]]:
@@ -34,7 +38,7 @@ def to_do(work: Work, due: Iterable[Dated]) -> dict[str, list[ToDo]]:
                 undated.append((people, one))
     for each in due:
         status = statuses.get((each.ref, each.what, each.part))
-        one = ToDo(each.ref, each.what, each.part, each.title, status, each.day)
+        one = ToDo(each.ref, each.what, each.part, each.title, status, each.day, each.place)
         _give(found, each.people, one)
     for people, one in undated:
         _give(found, people, one)
