@@ -70,7 +70,7 @@ def _why(improvement: Improvement, seen: Outlook, unit: str | None) -> str | Non
     if seen.frozen is None and improvement.effective_from is not None:
         return None
     if seen.is_confirmed is not True:
-        return seen.reason or "the chart does not show it"
+        return seen.reason
     result = improvement.result
     value = result.value if isinstance(result, Outcome) else None
     said = amount(value, unit).value
