@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from knowing import DAY, FILES, knowing, knowing_of
+from knowing import DAY, FILES, knowing, knowing_of, work
 from memory import work as loaded
 
 from tracker.views.reports.knowledge import KnownStep, Untrained, knowledge
 from tracker.views.reports.onboarding import onboarding
+from tracker.views.reports.roles import roles
 from tracker.views.reports.trained import trained
 
 
@@ -114,6 +115,11 @@ def test_a_plan_begins_with_what_the_role_does_most_often() -> None:
     assert (lock.trainings, lock.given_by) == (("lock-out",), ("ada",))
     test = next(row for row in onboarding.rows(knowing()) if row.step == "test")
     assert test.not_trained == ("cleo",)
+
+
+def test_a_role_is_held_by_those_who_are_here() -> None:
+    held = {row.id: row.holders for row in roles.rows(work(), DAY)}
+    assert held == {"clerk": 1, "fitter": 3, "inspector": 1}
 
 
 def test_who_has_left_teaches_nobody_new() -> None:
