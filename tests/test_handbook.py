@@ -41,6 +41,7 @@ STATUS = {
         "roles",
         "trainings",
         "knowledge",
+        "due",
         "calendar",
         "changes",
         "rules",

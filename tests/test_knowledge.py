@@ -1,20 +1,21 @@
 """Who does the steps, who is missing a training for them, and who can teach them."""
 
 import datetime
+from collections.abc import Container
 from datetime import date
 from typing import NamedTuple
 
-from runlog import MONDAY, one, runs
+from runlog import MONDAY, runs
 
 from tracker.analysis.knowledge import (
     Gap,
-    Plan,
     Practice,
+    Told,
     gaps,
     needed,
-    onboarding,
     practice,
     recent,
+    told,
     untrained,
 )
 from tracker.model.records import Process, Role, Step
@@ -50,11 +51,27 @@ def test_who_performed_a_step_last_comes_first() -> None:
 
 
 def test_the_bus_factor_is_of_the_last_90_days() -> None:
+    assert did_lately(DAY) == (("anna", "bert"), ()) and did_lately(date(2026, 1, 4)) == ((), ())
+    assert did_lately(date(2026, 7, 24)) == (("bert",), ())
+    assert did_lately(date(2026, 4, 5)) == (("anna", "bert"), ())
+    assert did_lately(date(2026, 4, 6)) == ((), ()) and did_lately(date(1, 1, 3)) == ((), ())
+
+
+def test_the_bus_factor_counts_who_is_here() -> None:
+    assert did_lately(DAY, {"bert"}) == (("bert",), ("anna",))
+    assert did_lately(DAY, set()) == ((), ("anna", "bert"))
+
+
+def did_lately(
+    day: date, here: Container[str] = ("anna", "bert")
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     log = runs("a@0:5/anna", "a@0:5/bert", f"a@{LATER}/bert")
-    assert recent(log, DAY) == {"a": ("anna", "bert")} and recent(log, date(2026, 1, 4)) == {}
-    assert recent(log, date(2026, 7, 24)) == {"a": ("bert",)}
-    assert recent(log, date(2026, 4, 5)) == {"a": ("anna", "bert")}
-    assert recent(log, date(2026, 4, 6)) == {} and recent(log, date(1, 1, 3)) == {}
+    return recent(practice(log, until=day).get("a", ()), day, here)
+
+
+def test_what_nobody_is_named_for_is_counted() -> None:
+    log = runs("a@0:5/anna a@6:7 b@8:9", "a@2: b@3:4", f"a@{LATER}")
+    assert told(log, DAY, DAY) == {"a": Told(2, 1), "b": Told(2, 2)}
 
 
 def test_a_step_needs_its_trainings_and_those_of_its_role() -> None:
@@ -87,13 +104,3 @@ def test_who_performed_without_a_training_is_counted() -> None:
     lessons = {"anna": [Lesson("safety"), Lesson("basics", date(2026, 1, 6))]}
     log = runs("a@0:1/anna b@2:3/zoe x@4:5/zoe", "a@0:1/anna", f"a@{LATER}/anna")
     assert untrained(PROCESS, log, ROLES, lessons) == {Gap("anna", "a", "basics", None): 2}
-
-
-def test_somebody_new_learns_the_steps_of_their_role_in_order() -> None:
-    log = [one("a@0:1/anna b@2:3/zoe"), one(f"a@{LATER}/bert")]
-    assert onboarding("clerk", {"p": (PROCESS, log), "q": (PROCESS, [])}, ROLES) == [
-        Plan("p", "a", ("basics", "safety"), ("bert", "anna")),
-        Plan("p", "c", ("safety",), ()),
-        Plan("q", "a", ("basics", "safety"), ()),
-        Plan("q", "c", ("safety",), ()),
-    ]

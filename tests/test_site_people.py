@@ -97,7 +97,7 @@ def test_a_role_says_who_holds_it_and_where_it_is_needed(public: Path, work: Wor
     )
     assert "Gates that it approves 1" in text
     assert 'href="../process/monthly-close.html#step-1"' in html(public, "role/controller")
-    steps = [(one.process, one.number) for one in uses(work)["ap-clerk"].steps]
+    steps = [(one.process, one.number) for one in uses(work, DAY)["ap-clerk"].steps]
     assert steps == [("process-invoice", 1), ("process-invoice", 2), ("process-invoice", 3)]
 
 

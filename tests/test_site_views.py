@@ -4,8 +4,9 @@ from pathlib import Path
 
 import site_sample
 
+from tracker.law.ended import ended
 from tracker.views.reports.board import boards
-from tracker.views.reports.projects import State, ended, track
+from tracker.views.reports.projects import State, track
 
 
 def files(**changed: str) -> dict[str, str]:

@@ -5,8 +5,17 @@ from datetime import date
 import pytest
 from knowing import DAY, work
 
-from tracker.analysis.staff import here, holders, in_force, is_here
-from tracker.analysis.training import Lesson, Standing, best, demanded, lessons, required, taught_by
+from tracker.analysis.staff import gone, here, holders, in_force, is_here
+from tracker.analysis.training import (
+    Lesson,
+    Standing,
+    best,
+    demanded,
+    is_trained,
+    lessons,
+    required,
+    taught_by,
+)
 from tracker.model.records import Person
 from tracker.model.records.base import Stretch
 
@@ -20,6 +29,9 @@ def had(text: str, training: str = YEAR) -> list[Lesson]:
 
 def entry(*fields: str) -> str:
     return f"- {{training: lock-out, kind: read, {', '.join(fields)}}}\n"
+
+
+WATCHED = "- {training: lock-out, kind: shadowed, date: 2026-10-12}\n"
 
 
 @pytest.mark.parametrize(
@@ -56,6 +68,10 @@ def test_an_expiry_that_cannot_be_read_is_not_made_up() -> None:
             + entry("date: 2026-01-12", "expires: 2027-06-01"),
             Standing.HELD,
         ),
+        (WATCHED, Standing.LEARNING),
+        (WATCHED + entry("date: 2026-01-12", "expires: 2026-11-21"), Standing.EXPIRING),
+        (WATCHED + entry("date: 2026-01-12", "expires: 2026-11-20"), Standing.LEARNING),
+        (WATCHED.replace("date", "expires: 2026-11-20, date"), Standing.EXPIRED),
     ],
 )
 def test_what_holds_longest_counts(text: str, standing: Standing) -> None:
@@ -63,11 +79,20 @@ def test_what_holds_longest_counts(text: str, standing: Standing) -> None:
     assert best(had(text) if text else [], "another", DAY) == (Standing.MISSING, None)
 
 
+def test_trained_is_who_has_all_of_it_by_more_than_watching() -> None:
+    both = entry("date: 2026-01-12") + entry("date: 2026-01-12").replace("lock-out", "gas")
+    assert is_trained(had(both), ["lock-out", "gas"], DAY) and is_trained([], [], DAY)
+    assert not is_trained(had(entry("date: 2026-01-12")), ["lock-out", "gas"], DAY)
+    assert not is_trained(had(WATCHED), ["lock-out"], DAY)
+
+
 def test_people_count_on_the_days_that_they_are_here() -> None:
     held = work()
     assert here(held, DAY) == {"ada", "ben", "cleo", "eva"}
     assert here(held, date(2027, 1, 1)) == {"ben", "cleo", "eva"}
     assert holders(held, DAY)["fitter"] == ["ada", "ben", "cleo"]
+    assert list(gone(held, date(2026, 12, 31))) == ["dora"]
+    assert list(gone(held, date(2027, 1, 1))) == ["ada", "dora"]
     person = Person(active=Stretch(from_=date(2026, 11, 21), to=date(2026, 11, 21)))
     assert is_here(person, DAY)
     assert not is_here(person, date(2026, 11, 20)) and not is_here(person, date(2026, 11, 22))

@@ -9,7 +9,7 @@ anyway, or holds its role where nobody did. Source: issue of processes, Knowledg
 
 import datetime
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ class Passing(StrEnum):
     """How far the knowledge of a step has been passed on; what is worst comes first."""
 
     ALONE = "alone"
+    HELD = "held"
     LEARNING = "learning"
     SHARED = "shared"
     TAUGHT_BACK = "taught-back"
@@ -72,8 +73,12 @@ def learners(
     lessons: Mapping[str, Sequence[Lesson]],
     done: Right,
     until: datetime.date,
+    staying: Container[str],
 ) -> tuple[Learner, ...]:
-    """Who learns a step of somebody who leaves, with what came of it; who taught it back comes first."""
+    """Who stays and learns a step of somebody who leaves, with what came of it.
+
+    Who taught it back comes first.
+    """
     found = []
     for person, had in lessons.items():
         days = [
@@ -82,17 +87,19 @@ def learners(
             if one.by == leaver and one.kind in LEARNING and one.training in trainings
             if one.date is not None and one.date <= until
         ]
-        if days and person != leaver:
+        if days and person != leaver and person in staying:
             since = min(days)
             later = [day for day in done.get((step, person), ()) if day > since]
             found.append(Learner(person, since, min(later, default=None)))
     return tuple(sorted(found, key=lambda one: (one.back is None, one.since, one.person)))
 
 
-def passing(learn: Sequence[Learner], others: Collection[str]) -> Passing:
-    """How far a step has been passed on, by who learns it and who else can do it."""
+def passing(learn: Sequence[Learner], able: Collection[str], holders: Collection[str]) -> Passing:
+    """How far a step has been passed on: who learns it, who else is able, who else has its role."""
     if any(one.back for one in learn):
         return Passing.TAUGHT_BACK
-    if set(others) - {one.person for one in learn}:
+    if set(able) - {one.person for one in learn}:
         return Passing.SHARED
-    return Passing.LEARNING if learn else Passing.ALONE
+    if learn:
+        return Passing.LEARNING
+    return Passing.HELD if holders else Passing.ALONE

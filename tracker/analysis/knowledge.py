@@ -1,14 +1,14 @@
-"""Knowledge of a process: who does its steps, who may, who is missing a training, who can teach.
+"""Knowledge of a process: who does its steps, and who is missing a training for them.
 
 A person has a training from the day on which they were trained until it expires, whatever the kind
-(read, shadowed, performed, assessed). A step needs its own trainings and those of its role. Who can
-teach a step are those who performed it, the most recent first. The bus factor of a step is the number
-of people who performed it in the last `RECENT` days; where it is 1 the step hangs on one person.
+(read, shadowed, performed, assessed). A step needs its own trainings and those of its role. The bus
+factor of a step is the number of people who performed it in the last `RECENT` days and are still here:
+where it is 1 the step hangs on one person, where it is 0 all who did it have gone.
 Source: issue of processes, Knowledge.
 """
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from tracker.analysis.cases import Case
@@ -49,13 +49,11 @@ class Gap(NamedTuple):
     expired: datetime.date | None
 
 
-class Plan(NamedTuple):
-    """A step to learn: its process, what to be trained in, and who can teach it, the best first."""
+class Told(NamedTuple):
+    """How often a step was done, and how many of these times nobody said by whom."""
 
-    process: str
-    step: str
-    trainings: tuple[str, ...]
-    teachers: tuple[str, ...]
+    times: int
+    unnamed: int
 
 
 def practice(
@@ -84,12 +82,29 @@ def _performed(cases: Iterable[Case]) -> Iterator[tuple[str, str, datetime.date]
                 yield step, event.by, event.finished.date()
 
 
-def recent(cases: Iterable[Case], as_of: datetime.date) -> dict[str, tuple[str, ...]]:
-    """Who performed each step in the last `RECENT` days; the length is its bus factor."""
-    return {
-        step: tuple(one.person for one in people)
-        for step, people in practice(cases, lately(as_of), as_of).items()
-    }
+def recent(
+    people: Iterable[Practice], as_of: datetime.date, here: Container[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who of those that performed a step did it in the last `RECENT` days: who is here, and who is not.
+
+    The number of those who are here is its bus factor.
+    """
+    since = lately(as_of)
+    found = [one.person for one in people if one.last >= since]
+    return tuple(one for one in found if one in here), tuple(
+        one for one in found if one not in here
+    )
+
+
+def told(cases: Iterable[Case], since: datetime.date, until: datetime.date) -> dict[str, Told]:
+    """How often each step was done from one day to another, and how often by nobody knows whom."""
+    found: dict[str, Told] = {}
+    for case in cases:
+        for step, event in zip(case.variant, case.events, strict=True):
+            if event.finished is not None and since <= event.finished.date() <= until:
+                times, unnamed = found.get(step, (0, 0))
+                found[step] = Told(times + 1, unnamed + (event.by is None))
+    return found
 
 
 def lately(as_of: datetime.date) -> datetime.date:
@@ -150,23 +165,3 @@ def missing(
 
 def _was_given(one: Lesson, training: str, day: datetime.date) -> bool:
     return one.training == training and (one.date is None or one.date <= day)
-
-
-def onboarding(
-    role: str,
-    processes: Mapping[str, tuple[Process, Sequence[Case]]],
-    roles: Mapping[str, Role],
-) -> list[Plan]:
-    """What somebody new to a role learns: processes and their steps in order, each with its teachers."""
-    return [
-        Plan(
-            id,
-            step.id or "",
-            needed(step, roles),
-            tuple(one.person for one in performers.get(step.id or "", ())),
-        )
-        for id, (process, cases) in processes.items()
-        for performers in [practice(cases)]
-        for step in process.steps
-        if step.role == role
-    ]

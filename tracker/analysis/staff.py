@@ -27,6 +27,17 @@ def here(work: Work, day: date) -> frozenset[str]:
     return frozenset(id for id, one in work.people.items() if is_here(one.record, day))
 
 
+def gone(work: Work, day: date) -> dict[str, date]:
+    """Who has left by a day, each with their last day."""
+    return {
+        id: one.record.active.to
+        for id, one in work.people.items()
+        if one.record.active is not None
+        and one.record.active.to is not None
+        and one.record.active.to < day
+    }
+
+
 def holders(work: Work, day: date) -> dict[str, list[str]]:
     """Who holds each role on a day."""
     found: dict[str, list[str]] = {}

@@ -3,7 +3,11 @@
 A training record that says no `expires` holds for as long as its training is `valid_for`, and for
 ever where that says nothing. A role demands its own trainings, and those of the steps that it does in
 processes in force; whom a training is meant for (`audience`) demands nothing. People count on the
-days of their `active`. Source: formats, People; issue of processes, Knowledge.
+days of their `active`.
+
+Whatever its kind, a training that was given and has not expired is held. Where nothing but watching
+(`shadowed`) stands behind it, its holder is learning: trained is who read it, did it or was assessed.
+Source: formats, People; issue of processes, Knowledge.
 """
 
 import datetime
@@ -26,8 +30,13 @@ class Standing(StrEnum):
 
     MISSING = "missing"
     EXPIRED = "expired"
+    LEARNING = "learning"
     EXPIRING = "expiring"
     HELD = "held"
+
+
+WATCHED = "shadowed"
+"""The kind of training that makes nobody trained: they watched somebody else."""
 
 
 class Lesson(NamedTuple):
@@ -75,14 +84,31 @@ def _until(
 def best(
     had: Iterable[Lesson], training: str, day: datetime.date
 ) -> tuple[Standing, Lesson | None]:
-    """How somebody stands to a training on a day, by the lesson that holds longest; the newest of equals."""
+    """How somebody stands to a training on a day, by the lesson that holds longest; the newest of equals.
+
+    What was more than watching comes first, while it holds.
+    """
     given = [one for one in had if one.training == training and (one.date or day) <= day]
     if not given:
         return Standing.MISSING, None
-    found = max(given, key=lambda one: (one.expires or datetime.date.max, one.date or day))
-    if found.expires is None or (found.expires - day).days > SOON:
-        return Standing.HELD, found
-    return (Standing.EXPIRED if found.expires < day else Standing.EXPIRING), found
+    found = max(given, key=lambda one: _worth(one, day))
+    if found.expires is not None and found.expires < day:
+        return Standing.EXPIRED, found
+    if found.kind == WATCHED:
+        return Standing.LEARNING, found
+    is_soon = found.expires is not None and (found.expires - day).days <= SOON
+    return (Standing.EXPIRING if is_soon else Standing.HELD), found
+
+
+def _worth(one: Lesson, day: datetime.date) -> tuple[bool, bool, datetime.date, datetime.date]:
+    expires = one.expires or datetime.date.max
+    holds = expires >= day
+    return holds, holds and one.kind != WATCHED, expires, one.date or day
+
+
+def is_trained(had: Sequence[Lesson], trainings: Iterable[str], day: datetime.date) -> bool:
+    """True for who has all of these trainings on a day, none of them by watching alone."""
+    return all(best(had, one, day)[0] in (Standing.EXPIRING, Standing.HELD) for one in trainings)
 
 
 def demanded(work: Work) -> dict[str, list[str]]:

@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from tracker.views.knowledge import Knowledge
-from tracker.views.reports.handover import HandoverRow, handovers
+from tracker.views.reports.handed import HandoverRow
+from tracker.views.reports.handover import handovers
 from tracker.views.reports.knowledge import KnownStep, known_steps
 from tracker.views.reports.onboarding import Lesson, plans
 from tracker.views.reports.trained import TrainedRow, standings
@@ -26,8 +27,8 @@ class Knowing:
 
     @cached_property
     def alone(self) -> Sequence[KnownStep]:
-        """The steps that one person alone did lately."""
-        return [one for one in self.steps if one.bus_factor == 1]
+        """The steps that one person alone did lately, or nobody who is still here."""
+        return [one for one in self.steps if one.bus_factor in (0, 1)]
 
     @cached_property
     def standings(self) -> Sequence[TrainedRow]:

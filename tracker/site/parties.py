@@ -31,7 +31,7 @@ class Parties:
 
     @cached_property
     def roles(self) -> Mapping[str, RoleRow]:
-        return {row.id: row for row in roles.rows(self.work)}
+        return {row.id: row for row in roles.rows(self.work, self.as_of)}
 
     @cached_property
     def people(self) -> Mapping[str, PersonRow]:
@@ -47,7 +47,7 @@ class Parties:
 
     @cached_property
     def uses(self) -> Mapping[str, Use]:
-        return uses(self.work)
+        return uses(self.work, self.as_of)
 
     @cached_property
     def duties(self) -> Mapping[str, Duties]:

@@ -50,7 +50,7 @@ def without(data: Any, pattern: Pattern) -> Any:
 
 
 def for_everybody(work: Work, found: Iterable[Finding]) -> list[Finding]:
-    """Findings as everybody may read them: none on the training of people; of the rest that is internal
+    """Findings as everybody may read them: none on people; of the rest that is internal
     it is said where, and not what.
 
     A message may quote the value that it is about, and a value of a file that is no YAML has no

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from tracker.analysis.updates import last_asks
+from tracker.law.ended import ended
 from tracker.law.gates import Held, reviews_by_project
 from tracker.model.entity import Entity
 from tracker.model.kinds import owner_of
@@ -20,7 +21,6 @@ from tracker.model.records import (
     Update,
 )
 from tracker.model.work import Work
-from tracker.views.reports.projects import ended
 from tracker.views.rundays import rundays
 
 _IN_FORCE = ("active", "under-review")

@@ -1,23 +1,24 @@
 """Knowledge of the organisation on a day: who does what, may do it, and can teach it; worked out once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
-from tracker.analysis import handover, knowledge, staff, training
+from tracker.analysis import knowledge, staff, training
 from tracker.analysis.cases import Case
-from tracker.analysis.handover import Right
-from tracker.analysis.knowledge import Gap, Practice
+from tracker.analysis.knowledge import Practice
 from tracker.analysis.training import Lesson
 from tracker.model.entity import Entity
 from tracker.model.records import Process, Role, Step
 from tracker.model.work import Work
 from tracker.views.operation import Operation
+from tracker.views.practised import Crew, Practised, practised
 
 TEACHERS = 3
-"""So many of those who can teach a step are named: they performed it last."""
+"""So many of those who did a step last are named, and so many who can teach it."""
 
 
 class Place(NamedTuple):
@@ -34,16 +35,6 @@ class Place(NamedTuple):
     @property
     def title(self) -> str:
         return self.step.title or self.id
-
-
-class Practised(NamedTuple):
-    """Who performed the steps of a process up to a day, and lately; `right` when it was at once."""
-
-    ever: Mapping[str, Sequence[Practice]]
-    lately: Mapping[str, Sequence[str]]
-    gaps: Mapping[str, Sequence[Gap]]
-    untrained: Mapping[str, Mapping[Gap, int]]
-    right: Right
 
 
 @dataclass(frozen=True)
@@ -69,6 +60,15 @@ class Knowledge:
         return training.lessons(self.work)
 
     @cached_property
+    def givers(self) -> Mapping[str, frozenset[str]]:
+        """Who gave each training up to the day, by what records say."""
+        found: dict[str, set[str]] = {}
+        for one in (lesson for had in self.lessons.values() for lesson in had):
+            if one.by is not None and (one.date is None or one.date <= self.as_of):
+                found.setdefault(one.training, set()).add(one.by)
+        return {training: frozenset(people) for training, people in found.items()}
+
+    @cached_property
     def roles(self) -> Mapping[str, Role]:
         return {id: one.record for id, one in self.work.roles.items()}
 
@@ -91,8 +91,10 @@ class Knowledge:
     @cached_property
     def practised(self) -> Mapping[str, Practised]:
         """By process."""
+        crew = Crew(self.here, self.holders, self.roles, self.lessons)
         return {
-            id: self._practised(one.record, self.cases(id)) for id, one in self.processes.items()
+            id: practised(one.record, self.cases(id), crew, self.as_of)
+            for id, one in self.processes.items()
         }
 
     def cases(self, process: str) -> Sequence[Case]:
@@ -113,25 +115,28 @@ class Knowledge:
     def _covering(self) -> Mapping[str, Sequence[str]]:
         return training.taught_by(self.work)
 
+    def is_trained(self, person: str, place: Place) -> bool:
+        """True for who has all trainings that a step needs, none of them by watching alone."""
+        return training.is_trained(self.lessons.get(person, ()), self.needed(place), self.as_of)
+
     def teachers(self, place: Place) -> tuple[Practice, ...]:
-        """Who can teach a step: those who are here and performed it last."""
-        found = self.practised[place.process].ever.get(place.id, ())
-        return tuple(one for one in found if one.person in self.here)[:TEACHERS]
+        """Who can teach a step: those who are here, are trained for it, and performed it last."""
+        return self._last(place, trained=True)
 
-    def _practised(self, process: Process, cases: Sequence[Case]) -> Practised:
-        since = knowledge.lately(self.as_of)
-        untrained = knowledge.untrained(process, cases, self.roles, self.lessons, since, self.as_of)
-        return Practised(
-            knowledge.practice(cases, until=self.as_of),
-            knowledge.recent(cases, self.as_of),
-            _by_step(
-                knowledge.gaps(process, self.holders, self.roles, self.lessons, self.as_of)
-            ),
-            {step: {gap: untrained[gap] for gap in gaps} for step, gaps in _by_step(untrained).items()},
-            handover.right(cases, self.as_of),
-        )  # fmt: skip
+    def unready(self, place: Place) -> tuple[Practice, ...]:
+        """Who is here and performed a step last without being trained for it today."""
+        return self._last(place, trained=False)
 
-    @property
+    def _last(self, place: Place, *, trained: bool) -> tuple[Practice, ...]:
+        did = self.practised[place.process].ever.get(place.id, ())
+        found = (
+            one
+            for one in did
+            if one.person in self.here and self.is_trained(one.person, place) is trained
+        )
+        return tuple(islice(found, TEACHERS))
+
+    @cached_property
     def leavers(self) -> Sequence[tuple[date, str]]:
         """Who leaves, or has left lately, by their last days."""
         since = knowledge.lately(self.as_of)
@@ -142,9 +147,6 @@ class Knowledge:
         )
         return sorted((day, id) for day, id in ends if day is not None and day >= since)
 
-
-def _by_step(gaps: Iterable[Gap]) -> dict[str, list[Gap]]:
-    found: dict[str, list[Gap]] = {}
-    for gap in gaps:
-        found.setdefault(gap.step, []).append(gap)
-    return found
+    def staying(self, leaves: date) -> frozenset[str]:
+        """Who is here, and stays longer than those who leave on a day."""
+        return self.here - {id for day, id in self.leavers if day <= leaves}

@@ -7,10 +7,19 @@ from tracker.site.page import Page, Values
 from tracker.site.panel import Span, panel
 from tracker.site.status import Status
 
+MOST = 60
+"""How many steps are shown: a log that one person wrote may name all."""
+
 
 @panel("knowledge", place=20, title="Steps that hang on one person", span=Span.WIDE)
 def knowledge_alone(status: Status, page: Page) -> Values:
     rows = status.knowing.alone
-    by_process = [(id, list(steps)) for id, steps in groupby(rows, key=lambda one: one.process)]
-    is_told = any(one.performers for one in status.knowing.steps)
-    return {"rows": by_process, "is_told": is_told, "count": len(rows), "RECENT": RECENT}
+    by_process = [(id, list(steps)) for id, steps in groupby(rows[:MOST], lambda one: one.process)]
+    is_told = any(one.bus_factor is not None for one in status.knowing.steps)
+    return {
+        "rows": by_process,
+        "more": len(rows) - MOST,
+        "is_told": is_told,
+        "count": len(rows),
+        "RECENT": RECENT,
+    }

@@ -4,8 +4,12 @@ from tracker.site.page import Page, Values
 from tracker.site.panel import Span, panel
 from tracker.site.status import Status
 
+MOST = 120
+"""How many roles are shown; each has a page of its own."""
+
 
 @panel("knowledge", place=50, title="For somebody new", span=Span.WIDE)
 def knowledge_plans(status: Status, page: Page) -> Values | None:
-    rows = status.knowing.plans
-    return {"rows": rows, "count": len(rows)} if rows else None
+    rows = list(status.knowing.plans.items())
+    more = len(rows) - MOST
+    return {"rows": rows[:MOST], "more": more, "count": len(rows)} if rows else None

@@ -1,4 +1,4 @@
-"""The few numbers at the top of the page on knowledge."""
+"""The few numbers at the top of the page on knowledge; those on trainings are for the organisation alone."""
 
 from collections import Counter
 
@@ -9,6 +9,8 @@ from tracker.site.page import Page, Values
 from tracker.site.panel import Span, panel
 from tracker.site.status import Status
 
+_OPEN = (Passing.ALONE, Passing.HELD)
+
 
 @panel("knowledge", place=10, span=Span.WIDE)
 def knowledge_tiles(status: Status, page: Page) -> Values:
@@ -17,10 +19,11 @@ def knowledge_tiles(status: Status, page: Page) -> Values:
     rows = [row for rows in known.handovers.values() for row in rows]
     return {
         "alone": len(known.alone),
+        "lost": sum(one.bus_factor == 0 for one in known.alone),
         "done": sum(one.bus_factor is not None for one in known.steps),
         "states": states,
-        "leaving": len(known.handovers) if status.is_internal else 0,
-        "open": sum(row.passing is Passing.ALONE for row in rows),
+        "leaving": len(known.handovers),
+        "open": sum(row.passing in _OPEN for row in rows),
         "RECENT": RECENT,
         "SOON": SOON,
     }

@@ -27,6 +27,7 @@ from tracker.analysis.lately import DAYS
 from tracker.analysis.staff import IN_FORCE
 from tracker.analysis.updates import last_updates, update_due
 from tracker.finding import Severity
+from tracker.law.ended import ended
 from tracker.law.gates import Held, reviews_by_project
 from tracker.law.lifecycle import Decision
 from tracker.model.entity import Entity
@@ -36,7 +37,7 @@ from tracker.views.days import Closed, Dated, What, accepted
 from tracker.views.operation import Operation
 from tracker.views.reports.findings import SHOWN, FindingRow
 from tracker.views.reports.goals import GoalRow
-from tracker.views.reports.projects import ended, phase_title
+from tracker.views.reports.projects import phase_title
 from tracker.views.reports.review.wording import Names
 from tracker.views.spans import span
 from tracker.views.words import count, days, listed, number, percent

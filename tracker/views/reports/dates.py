@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tracker.law.ended import ended
 from tracker.model.entity import Entity
 from tracker.model.records import Baseline, Deliverable, Milestone, Project, PromisedTask, Task
 from tracker.model.work import Work
 from tracker.views.days import Closed, accepted, milestone
-from tracker.views.reports.projects import ended
 
 
 class Standing(StrEnum):

@@ -1,6 +1,6 @@
 """Knowledge of the steps: who does them, who is missing what for them, who can teach them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,6 +39,20 @@ class Expiring(Entry):
 
 
 @dataclass(frozen=True)
+class Watched(Entry):
+    """Somebody whose training for a step is that they watched it done, and no more; on that day."""
+
+    person: str
+    training: str
+    since: date | None
+
+    @property
+    def told(self) -> str:
+        said = f"watched on {self.since}" if self.since else "watched"
+        return f"{self.person}: {self.training} ({said})"
+
+
+@dataclass(frozen=True)
 class Untrained(Entry):
     """Somebody who did a step without a training that it needs, so many times in the last 90 days."""
 
@@ -55,8 +69,10 @@ class Untrained(Entry):
 class KnownStep:
     """One step on a day; the last 90 days count as lately.
 
-    `trained` counts the holders of its role who have all that it needs. `bus_factor` is the number of
-    people who did it lately, None where nobody did.
+    `trained` counts the holders of its role who have all that it needs, none of it by watching alone.
+    `performers` did it lately and are here, `gone` did and are not. `times` says how often it was
+    done then, and `unnamed` how often the runs do not say by whom. `teachers` and `not_trained` are
+    those who did it last, at any time: trained for it today, and not.
     """
 
     process: str
@@ -67,8 +83,13 @@ class KnownStep:
     trainings: tuple[str, ...]
     holders: tuple[str, ...]
     performers: tuple[str, ...]
+    gone: tuple[str, ...]
+    times: int
+    unnamed: int
     teachers: tuple[str, ...]
+    not_trained: tuple[str, ...]
     lacking: tuple[Lacking, ...]
+    learning: tuple[Watched, ...]
     expiring: tuple[Expiring, ...]
     untrained: tuple[Untrained, ...]
 
@@ -78,7 +99,8 @@ class KnownStep:
 
     @property
     def trained(self) -> int:
-        return len(self.holders) - len({one.person for one in self.lacking})
+        lacking = {one.person for one in self.lacking} | {one.person for one in self.learning}
+        return len(self.holders) - len(lacking)
 
     @property
     def gaps(self) -> int:
@@ -86,7 +108,17 @@ class KnownStep:
 
     @property
     def bus_factor(self) -> int | None:
-        return len(self.performers) or None
+        """How many people who are here did it lately; None where nobody is known to have done it."""
+        return len(self.performers) if self.performers or self.gone else None
+
+    @property
+    def unsaid(self) -> str | None:
+        """What the runs leave out of the bus factor, in words."""
+        if not self.unnamed:
+            return None
+        if self.unnamed == self.times:
+            return "the log does not say who"
+        return f"{self.unnamed:,} of {self.times:,} times the log does not say who"
 
 
 @report(
@@ -102,8 +134,12 @@ class KnownStep:
     Column("holders", "Role is held by", Value.REFS, "person"),
     Column("trainings", "Needs", Value.REFS, "training", below=True),
     Column("performers", f"Done in {RECENT} days by", Value.REFS, "person", below=True),
+    Column("gone", "Did it, and left", Value.REFS, "person", below=True),
+    Column("unsaid", "Done by", below=True),
     Column("teachers", "Can teach it", Value.REFS, "person", below=True),
+    Column("not_trained", "Did it, not trained", Value.REFS, "person", below=True),
     Column("lacking", "Missing", Value.ENTRIES, Lacking, below=True),
+    Column("learning", "Learning", Value.ENTRIES, Watched, below=True),
     Column("expiring", f"Expires in {SOON} days", Value.ENTRIES, Expiring, below=True),
     Column("untrained", "Done without", Value.ENTRIES, Untrained, below=True),
     internal=True,
@@ -119,35 +155,38 @@ def known_steps(held: Knowledge) -> list[KnownStep]:
 
 
 def _row(held: Knowledge, place: Place) -> KnownStep:
-    of = held.practised[place.process]
-    role = place.step.role
-    holders = tuple(held.holders.get(role or "", ()))
+    of, id = held.practised[place.process], place.id
+    holders = tuple(held.holders.get(place.step.role or "", ()))
     return KnownStep(
-        place.process,
-        place.number,
-        place.id,
-        place.title,
-        role,
-        held.needed(place),
-        holders,
-        tuple(of.lately.get(place.id, ())),
+        place.process, place.number, id, place.title, place.step.role, held.needed(place), holders,
+        tuple(of.lately.get(id, ())),
+        tuple(of.gone.get(id, ())),
+        *of.told.get(id, (0, 0)),
         tuple(one.person for one in held.teachers(place)),
-        tuple(_lacking(of.gaps.get(place.id, ()))),
-        tuple(_expiring(held, place, holders)),
+        tuple(one.person for one in held.unready(place)),
+        tuple(_lacking(of.gaps.get(id, ()))),
+        *_standing(held, place, holders),
         tuple(
             Untrained(gap.person, gap.training, times)
-            for gap, times in of.untrained.get(place.id, {}).items()
+            for gap, times in of.untrained.get(id, {}).items()
         ),
-    )
+    )  # fmt: skip
 
 
-def _lacking(gaps: Iterable[Gap]) -> Iterable[Lacking]:
+def _lacking(gaps: Iterable[Gap]) -> Iterator[Lacking]:
     return (Lacking(one.person, one.training, one.expired) for one in gaps)
 
 
-def _expiring(held: Knowledge, place: Place, holders: Iterable[str]) -> Iterable[Expiring]:
+def _standing(
+    held: Knowledge, place: Place, holders: Iterable[str]
+) -> tuple[tuple[Watched, ...], tuple[Expiring, ...]]:
+    """Which holders of a role are learning what a step needs, and whose training for it expires."""
+    watched, expiring = [], []
     for person in holders:
         for training in held.needed(place):
             state, lesson = best(held.lessons.get(person, ()), training, held.as_of)
-            if state is Standing.EXPIRING and lesson is not None and lesson.expires is not None:
-                yield Expiring(person, training, lesson.expires)
+            if state is Standing.LEARNING and lesson is not None:
+                watched.append(Watched(person, training, lesson.date))
+            elif state is Standing.EXPIRING and lesson is not None and lesson.expires is not None:
+                expiring.append(Expiring(person, training, lesson.expires))
+    return tuple(watched), tuple(expiring)

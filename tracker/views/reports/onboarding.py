@@ -1,6 +1,6 @@
 """Onboarding: what somebody new to a role learns, in which order, and from whom."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,9 +11,11 @@ from tracker.views.report import Column, Value, report
 
 @dataclass(frozen=True)
 class Lesson:
-    """A step that somebody new learns: `teachers` performed it last.
+    """A step that somebody new learns: `teachers` are here, are trained for it, and did it last.
 
-    Its `trainings` are those that it needs and those that cover it; `given_by` give them.
+    `not_trained` did it last without being trained for it today. Its `trainings` are those that it
+    needs and those that cover it; `given_by` give them, as far as they are here. `last` is the day
+    on which it was done last, by whomever.
     """
 
     role: str
@@ -23,15 +25,9 @@ class Lesson:
     does: str
     trainings: tuple[str, ...]
     given_by: tuple[str, ...]
-    practice: tuple[Practice, ...]
-
-    @property
-    def teachers(self) -> tuple[str, ...]:
-        return tuple(one.person for one in self.practice)
-
-    @property
-    def last(self) -> date | None:
-        return self.practice[0].last if self.practice else None
+    teachers: tuple[str, ...]
+    not_trained: tuple[str, ...]
+    last: date | None
 
 
 @report(
@@ -42,6 +38,7 @@ class Lesson:
     Column("teachers", "Can teach it", Value.REFS, "person"),
     Column("last", "Last done", Value.DATE),
     Column("does", "What is done"),
+    Column("not_trained", "Did it, not trained", Value.REFS, "person", below=True),
     Column("trainings", "Trainings", Value.REFS, "training", below=True),
     Column("given_by", "Given by", Value.REFS, "person", below=True),
     internal=True,
@@ -87,8 +84,13 @@ def _lesson(held: Knowledge, place: Place) -> Lesson:
     providers = (
         held.work.trainings[one].record.provider for one in trainings if one in held.work.trainings
     )
+    did = held.practised[place.process].ever.get(place.id, ())
     return Lesson(
         place.step.role or "", place.process, place.number, place.id, place.title, trainings,
-        tuple(dict.fromkeys(one for one in providers if one is not None)),
-        held.teachers(place),
+        tuple(dict.fromkeys(one for one in providers if one is not None and one in held.here)),
+        _names(held.teachers(place)), _names(held.unready(place)), did[0].last if did else None,
     )  # fmt: skip
+
+
+def _names(people: Iterable[Practice]) -> tuple[str, ...]:
+    return tuple(one.person for one in people)

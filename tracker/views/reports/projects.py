@@ -9,8 +9,9 @@ from typing import NamedTuple
 from tracker.analysis.facts import still_open
 from tracker.analysis.health import health, overall
 from tracker.analysis.updates import OfDay, last_updates
+from tracker.law.ended import ended
 from tracker.law.gates import Held, reviews_by_project
-from tracker.law.lifecycle import MACHINES, Decision, Phases
+from tracker.law.lifecycle import Decision, Phases
 from tracker.model.entity import Entity
 from tracker.model.records import Lifecycle, Phase, Project
 from tracker.model.work import Work
@@ -181,15 +182,6 @@ def past(work: Work, held: Iterable[Held]) -> Past:
         sum(one.decision is Decision.RECYCLE for one in held),
         sum(1 for one in held for _ in still_open(work, one.entity)),
     )
-
-
-def ended(work: Work, entity: Entity[Project]) -> bool:
-    """A project has ended by its status; an adopted one by a final or off-path phase."""
-    record = entity.record
-    if record.status is not None or not entity.adopted:
-        return record.status in MACHINES["project"].ended
-    lifecycle = work.lifecycle_of(entity)
-    return lifecycle is not None and Phases(lifecycle.record).ended(record.phase)
 
 
 def phase_title(lifecycle: Entity[Lifecycle] | None, phase: str | None) -> str | None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
+from tracker.analysis.staff import holders
 from tracker.model.work import Work
 from tracker.views.report import Column, Value, report
 
@@ -69,9 +71,9 @@ class RoleRow:
     Column("gates", "Gates", Value.NUMBER),
     Column("trainings", "Trainings", Value.REFS, "training"),
 )
-def roles(work: Work) -> list[RoleRow]:
+def roles(work: Work, as_of: date) -> list[RoleRow]:
     """Every role: how many hold it, which trainings it asks for, and where it is needed."""
-    found = uses(work)
+    found = uses(work, as_of)
     rows = [
         RoleRow(
             id, one.title, one.record.work, len(found[id].holders), len(found[id].steps),
@@ -83,11 +85,10 @@ def roles(work: Work) -> list[RoleRow]:
     return sorted(rows, key=lambda one: (one.title.casefold(), one.id))
 
 
-def uses(work: Work) -> dict[str, Use]:
-    """Who holds each role and where it is needed; the work is gone through once."""
-    found = {id: Use() for id in work.roles}
-    for role, holder in _holders(work):
-        found.get(role, Use()).holders.append(holder)
+def uses(work: Work, as_of: date) -> dict[str, Use]:
+    """Who that is here holds each role, and where it is needed; the work is gone through once."""
+    held = holders(work, as_of)
+    found = {id: Use(held.get(id, [])) for id in work.roles}
     for role, step in _steps(work):
         found.get(role, Use()).steps.append(step)
     for role, gate in _gates(work):
@@ -95,12 +96,6 @@ def uses(work: Work) -> dict[str, Use]:
     for role, need in _needs(work):
         found.get(role, Use()).needs.append(need)
     return found
-
-
-def _holders(work: Work) -> Iterator[tuple[str, str]]:
-    for id, one in work.people.items():
-        for role in dict.fromkeys(one.record.roles):
-            yield role, id
 
 
 def _steps(work: Work) -> Iterator[tuple[str, StepOf]]:

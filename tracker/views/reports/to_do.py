@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.law.ended import ended
 from tracker.model.entity import Entity
 from tracker.model.records import Project
 from tracker.model.work import Work
 from tracker.views.days import OVER, Dated, What, accepted
-from tracker.views.reports.projects import ended
 
 
 @dataclass(frozen=True)

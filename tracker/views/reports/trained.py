@@ -12,7 +12,10 @@ _ORDER = {one.value: at for at, one in enumerate(Standing)}
 
 @dataclass(frozen=True)
 class TrainedRow:
-    """How a person stands to a training; `roles` of theirs demand it, `lesson` is the one that counts."""
+    """How a person stands to a training; `roles` of theirs demand it, `lesson` is the one that counts.
+
+    Who is learning has it, by watching alone.
+    """
 
     person: str
     training: str
@@ -53,7 +56,7 @@ class TrainedRow:
     internal=True,
 )
 def trained(knowledge: Knowledge) -> list[TrainedRow]:
-    """Every training that people have or have to have: missing, expired, expiring, held."""
+    """Every training that people have or have to have: missing, expired, learning, expiring, held."""
     return sorted(standings(knowledge), key=lambda row: _ORDER[row.state])
 
 
