@@ -42,11 +42,13 @@ def line(run: str, step: str, day: int, hours: str, by: str = "ann") -> str:
     return ",".join((run, step, *moments, by))
 
 
-def rows(name: str, given: Mapping[str, str], by: By | None = None) -> list[dict[str, Any]]:
-    """The rows of a report as scripts have them."""
+def rows(
+    name: str, given: Mapping[str, str], by: By | None = None, day: date = DAY
+) -> list[dict[str, Any]]:
+    """The rows of a report of a day as scripts have them."""
     work = memory.work(given)
     asked = reports()[name]
-    said = told(asked, DAY, {"work": work, "by": by, "operations": operations(work, DAY)})
+    said = told(asked, day, {"work": work, "by": by, "operations": operations(work, day)})
     return [plain(asked, row) for row in said.rows]
 
 
@@ -183,6 +185,25 @@ def test_a_process_without_runs_has_no_rows() -> None:
     quiet = {path: text for path, text in TWO.items() if "/runs/" not in path}
     for name in ("flow", "conformance", "variants", "habits"):
         assert rows(name, quiet) == []
+
+
+# Of a day that is over.
+
+EARLIER = date(2026, 2, 2)
+"""When run a had paid nobody yet, and b and c did not exist."""
+
+
+def test_a_report_of_an_earlier_day_tells_nothing_of_what_came_later() -> None:
+    whole = rows("flow", TWO, day=EARLIER)[0]
+    assert of(whole, "cases", "completed", "wip", "arrived", "left") == (1, 0, 1, 1, 0)
+    assert whole["median_s"] == 5 * 3600, "from 8 to 13, as far as it had come"
+    (run,) = rows("conformance", TWO, day=EARLIER)
+    assert of(run, "run", "status", "cost") == ("a", "in-progress", 0)
+    (way,) = rows("variants", TWO, day=EARLIER)
+    assert of(way, "cases", "steps") == (1, ["ask", "look", "read"])
+    assert rows("habits", TWO, day=EARLIER) == []
+    limits = rows("control", measured([5] * 9), day=date(2026, 2, 4))[0]
+    assert of(limits, "values", "latest_on") == (4, "2026-02-04")
 
 
 # Conformance, variants, habits.

@@ -133,14 +133,15 @@ def operations(
 ) -> dict[str, Operation]:
     """Every process in operation, by its id; what no run is of has no cases.
 
-    `earlier` gives the versions of a process, by its id, that history holds.
+    Runs are told as they stood at the end of the day. What files of processes and improvements say has
+    no day, so it is told as it stands. `earlier` gives the versions of a process, by its id, that history holds.
     """
     runs = _by_process(work.runs.values())
     improved = _by_process(work.improvements.values())
     return {
         id: Operation(
             process,
-            cases({one.id: one.record for one in runs.get(id, ())}),
+            cases({one.id: one.record for one in runs.get(id, ())}, as_of),
             improved.get(id, ()),
             work.settings.calendar,
             as_of,
