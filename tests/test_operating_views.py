@@ -229,7 +229,11 @@ def test_an_improvement_shows_before_and_after(work: Work) -> None:
         "answer-complaint/scanned", "answer-complaint/small-sums"
     ], "what is under way comes first"  # fmt: skip
     small = found[1]
-    assert (small.before, small.after, small.change) == ("2.15 d", "1 d", "54 % less")
+    assert (small.before, small.after, small.change) == (
+        "2.15 working days",
+        "1 working day",
+        "54 % less",
+    )
     assert small.verdict == "confirmed"
     assert small.recorded == "confirmed, 1.1d, 8 in a row below the mean"
     assert (found[0].verdict, found[0].before_of) == (
@@ -397,7 +401,7 @@ def test_pictures_say_what_to_see(work: Work) -> None:
     )
     assert reading("cumulative-flow").startswith("181 runs arrived and 170 left; what is between")
     control = picture_of(work, "process", "answer-complaint", "control-chart-cycle-time")
-    assert "since 2 Jul 2026 against limits of 0 and 3.81 d" in control.reading
+    assert "since 2 Jul 2026 against limits of 0 and 3.81 working days" in control.reading
     assert "the first 20 values since 2 Jul 2026, shaded, and set anew" in control.key
     assert "Upright lines: improvements took effect." in control.key
     marks = {row.get("mark") for row in control.spec["data"]["values"]}
@@ -452,10 +456,58 @@ def test_a_value_is_marked_by_the_gravest_rule_that_it_breaks() -> None:
     measure = Measure(id="m", of="cycle_time", unit="m")
     held = operation(runlog.process("a", measures=(measure,)), runlog.runs(*texts))
     (found,) = control_chart.draw(held, DAY)
-    assert found.reading.endswith("is outside a limit, above the mean of 65 m.")
+    assert found.reading.endswith("is outside a limit, above the mean of 65 minutes.")
     assert [row[3] for row in found.table.rows[7:10]] == [
         "outside, above", "outside, above; range above its limit", None
     ]  # fmt: skip
+
+
+def measured_by(unit: str | None, of: str = "cycle_time", *minutes: int) -> Drawn:
+    """The control chart of runs that began at noon of successive days and took so many minutes."""
+    times = minutes or (90, 120) * 10
+    texts = [f"a@{at * 1440}:{at * 1440 + time}" for at, time in enumerate(times)]
+    measure = Measure(id="m", title="M", of=of, unit=unit)
+    held = operation(runlog.process("a", measures=(measure,)), runlog.runs(*texts))
+    (found,) = control_chart.draw(held, DAY)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("unit", "around", "counted"),
+    [
+        ("h", "around 1.75 hours, between 0.42 and 3.08 hours.", "hours by the clock"),
+        (None, "around 1.75 hours, between 0.42 and 3.08 hours.", "hours by the clock"),
+        # Runs of a Saturday took no working time at all.
+        ("d", "around 1 h 18 min, between 0 and 3 h 19 min.", "working days"),
+    ],
+)
+def test_a_chart_says_what_its_numbers_are(unit: str | None, around: str, counted: str) -> None:
+    found = measured_by(unit)
+    assert found.reading == f"No signal in 20 values: it varies as it always did, {around}"
+    axis = found.spec["layer"][-1]["encoding"]["y"]["axis"]["title"]
+    assert axis == f"in {counted}, one value a run"
+    assert found.table.columns[:2] == ("Day", f"Value, {counted}")
+    assert found.key == "Limits are frozen on the first 20 values, shaded."
+
+
+def test_what_is_measured_by_month_says_so() -> None:
+    # From January to June, a run in each month.
+    found = measured_by("percent", "first_pass_yield", *(1,) * 160)
+    assert found.reading.startswith(
+        "No signal in 6 months: it varies as it always did, around 100 %"
+    )
+    assert found.spec["layer"][-1]["encoding"]["y"]["axis"]["title"] == "in percent, by month"
+    assert found.table.columns[:2] == ("Month from", "Value, percent")
+    assert found.key == "Limits so far are of 6 months, shaded."
+
+
+def test_limits_of_few_values_are_not_called_frozen() -> None:
+    assert "provisional" in measured_by("h", "cycle_time", 60, 90, 60, 90).reading
+    few = measured_by("h", "cycle_time", 60, 90, 60, 90)
+    assert few.key == "Limits so far are of 4 values, shaded."
+    growing = measured_by("h", "cycle_time", *(60, 90) * 6)
+    assert growing.key == "Limits are of the first 12 values, shaded.", "the next one moves them"
+    assert measured_by("h", "cycle_time", *(60, 90) * 11).key.startswith("Limits are frozen on the")
 
 
 def test_pictures_share_the_points_of_a_page() -> None:

@@ -13,6 +13,8 @@ import pytest
 from memory import ORGANISATION
 from test_cli import run
 
+from tracker.outputs import Context, formats
+from tracker.outputs.format import REPORTS
 from tracker.views.operation import operations
 from tracker.views.report import By, reports
 from tracker.views.telling import plain, told
@@ -316,9 +318,71 @@ def test_limits_signals_and_the_latest_value() -> None:
     assert time["lower"] < time["mean"] < time["upper"] < 20
     assert of(time, "latest", "latest_on") == (20.0, "2026-02-21")
     assert time["signals"] == [
-        {"day": "2026-02-21", "value": 20.0, "rule": "outside a limit", "side": "above"}
-    ]
+        {"day": "2026-02-21", "value": 20.0, "rule": "outside a limit", "side": "above", "run": "r21"}
+    ]  # fmt: skip
+    assert time["counted"] == "hours by the clock, one value a run"
     assert of(odd, "mean", "reason") == (None, "nothing is measured by the name moods")
+
+
+@pytest.mark.parametrize(
+    ("of", "unit", "counted"),
+    [
+        ("cycle_time", "d", "working days, one value a run"),
+        ("cycle_time", None, "hours by the clock, one value a run"),
+        ("lead_time_p85", "m", None),  # nobody says when it was asked for
+        ("cycle_time_p85", "m", "minutes by the clock, by month"),
+        ("first_pass_yield", "percent", "percent, by month"),
+        ("rework_rate", None, "shares from 0 to 1, by month"),
+        ("throughput", "payments", "payments, by month"),
+        ("work_in_progress", None, "runs, by month"),
+    ],
+)
+def test_a_measure_says_in_what_it_is_counted(of: str, unit: str | None, counted: str) -> None:
+    measures = f"measures: [{{id: m, of: {of}, unit: {unit or 'null'}}}]\n"
+    log = measured([5, 6, 5])[f"{PROCESS}/runs/log.csv"]
+    (row,) = rows("control", files(more=measures, **{f"{PROCESS}/runs/log.csv": log}))
+    assert row["counted"] == counted
+    assert row["unit"] == ("h" if (of, unit) == ("cycle_time", None) else unit)
+
+
+def test_nothing_is_measured_in_a_wrong_unit_and_it_says_why() -> None:
+    measures = "measures: [{id: m, of: cycle_time, unit: bananas}]\n"
+    log = measured([5, 6, 5])[f"{PROCESS}/runs/log.csv"]
+    (row,) = rows("control", files(more=measures, **{f"{PROCESS}/runs/log.csv": log}))
+    assert of(row, "values", "mean", "latest", "counted") == (0, None, None, None)
+    assert row["reason"] == "`cycle_time` is a time, and `bananas` is no unit of one"
+
+
+def test_of_the_month_that_runs_no_count_is_told() -> None:
+    measures = "measures: [{id: m, of: throughput}, {id: n, of: rework_rate}]\n"
+    given = files(
+        more=measures, **{f"{PROCESS}/runs/log.csv": measured([5])[f"{PROCESS}/runs/log.csv"]}
+    )
+    assert [row["values"] for row in rows("control", given, day=date(2026, 2, 27))] == [0, 1]
+    assert [row["latest"] for row in rows("control", given, day=date(2026, 2, 28))] == [1, 0]
+
+
+def test_people_are_told_the_newest_signals_and_scripts_all() -> None:
+    given = measured([5, 6] * 6 + [20] * 9)
+    time = rows("control", given)[0]
+    assert len(time["signals"]) > 9 and {one["run"] for one in time["signals"]} > {"r13", "r21"}
+    for name in ("text", "markdown"):
+        text = formatted(name, "control", given)
+        assert f"{len(time['signals']) - 5} earlier" in text
+        assert text.count(" the mean") == 5 and "run r21" in text
+    assert formatted("csv", "control", given).count(" the mean)") == len(time["signals"])
+    few = formatted("text", "control", measured([5, 6] * 10 + [20]))
+    assert "the mean)" in few and "earlier" not in few
+
+
+def formatted(format: str, name: str, given: Mapping[str, str]) -> str:
+    """A report as people or spreadsheets are told it, on lines without end."""
+    work = memory.work(given)
+    said = told(
+        reports()[name], DAY, {"work": work, "by": None, "operations": operations(work, DAY)}
+    )
+    context = Context(seconds=0, read=lambda path: b"", width=0)
+    return "".join(formats(REPORTS)[format].render(said, context))
 
 
 def test_few_values_make_provisional_limits_and_one_makes_none() -> None:

@@ -78,14 +78,14 @@ class Count(NamedTuple):
     wip: int
 
 
-def periods(cases: Sequence[Case], period: Period) -> list[Count]:
-    """Every period from the first arrival to the last event, those without any included."""
+def periods(cases: Sequence[Case], period: Period, until: date | None = None) -> list[Count]:
+    """Every period from the first arrival to the last event, or to a day, those without any included."""
     arrived = Counter(map(period, filter(None, map(_arrival, cases))))
     started = Counter(period(one.began.date()) for one in cases if one.began)
     left = Counter(period(one.ended.date()) for one in cases if one.began and one.ended)
     completed = Counter(period(one.ended.date()) for one in cases if one.is_completed and one.ended)
-    found, wip = [], 0
-    for first in _all({*arrived, *started, *left, *completed}, period):
+    found, wip, known = [], 0, {*arrived, *started, *left, *completed}
+    for first in _all(known | {period(until)} if known and until else known, period):
         wip += started[first] - left[first]
         found.append(
             Count(first, arrived[first], started[first], left[first], completed[first], wip)

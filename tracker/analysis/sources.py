@@ -13,7 +13,8 @@ from datetime import date
 from msgspec.structs import replace
 
 from tracker.analysis.cases import cases
-from tracker.analysis.measures import TIMES, Value, is_known, is_time, series
+from tracker.analysis.measurable import is_known, is_time
+from tracker.analysis.measures import TIMES, Value, series
 from tracker.model.records import KeyResult, Measure, Measurement, Process, ProcessMeasure
 from tracker.model.work import Work
 

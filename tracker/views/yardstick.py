@@ -14,6 +14,7 @@ from tracker.analysis.cases import Case
 from tracker.analysis.elapsed import Lasting, end_of, lasting, split
 from tracker.analysis.percentile import Sample, median, percentile, sample
 from tracker.views.operation import Operation
+from tracker.views.spans import elapsed
 from tracker.views.words import number
 
 PERCENTILES = (50, 85, 95)
@@ -21,6 +22,10 @@ PERCENTILES = (50, 85, 95)
 
 UNITS = {"m": "minutes", "h": "hours", "d": "working days", "w": "working weeks"}
 """The units of time in words."""
+
+_CLOCK = ("m", "h")
+_DAY = 86_400
+"""The clock goes through so many seconds of a working day."""
 
 _LONG = 64
 _UNTIL = (("m", 2 * 3600.0), ("h", 48 * 3600.0))
@@ -55,12 +60,16 @@ class Yardstick:
     @property
     def name(self) -> str:
         """The unit in words, as an axis has it."""
-        return UNITS[self.unit]
+        return counted_in(self.unit)
+
+    @property
+    def is_clock(self) -> bool:
+        """Whether it counts by the clock, nights and weekends included."""
+        return self.unit in _CLOCK
 
     def tell(self, time: float) -> str:
         """`4.5 working days`, `1 hour`."""
-        shown = rounded(time)
-        return f"{number(shown)} {self.name.removesuffix('s') if shown == 1 else self.name}"
+        return in_words(time, self.unit)
 
     def cycles(self, cases: Iterable[Case]) -> list[Timed]:
         """What the completed cases took, in the order in which they ended."""
@@ -104,6 +113,22 @@ def titled(case: Case) -> str:
     """What a run is called: its title where it has one, else its id; a long title is cut."""
     title = case.run.title or case.id.partition("/")[2]
     return title if len(title) <= _LONG else f"{title[: _LONG - 1]}…"
+
+
+def counted_in(unit: str) -> str:
+    """What a time is counted in: `hours by the clock`, `working days`."""
+    return f"{UNITS[unit]} by the clock" if unit in _CLOCK else UNITS[unit]
+
+
+def in_words(time: float, unit: str) -> str:
+    """`4.5 working days`, `1 hour`; less than a working day in the hours and minutes of one.
+
+    Beside hours of work nobody would guess that 0.2 of a day are five hours.
+    """
+    shown = rounded(time)
+    if unit == "d" and abs(shown) < 1:
+        return elapsed(time * _DAY)
+    return f"{number(shown)} {UNITS[unit].removesuffix('s') if shown == 1 else UNITS[unit]}"
 
 
 def rounded(time: float) -> float:

@@ -11,7 +11,7 @@ from tracker.outputs.closing import DOT, plural
 from tracker.outputs.columns import filled, width
 from tracker.outputs.escape import clipped, escaped
 from tracker.outputs.format import Context, output
-from tracker.outputs.report.cells import NUMBERS, is_empty, items, said
+from tracker.outputs.report.cells import NUMBERS, is_empty, newest, said
 from tracker.outputs.table import cut
 from tracker.views.report import Column, Value
 from tracker.views.telling import Told
@@ -107,7 +107,7 @@ def _below(
     notes: Sequence[tuple[int, Column, int]], row: Sequence[Any], room: int
 ) -> Iterator[str]:
     for at, column, label in notes:
-        for place, item in enumerate(items(column, row[at]) if row[at] else ()):
+        for place, item in enumerate(newest(column, row[at]) if row[at] else ()):
             heading = "" if place else column.heading.lower()
             words = [f"{heading:<{label - 1}}", *_flat(item).split()]
             for line in filled(words, max(room - _GAP, 0), label):

@@ -24,9 +24,10 @@ from tracker.views.drawing import (
     spec,
     tooltip,
 )
+from tracker.views.measuring import counted
 from tracker.views.operation import Operation
 from tracker.views.xmr import SHORT, Xmr
-from tracker.views.yardstick import UNITS, rounded
+from tracker.views.yardstick import rounded
 
 _HEIGHT = 230
 _CALM = "as always"
@@ -92,9 +93,8 @@ def _spec(xmr: Xmr) -> dict[str, object]:
     shown = xmr.held.values[xmr.first :]
     first, last = around(shown[0].day, shown[-1].day, 0.02, 0.1)
     x = _in_turn(xmr) if xmr.is_dense else day_axis("at", first, last)
-    unit = xmr.held.measure.unit
     # Not the bare word of a file: Vega looks a title up among names of its own (`hasOwnProperty`).
-    said = f"in {UNITS.get(unit, unit)}" if unit else "Value"
+    said = f"in {counted(xmr.held.measure)}"
     y: Layer = {
         "field": "value", "type": "quantitative", "scale": {"zero": False, "nice": True},
         "axis": {"title": said, "grid": False, "tickCount": 5},

@@ -1,0 +1,38 @@
+"""What was measured, in words: in which unit, of what each value is, and how much it is.
+
+A measure is one that something is measured by, in its own unit (`analysis/measurable.py`).
+"""
+
+from tracker.analysis.measurable import PERCENT, Kind, is_of_periods, named
+from tracker.model.records import Measure
+from tracker.views.words import count, number
+from tracker.views.yardstick import counted_in, in_words, rounded
+
+
+def unit(measure: Measure) -> str:
+    """`working days`, `percent`, `posts`."""
+    found = named(measure.of)
+    if found is not None and found.kind is Kind.TIME:
+        return counted_in(measure.unit or "h")
+    if found is not None and found.kind is Kind.SHARE:
+        return "percent" if measure.unit in PERCENT else "shares from 0 to 1"
+    return measure.unit or "runs"
+
+
+def counted(measure: Measure) -> str:
+    """In what it is counted, and what has a value: `hours by the clock, one value a run`."""
+    return f"{unit(measure)}, {'by month' if is_of_periods(measure.of) else 'one value a run'}"
+
+
+def values(amount: int, measure: Measure) -> str:
+    """`4 months`, `1 value`."""
+    return count(amount, "month" if is_of_periods(measure.of) else "value")
+
+
+def told(value: float, measure: Measure) -> str:
+    """`4.5 working days`, `80 %`, `3 posts`."""
+    found = named(measure.of)
+    if found is not None and found.kind is Kind.TIME and measure.unit is not None:
+        return in_words(value, measure.unit)
+    said = "%" if measure.unit in PERCENT else measure.unit or ""
+    return f"{number(rounded(value))} {said}".rstrip()
