@@ -42,7 +42,7 @@ from tracker.views.stepping import STRANGE, strip
 from tracker.views.trying import told
 from tracker.views.underway import ONLY_ITS_END, under_way
 from tracker.views.ways import LONGEST, shown
-from tracker.views.yardstick import rounded, yardstick
+from tracker.views.yardstick import in_words, rounded, yardstick
 
 DAY = date(2026, 1, 16)
 WITHIN_A_DAY = ServiceLevel(percentile=85, within="1d")
@@ -86,6 +86,36 @@ def test_a_cycle_time_beside_a_promise_of_days_is_working_time() -> None:
     assert stick.tell(5.0) == "5 working days"
     assert stick.tell(1.0) == "1 working day"
     assert (rounded(9.876), rounded(98.76)) == (9.88, 98.8)
+
+
+@pytest.mark.parametrize(
+    ("time", "unit", "words"),
+    [
+        (0.18, "d", "4 h 19 min"), (0.004, "d", "5 min"), (0.9951, "d", "1 working day"),
+        (0, "d", "0 working days"), (-0.5, "d", "-12 h"), (2.345, "d", "2.35 working days"),
+        (0.5, "w", "0.5 working weeks"), (0.5, "h", "0.5 hours"), (1, "m", "1 minute"),
+    ],
+)  # fmt: skip
+def test_less_than_a_working_day_is_told_in_hours(time: float, unit: str, words: str) -> None:
+    assert in_words(time, unit) == words
+
+
+def test_a_few_hours_are_those_of_the_clock_and_days_tell_both() -> None:
+    """Of three runs one began on a Saturday: of it no hour is worked."""
+    process = runlog.process("a", service_level=WITHIN_A_DAY)
+    few = runlog.runs("a@0:240", "a@7200:7400", "a@0:300")
+    found = figures(operation(process, few))[1]
+    assert (found.value, found.sub) == ("4 h", "median of 3 runs; 85 % within 5 h")
+    (chart,) = cycle_times.draw(operation(process, few), DAY)
+    assert chart.reading.startswith("Half of 3 runs took 4 h or less, 85 % at most 5 h; none")
+    weeks = runlog.runs(f"a@0:{7 * 1440}", f"a@0:{14 * 1440}")
+    found = figures(operation(process, weeks))[1]
+    assert (found.value, found.sub) == (
+        "7.5 working days", "median of 2 runs, 10 d 12 h by the clock; 85 % within 10 working days"
+    )  # fmt: skip
+    # From Saturday to Sunday evening: more than a day by the clock, and nothing of it worked.
+    (idle,) = runlog.runs("a@7200:9600")
+    assert figures(operation(process, [idle]))[1].value == "0 working days"
 
 
 # Figures and the strip.
@@ -396,7 +426,7 @@ def test_pictures_say_what_to_see(work: Work) -> None:
         "2026-082; 11 are past the promise."
     )
     assert reading("cycle-times") == (
-        "Half of 170 runs took 1.45 working days or less, 85 % at most 2.74; "
+        "Half of 170 runs took 1.45 working days or less, 85 % at most 2.74 working days; "
         "15 took longer than the promise (85 % within 3 days)."
     )
     assert reading("cumulative-flow").startswith("181 runs arrived and 170 left; what is between")

@@ -155,7 +155,7 @@ def test_why_runs_are_not_judged_is_said_with_what_helps(
 
 def test_the_index_has_columns_of_operation(site: Path) -> None:
     text = html(site, "processes")
-    for heading in ("Kept", "Median days", "Open"):
+    for heading in ("Kept", "Median working days", "Open"):
         assert f">{heading}</th>" in text
 
 

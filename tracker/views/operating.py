@@ -27,7 +27,7 @@ def operating(operations: Mapping[str, Operation]) -> Report[ProcessRow]:
 
     more = (
         column("open", "Open", Value.NUMBER, lambda one: one.flow.wip),
-        column("cycle", "Median days", Value.NUMBER, _cycle),
+        column("cycle", "Median working days", Value.NUMBER, _cycle),
         column("kept", "Kept", Value.PERCENT, _kept),
     )
     return replace(processes, columns=(*processes.columns, *more))

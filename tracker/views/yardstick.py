@@ -5,14 +5,15 @@ and ages beside it are, too. Where nothing is promised the unit is the one that 
 cycle time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import NamedTuple
 
 from tracker.analysis.cases import Case
 from tracker.analysis.elapsed import Lasting, end_of, lasting, split
-from tracker.analysis.percentile import Sample, median, percentile, sample
+from tracker.analysis.percentile import median, percentile
 from tracker.views.operation import Operation
 from tracker.views.spans import elapsed
 from tracker.views.words import number
@@ -49,6 +50,13 @@ class Timed(NamedTuple):
         return f"{self.ended.replace(tzinfo=None).isoformat(timespec='minutes')}Z"
 
 
+class Level(NamedTuple):
+    """A time in the unit of a yardstick, and in words."""
+
+    time: float
+    told: str
+
+
 @dataclass(frozen=True)
 class Yardstick:
     """A unit, and what counts in it; `promised` is the service level in it, None without one."""
@@ -71,6 +79,24 @@ class Yardstick:
         """`4.5 working days`, `1 hour`."""
         return in_words(time, self.unit)
 
+    def told(self, cycles: Sequence[Timed], pick: Callable[[Sequence[float]], float]) -> str:
+        """What is picked of at least one cycle time in ascending order, in words; within a day by the clock.
+
+        So few hours are the same everywhere, whether nights and weekends count or not.
+        """
+        time = pick(sorted(one.time for one in cycles))
+        clock = pick(sorted(one.case.cycle or 0.0 for one in cycles))
+        return self._told(time, clock)
+
+    def told_age(self, case: Case, as_of: date) -> str | None:
+        """How old a case is, in words; None where nobody can count it."""
+        age = self.age(case, as_of)
+        return None if age is None else self._told(age, case.age(as_of))
+
+    def _told(self, time: float, clock: float) -> str:
+        is_short = not self.is_clock and rounded(time) < 1 and clock < _DAY
+        return elapsed(clock) if is_short else self.tell(time)
+
     def cycles(self, cases: Iterable[Case]) -> list[Timed]:
         """What the completed cases took, in the order in which they ended."""
         found = [
@@ -81,14 +107,13 @@ class Yardstick:
         ]
         return sorted(found, key=lambda one: (one.case.until or 0.0, one.case.id))
 
-    def levels(self, cycles: Iterable[Timed]) -> dict[int, float]:
+    def levels(self, cycles: Sequence[Timed]) -> dict[int, Level]:
         """The times within which so many percent of runs were completed, by nearest rank."""
+        picks = {one: partial(percentile, percent=one) for one in PERCENTILES}
         times = sorted(one.time for one in cycles)
-        return {one: percentile(times, one) for one in PERCENTILES} if times else {}
-
-    def sample(self, cases: Iterable[Case]) -> Sample:
-        """The times of the completed cases."""
-        return sample((one.time for one in self.cycles(cases)), "no run is completed yet")
+        return {
+            one: Level(pick(times), self.told(cycles, pick)) for one, pick in picks.items() if times
+        }
 
     def age(self, case: Case, as_of: date) -> float | None:
         """How old a case is at the end of a day; None where nobody can count it."""
@@ -126,7 +151,7 @@ def in_words(time: float, unit: str) -> str:
     Beside hours of work nobody would guess that 0.2 of a day are five hours.
     """
     shown = rounded(time)
-    if unit == "d" and abs(shown) < 1:
+    if unit == "d" and time and abs(shown) < 1:
         return elapsed(time * _DAY)
     return f"{number(shown)} {UNITS[unit].removesuffix('s') if shown == 1 else UNITS[unit]}"
 
