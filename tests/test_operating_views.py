@@ -166,14 +166,34 @@ def test_the_strip_names_the_bottleneck_and_scales_its_bars() -> None:
     found = strip(operation(runlog.process("a b c"), runlog.runs(*texts)))
     a, b, c = found.legs
     assert [one.is_bottleneck for one in found.legs] == [False, True, False]
-    assert found.bottleneck.startswith(
-        "b is the bottleneck: its median waiting grew most, by 1 h 40 min"
+    assert found.bottleneck == (
+        "b is the bottleneck: its median waiting grew most, by 1 h 40 min from the earlier half of the "
+        "runs to the later. It also waits longest now, 1 h 50 min in the later half by the median."
     )
     assert (b.wait, b.work) == ("1 h", "10 min")
     assert sum(b.bars) == pytest.approx(100)
     assert a.bars == (0.0, 14.3)
     assert (c.wait, c.lacks) == (None, "it was never done")
     assert found.lacks["it was never done"] == ("c",)
+
+
+def test_the_strip_names_the_step_that_waits_longest_too() -> None:
+    # b waits two hours as ever, a ten minutes more than before; where nothing grows b is named alone.
+    texts = [
+        f"a@{n * 900 + 10 + late}:{n * 900 + 30} b@{n * 900 + 150}:{n * 900 + 160}"
+        for n, late in enumerate([0] * 6 + [10] * 6)
+    ]
+    cases = [
+        runlog.one(text, id=f"p/{n}", requested=runlog.at(n * 900)) for n, text in enumerate(texts)
+    ]
+    said = strip(operation(runlog.process("a b"), cases)).bottleneck
+    assert said.startswith("a is the bottleneck: its median waiting grew most, by 10 min")
+    assert said.endswith(" b waits longest now, 2 h in the later half by the median.")
+    calm = strip(operation(runlog.process("a b"), cases[:6] + cases[:6])).bottleneck
+    assert calm == (
+        "No bottleneck is named: no step waits longer than before. "
+        "b waits longest now, 2 h in the later half by the median."
+    )
 
 
 def test_a_step_that_the_process_does_not_know_stands_at_the_end_without_a_number() -> None:

@@ -108,12 +108,38 @@ def test_what_cannot_be_told_has_its_reason() -> None:
 
 def test_the_promise_in_words() -> None:
     (promise,) = {row["promise"] for row in rows("flow", TWO) if row["promise"]}
-    assert promise == "50 % within 1 day: kept (50 % of the runs kept it); 50 % took at most 6 h"
+    assert promise == (
+        "50 % within 1 working day: kept (50 % of the runs kept it); 50 % took at most 6 h"
+    )
     strict = files(
         line("a", "ask", 2, "08-09"), more="service_level: {percentile: 90, within: 2h}\n"
     )
     assert rows("flow", strict)[0]["promise"] == "90 % within 2 h: n/a (no run is completed yet)"
     assert rows("flow", files(line("a", "ask", 2, "08-09")))[0]["promise"] == "none is promised"
+
+
+@pytest.mark.parametrize(
+    ("within", "last", "promised", "taken"),
+    [
+        ("2d", 9, "2 working days: missed", "5.21 working days (7 d 5 h by the clock)"),
+        ("0.5d", 2, "0.5 working days: kept", "5 h"),
+        ("1w", 16, "1 working week: missed", "2.04 working weeks (14 d 5 h by the clock)"),
+        ("200h", 9, "200 h: kept", "7 d 5 h"),
+    ],
+)
+def test_beside_a_promise_of_working_days_stands_what_was_taken_of_them(
+    within: str, last: int, promised: str, taken: str
+) -> None:
+    log = [line("a", "ask", 2, "08-09"), line("a", "pay", last, "12-13")]
+    more = f"service_level: {{percentile: 50, within: {within}}}\n"
+    told = rows("flow", files(*log, more=more))[0]["promise"]
+    assert told.startswith(f"50 % within {promised} (")
+    assert told.endswith(f" of the runs kept it); 50 % took at most {taken}")
+
+
+def test_times_say_that_they_are_by_the_clock() -> None:
+    assert formatted("text", "flow", TWO).endswith(" · times by the clock\n")
+    assert "by the clock" not in formatted("text", "conformance", TWO)
 
 
 def test_little_is_told_with_what_it_assumes_only_where_it_is_off() -> None:
@@ -139,6 +165,9 @@ def test_the_bottleneck_is_named() -> None:
     whole, _, look, *_ = rows("flow", files(*log))
     assert whole["bottleneck"] == "look waits 4 h longer in the later half of the runs"
     assert look["growth_s"] == 4 * 3600
+    assert whole["longest"] == "look waits 5 h in the later half of the runs (median)"
+    few = rows("flow", TWO)[0]
+    assert few["longest"] == "n/a (no step has 5 values in the later half)"
 
 
 def test_who_gets_work_back() -> None:

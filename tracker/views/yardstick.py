@@ -24,7 +24,9 @@ PERCENTILES = (50, 85, 95)
 UNITS = {"m": "minutes", "h": "hours", "d": "working days", "w": "working weeks"}
 """The units of time in words."""
 
-_CLOCK = ("m", "h")
+_CLOCK, WORKED = ("m", "h"), ("d", "w")
+"""The units that go by the clock, and those of working time."""
+
 _DAY = 86_400
 """The clock goes through so many seconds of a working day."""
 
@@ -145,15 +147,19 @@ def counted_in(unit: str) -> str:
     return f"{UNITS[unit]} by the clock" if unit in _CLOCK else UNITS[unit]
 
 
+def spelled(time: float, unit: str) -> str:
+    """`4.5 working days`, `1 hour`."""
+    shown = rounded(time)
+    return f"{number(shown)} {UNITS[unit].removesuffix('s') if shown == 1 else UNITS[unit]}"
+
+
 def in_words(time: float, unit: str) -> str:
-    """`4.5 working days`, `1 hour`; less than a working day in the hours and minutes of one.
+    """The same; but less than a working day in the hours and minutes of one.
 
     Beside hours of work nobody would guess that 0.2 of a day are five hours.
     """
-    shown = rounded(time)
-    if unit == "d" and time and abs(shown) < 1:
-        return elapsed(time * _DAY)
-    return f"{number(shown)} {UNITS[unit].removesuffix('s') if shown == 1 else UNITS[unit]}"
+    is_short = unit == "d" and time and abs(rounded(time)) < 1
+    return elapsed(time * _DAY) if is_short else spelled(time, unit)
 
 
 def rounded(time: float) -> float:

@@ -43,7 +43,7 @@ def text(told: Told, context: Context) -> Iterator[str]:
     for row in told.rows:
         yield _line(shown, [_flat(said(one.column, row[one.at])) for one in shown])
         yield from _below(notes, row, context.width)
-    yield from _closing(told, wanted[len(shown) :], context.width)
+    yield from _closing(told, shown, wanted[len(shown) :], context.width)
 
 
 def _wanted(told: Told) -> Iterator[_Shown]:
@@ -118,8 +118,12 @@ def _flat(text: str) -> str:
     return clipped(escaped(text), _LONGEST)
 
 
-def _closing(told: Told, left: Sequence[_Shown], room: int) -> Iterator[str]:
+def _closing(
+    told: Told, shown: Sequence[_Shown], left: Sequence[_Shown], room: int
+) -> Iterator[str]:
     said = f"{plural(len(told.rows), 'row')} {DOT} as of {told.as_of.isoformat()}"
+    if any(one.column.value is Value.SECONDS for one in shown):
+        said += f" {DOT} times by the clock"
     if left:
         names = ", ".join(one.column.heading.lower() for one in left)
         said += f" {DOT} no room here for {names}: `--format csv` has all"

@@ -11,7 +11,15 @@ from tracker.views.operation import Operation
 from tracker.views.stepping import titles
 from tracker.views.underway import stands
 from tracker.views.words import count, distinct, number, percent
-from tracker.views.yardstick import PERCENTILES, Level, Yardstick, rounded, titled, yardstick
+from tracker.views.yardstick import (
+    PERCENTILES,
+    Level,
+    Yardstick,
+    rounded,
+    spelled,
+    titled,
+    yardstick,
+)
 
 MOST = 50
 """Open runs that are shown at most: the oldest, and it says so."""
@@ -102,7 +110,7 @@ def _spec(
         said = f"{percent_} %: {told}"
         layers += line(rounded(time), "x", said, PERCENTILES.index(percent_))
     if stick.promised is not None:
-        said = f"promised: {stick.tell(stick.promised)}"
+        said = f"promised: {spelled(stick.promised, stick.unit)}"
         layers += line(stick.promised, "x", said, len(levels), is_dashed=True)
     layers.append(_points(x, y, stick, len(levels) + 1))
     return spec(rows, _STEP * len(steps), "Age of open runs", layers)

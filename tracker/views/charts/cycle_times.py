@@ -22,7 +22,16 @@ from tracker.views.drawing import (
 from tracker.views.operation import Operation
 from tracker.views.reports.processes import service_level
 from tracker.views.words import count
-from tracker.views.yardstick import PERCENTILES, Level, Timed, Yardstick, rounded, titled, yardstick
+from tracker.views.yardstick import (
+    PERCENTILES,
+    Level,
+    Timed,
+    Yardstick,
+    rounded,
+    spelled,
+    titled,
+    yardstick,
+)
 
 _HEIGHT = 260
 _SAID = {"on": ON, "says": f"datum.run + ': ' + datum.time + ', ' + {ON}"}
@@ -75,7 +84,11 @@ def _spec(
         layers += line(rounded(time), "y", f"{percent} %: {told}", places[percent])
     if stick.promised is not None:
         layers += line(
-            stick.promised, "y", f"promised: {stick.tell(stick.promised)}", 0.3, is_dashed=True
+            stick.promised,
+            "y",
+            f"promised: {spelled(stick.promised, stick.unit)}",
+            0.3,
+            is_dashed=True,
         )
     return spec([_row(one, stick) for one in shown], _HEIGHT, "Cycle times of runs", layers)
 
