@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from tracker.analysis.measurable import NAMES, Kind, is_known, named, wrong_unit
-from tracker.analysis.sources import why_not
-from tracker.finding import Found, Severity
+from tracker.analysis.sources import asked, why_not
+from tracker.finding import Found, Place, Severity
 from tracker.law.check import check
 from tracker.model.entity import Entity
-from tracker.model.records import Measure, Process, ProcessMeasure
+from tracker.model.records import Goal, Measure, Process, ProcessMeasure
 from tracker.model.suggest import did_you_mean
 from tracker.model.work import Work
 
@@ -56,25 +56,40 @@ def _name(process: Entity[Process], at: int, one: Measure) -> Iterator[Found]:
 
 
 def _unit(process: Entity[Process], at: int, one: Measure) -> Iterator[Found]:
+    yield from _told(process.at("measures", at, "unit"), one)
+
+
+def _told(place: Place, one: Measure) -> Iterator[Found]:
+    """That a measure is in no unit of its kind."""
     found, wrong = named(one.of), wrong_unit(one)
     if found is not None and wrong is not None:
-        yield Found(process.at("measures", at, "unit"), wrong, _UNITS[found.kind])
+        yield Found(place, wrong, _UNITS[found.kind])
 
 
 def _of_goals(work: Work) -> Iterator[Found]:
     for goal in work.goals.values():
         for at, one in enumerate(goal.record.key_results):
-            source, route = one.source, ("key_results", at, "source", "measure")
+            source = one.source
             process = work.processes.get(_named(source))
-            if not isinstance(source, ProcessMeasure) or process is None:
-                continue  # another rule tells of a process that is not there
-            own = [each.id for each in process.record.measures if each.id]
-            if source.measure in own or why_not(work, source) is None or not goal.knows(*route):
-                continue
-            message = f"process `{source.process}` has no measure `{source.measure}`"
-            known = [*own, *NAMES]
-            hint = did_you_mean(source.measure or "", known, f"there are {', '.join(known)}")
-            yield Found(goal.at(*route), message, hint)
+            # Another rule tells of a process that is not there.
+            if isinstance(source, ProcessMeasure) and process is not None:
+                if goal.knows("key_results", at, "source", "measure"):
+                    yield from _source(work, goal, at, process.record, source)
+                if one.unit is not None:
+                    measure = asked(process.record, source, one.unit)
+                    yield from _told(goal.at("key_results", at, "unit"), measure)
+
+
+def _source(
+    work: Work, goal: Entity[Goal], at: int, process: Process, source: ProcessMeasure
+) -> Iterator[Found]:
+    own = [each.id for each in process.measures if each.id]
+    if source.measure in own or why_not(work, source) is None:
+        return
+    message = f"process `{source.process}` has no measure `{source.measure}`"
+    known = [*own, *NAMES]
+    hint = did_you_mean(source.measure or "", known, f"there are {', '.join(known)}")
+    yield Found(goal.at("key_results", at, "source", "measure"), message, hint)
 
 
 def _named(source: object) -> str:
