@@ -358,7 +358,7 @@ def test_limits_signals_and_the_latest_value() -> None:
     [
         ("cycle_time", "d", "working days, one value a run"),
         ("cycle_time", None, "hours by the clock, one value a run"),
-        ("lead_time_p85", "m", None),  # nobody says when it was asked for
+        ("lead_time_p85", "w", "working weeks, by month"),  # nobody says when it was asked for
         ("cycle_time_p85", "m", "minutes by the clock, by month"),
         ("first_pass_yield", "percent", "percent, by month"),
         ("rework_rate", None, "shares from 0 to 1, by month"),

@@ -87,6 +87,8 @@ def test_what_the_runs_say_is_said(site: Path) -> None:
     assert "Find the delivery is left out most often, in 28 of 181 runs" in text
     assert "More than the limit" in text
     assert "28 runs 15 % median 2 d" in text
+    assert "Days to an answer (working days, one value a run)" in text
+    assert "waits longest now" in text
 
 
 def test_a_run_under_way_is_led_to_from_wherever_it_is_told(site: Path) -> None:

@@ -148,7 +148,7 @@ def _row(process: str, name: str, held: Controlled, tried: tuple[Improved, ...])
         tuple(_signals(held)),
         tried,
         _reason(held),
-        counted(held.measure) if held.values else None,
+        counted(held.measure),
     )
 
 
