@@ -41,8 +41,9 @@ from tracker.views.reports.attention import Reason, Why, attention
 from tracker.views.stepping import STRANGE, strip
 from tracker.views.trying import told
 from tracker.views.underway import ONLY_ITS_END, under_way
+from tracker.views.units import in_words, rounded
 from tracker.views.ways import LONGEST, shown
-from tracker.views.yardstick import in_words, rounded, yardstick
+from tracker.views.yardstick import yardstick
 
 DAY = date(2026, 1, 16)
 WITHIN_A_DAY = ServiceLevel(percentile=85, within="1d")
@@ -108,7 +109,10 @@ def test_a_few_hours_are_those_of_the_clock_and_days_tell_both() -> None:
     assert (found.value, found.sub) == ("4 h", "median of 3 runs; 85 % within 5 h")
     (chart,) = cycle_times.draw(operation(process, few), DAY)
     assert chart.reading.startswith("Half of 3 runs took 4 h or less, 85 % at most 5 h; none")
+    assert {"50 %: 4 h", "promised: 1"} < lines(chart)
     weeks = runlog.runs(f"a@0:{7 * 1440}", f"a@0:{14 * 1440}")
+    (chart,) = cycle_times.draw(operation(process, weeks), DAY)
+    assert {"50 %: 5", "85 %: 10", "promised: 1"} < lines(chart), "the axis says of what"
     found = figures(operation(process, weeks))[1]
     assert (found.value, found.sub) == (
         "7.5 working days", "median of 2 runs, 10 d 12 h by the clock; 85 % within 10 working days"
@@ -116,6 +120,12 @@ def test_a_few_hours_are_those_of_the_clock_and_days_tell_both() -> None:
     # From Saturday to Sunday evening: more than a day by the clock, and nothing of it worked.
     (idle,) = runlog.runs("a@7200:9600")
     assert figures(operation(process, [idle]))[1].value == "0 working days"
+
+
+def lines(chart: Drawn) -> set[str]:
+    """What the lines of a picture are called."""
+    rows = (layer.get("data", {}).get("values", ()) for layer in chart.spec["layer"])
+    return {row["said"] for values in rows for row in values if "said" in row}
 
 
 # Figures and the strip.
@@ -538,6 +548,8 @@ def test_a_chart_says_what_its_numbers_are(unit: str | None, around: str, counte
     assert axis == f"in {counted}, one value a run"
     assert found.table.columns[:2] == ("Day", f"Value, {counted}")
     assert found.key == "Limits are frozen on the first 20 values, shaded."
+    mean = around.partition(",")[0].removeprefix("around ").removesuffix(" hours")
+    assert f"mean {mean}" in lines(found)
 
 
 def test_what_is_measured_by_month_says_so() -> None:

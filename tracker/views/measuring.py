@@ -5,8 +5,8 @@ Which names and units there are says `analysis/measurable.py`.
 
 from tracker.analysis.measurable import HOURS, PERCENT, Kind, is_of_periods, named, wrong_unit
 from tracker.model.records import Measure
+from tracker.views.units import counted_in, in_words, rounded
 from tracker.views.words import count, number
-from tracker.views.yardstick import counted_in, in_words, rounded
 
 
 def unit(measure: Measure) -> str:

@@ -9,7 +9,7 @@ from tracker.analysis.percentile import median
 from tracker.views.operation import Operation
 from tracker.views.report import Column, Report, Value
 from tracker.views.reports.processes import ProcessRow, processes
-from tracker.views.yardstick import rounded
+from tracker.views.units import rounded
 
 Told = Callable[[Operation], float | None]
 

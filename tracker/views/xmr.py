@@ -16,8 +16,8 @@ from tracker.views.drawing import of_many
 from tracker.views.measuring import told, unit
 from tracker.views.measuring import values as counted
 from tracker.views.operation import Controlled
+from tracker.views.units import rounded, without_unit
 from tracker.views.words import count, day
-from tracker.views.yardstick import rounded
 
 SHORT = {
     Rule.OUTSIDE: "outside",
@@ -82,6 +82,10 @@ class Xmr:
     def tell(self, value: float) -> str:
         """A value with its unit."""
         return told(value, self.held.measure)
+
+    def short(self, value: float) -> str:
+        """As a line of the picture says it: without the unit of the axis."""
+        return without_unit(value, self.tell(value))
 
     def reading(self) -> str:
         """What to see in it, in a sentence."""

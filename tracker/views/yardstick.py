@@ -16,19 +16,10 @@ from tracker.analysis.elapsed import Lasting, end_of, lasting, split
 from tracker.analysis.percentile import median, percentile
 from tracker.views.operation import Operation
 from tracker.views.spans import elapsed
-from tracker.views.words import number
+from tracker.views.units import DAY, WORKED, counted_in, in_words, rounded, without_unit
 
 PERCENTILES = (50, 85, 95)
 """The percentiles of cycle times that pictures have lines for."""
-
-UNITS = {"m": "minutes", "h": "hours", "d": "working days", "w": "working weeks"}
-"""The units of time in words."""
-
-_CLOCK, WORKED = ("m", "h"), ("d", "w")
-"""The units that go by the clock, and those of working time."""
-
-_DAY = 86_400
-"""The clock goes through so many seconds of a working day."""
 
 _LONG = 64
 _UNTIL = (("m", 2 * 3600.0), ("h", 48 * 3600.0))
@@ -58,6 +49,11 @@ class Level(NamedTuple):
     time: float
     told: str
 
+    @property
+    def short(self) -> str:
+        """As a line of a picture says it: without the unit where it is that of the axis."""
+        return without_unit(self.time, self.told)
+
 
 @dataclass(frozen=True)
 class Yardstick:
@@ -75,7 +71,7 @@ class Yardstick:
     @property
     def is_clock(self) -> bool:
         """Whether it counts by the clock, nights and weekends included."""
-        return self.unit in _CLOCK
+        return self.unit not in WORKED
 
     def tell(self, time: float) -> str:
         """`4.5 working days`, `1 hour`."""
@@ -96,7 +92,7 @@ class Yardstick:
         return None if age is None else self._told(age, case.age(as_of))
 
     def _told(self, time: float, clock: float) -> str:
-        is_short = not self.is_clock and rounded(time) < 1 and clock < _DAY
+        is_short = not self.is_clock and rounded(time) < 1 and clock < DAY
         return elapsed(clock) if is_short else self.tell(time)
 
     def cycles(self, cases: Iterable[Case]) -> list[Timed]:
@@ -140,28 +136,3 @@ def titled(case: Case) -> str:
     """What a run is called: its title where it has one, else its id; a long title is cut."""
     title = case.run.title or case.id.partition("/")[2]
     return title if len(title) <= _LONG else f"{title[: _LONG - 1]}…"
-
-
-def counted_in(unit: str) -> str:
-    """What a time is counted in: `hours by the clock`, `working days`."""
-    return f"{UNITS[unit]} by the clock" if unit in _CLOCK else UNITS[unit]
-
-
-def spelled(time: float, unit: str) -> str:
-    """`4.5 working days`, `1 hour`."""
-    shown = rounded(time)
-    return f"{number(shown)} {UNITS[unit].removesuffix('s') if shown == 1 else UNITS[unit]}"
-
-
-def in_words(time: float, unit: str) -> str:
-    """The same; but less than a working day in the hours and minutes of one.
-
-    Beside hours of work nobody would guess that 0.2 of a day are five hours.
-    """
-    is_short = unit == "d" and time and abs(rounded(time)) < 1
-    return elapsed(time * _DAY) if is_short else spelled(time, unit)
-
-
-def rounded(time: float) -> float:
-    """A time with as many decimals as say something: two below ten, else one."""
-    return round(time, 2 if abs(time) < 10 else 1)

@@ -10,16 +10,9 @@ from tracker.views.drawing import BLUE, LINE, ORANGE, Layer, Row, computed, line
 from tracker.views.operation import Operation
 from tracker.views.stepping import titles
 from tracker.views.underway import stands
+from tracker.views.units import rounded
 from tracker.views.words import count, distinct, number, percent
-from tracker.views.yardstick import (
-    PERCENTILES,
-    Level,
-    Yardstick,
-    rounded,
-    spelled,
-    titled,
-    yardstick,
-)
+from tracker.views.yardstick import PERCENTILES, Level, Yardstick, titled, yardstick
 
 MOST = 50
 """Open runs that are shown at most: the oldest, and it says so."""
@@ -106,11 +99,11 @@ def _spec(
         "axis": {"title": f"Age in {stick.name}", "grid": False, "tickCount": 6},
     }  # fmt: skip
     layers: list[Layer] = []
-    for percent_, (time, told) in levels.items():
-        said = f"{percent_} %: {told}"
-        layers += line(rounded(time), "x", said, PERCENTILES.index(percent_))
+    for percent_, level in levels.items():
+        said = f"{percent_} %: {level.short}"
+        layers += line(rounded(level.time), "x", said, PERCENTILES.index(percent_))
     if stick.promised is not None:
-        said = f"promised: {spelled(stick.promised, stick.unit)}"
+        said = f"promised: {number(stick.promised)}"
         layers += line(stick.promised, "x", said, len(levels), is_dashed=True)
     layers.append(_points(x, y, stick, len(levels) + 1))
     return spec(rows, _STEP * len(steps), "Age of open runs", layers)

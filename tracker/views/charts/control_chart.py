@@ -26,8 +26,8 @@ from tracker.views.drawing import (
 )
 from tracker.views.measuring import counted
 from tracker.views.operation import Operation
+from tracker.views.units import rounded
 from tracker.views.xmr import SHORT, Xmr
-from tracker.views.yardstick import rounded
 
 _HEIGHT = 230
 _CALM = "as always"
@@ -132,9 +132,9 @@ def _limits(xmr: Xmr, x: Layer, last: date) -> Iterator[Layer]:
         "mark": {"type": "rule", "color": SOFT, "strokeWidth": 1.2, "aria": False},
         "encoding": {**along, "y": {"field": "at", "type": "quantitative"}, "strokeDash": dash},
     }
-    yield named(rounded(frozen.mean), "y", f"mean {xmr.tell(frozen.mean)}", 1)
+    yield named(rounded(frozen.mean), "y", f"mean {xmr.short(frozen.mean)}", 1)
     for limit in (frozen.upper, frozen.lower):
-        yield named(rounded(limit), "y", f"limit {xmr.tell(limit)}", 1)
+        yield named(rounded(limit), "y", f"limit {xmr.short(limit)}", 1)
 
 
 def _left(xmr: Xmr, place: int) -> object:

@@ -21,17 +21,9 @@ from tracker.views.drawing import (
 )
 from tracker.views.operation import Operation
 from tracker.views.reports.processes import service_level
-from tracker.views.words import count
-from tracker.views.yardstick import (
-    PERCENTILES,
-    Level,
-    Timed,
-    Yardstick,
-    rounded,
-    spelled,
-    titled,
-    yardstick,
-)
+from tracker.views.units import rounded
+from tracker.views.words import count, number
+from tracker.views.yardstick import PERCENTILES, Level, Timed, Yardstick, titled, yardstick
 
 _HEIGHT = 260
 _SAID = {"on": ON, "says": f"datum.run + ': ' + datum.time + ', ' + {ON}"}
@@ -80,13 +72,14 @@ def _spec(
     y = {"field": "time", "type": "quantitative", "axis": axis, "scale": {"zero": True}}
     places = dict(zip(PERCENTILES, (0.0, 0.62, 1.0), strict=True))
     layers = [_points(x, y, stick)]
-    for percent, (time, told) in levels.items():
-        layers += line(rounded(time), "y", f"{percent} %: {told}", places[percent])
+    for percent, level in levels.items():
+        said = f"{percent} %: {level.short}"
+        layers += line(rounded(level.time), "y", said, places[percent])
     if stick.promised is not None:
         layers += line(
             stick.promised,
             "y",
-            f"promised: {spelled(stick.promised, stick.unit)}",
+            f"promised: {number(stick.promised)}",
             0.3,
             is_dashed=True,
         )

@@ -11,8 +11,8 @@ from tracker.analysis.rework import returns
 from tracker.analysis.servicelevel import Kept
 from tracker.views.report import Entry
 from tracker.views.spans import elapsed, span
+from tracker.views.units import WORKED, rounded, spelled
 from tracker.views.words import count
-from tracker.views.yardstick import WORKED, rounded, spelled
 
 MOST = 10
 """So many of the ways in which work comes back are told, the most frequent first."""
