@@ -157,8 +157,10 @@ def test_why_runs_are_not_judged_is_said_with_what_helps(
 
 def test_the_index_has_columns_of_operation(site: Path) -> None:
     text = html(site, "processes")
-    for heading in ("Kept", "Median working days", "Open"):
+    for heading in ("Kept", "Median", "Open"):
         assert f">{heading}</th>" in text
+    assert ">1\u00a0d\u00a011\u00a0h</td>" in text, "of working days"
+    assert "days of the median are working days" in text
 
 
 def test_a_page_of_many_runs_stays_small(tmp_path: Path) -> None:

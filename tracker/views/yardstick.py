@@ -82,18 +82,18 @@ class Yardstick:
 
         So few hours are the same everywhere, whether nights and weekends count or not.
         """
-        time = pick(sorted(one.time for one in cycles))
-        clock = pick(sorted(one.case.cycle or 0.0 for one in cycles))
-        return self._told(time, clock)
+        time, clock = picked(cycles, pick)
+        return elapsed(clock) if self._is_short(time, clock) else self.tell(time)
 
     def told_age(self, case: Case, as_of: date) -> str | None:
         """How old a case is, in words; None where nobody can count it."""
-        age = self.age(case, as_of)
-        return None if age is None else self._told(age, case.age(as_of))
+        age, clock = self.age(case, as_of), case.age(as_of)
+        if age is None:
+            return None
+        return elapsed(clock) if self._is_short(age, clock) else self.tell(age)
 
-    def _told(self, time: float, clock: float) -> str:
-        is_short = not self.is_clock and rounded(time) < 1 and clock < DAY
-        return elapsed(clock) if is_short else self.tell(time)
+    def _is_short(self, time: float, clock: float) -> bool:
+        return not self.is_clock and rounded(time) < 1 and clock < DAY
 
     def cycles(self, cases: Iterable[Case]) -> list[Timed]:
         """What the completed cases took, in the order in which they ended."""
@@ -130,6 +130,14 @@ def _suiting(cases: Iterable[Case]) -> str:
     times = sorted(one.cycle for one in cases if one.cycle is not None)
     middle = median(times) if times else 0.0
     return next((unit for unit, most in _UNTIL if times and middle <= most), "d")
+
+
+def picked(
+    cycles: Sequence[Timed], pick: Callable[[Sequence[float]], float]
+) -> tuple[float, float]:
+    """What is picked of cycle times in ascending order: in the unit of their yardstick, and in seconds."""
+    clock = sorted(one.case.cycle or 0.0 for one in cycles)
+    return pick(sorted(one.time for one in cycles)), pick(clock)
 
 
 def titled(case: Case) -> str:
