@@ -382,6 +382,14 @@ def test_a_run_under_way_is_told_with_what_somebody_asks_of_it() -> None:
     assert waits[0].started_by == "By hand"
 
 
+def test_half_a_day_is_promised_as_such_and_hours_are_told_of_an_age() -> None:
+    # Begun on the Friday of which it is told, at 19:40, four hours and twenty minutes before its end.
+    run = runlog.one(f"a@{11 * 1440 + 700}:", "in-progress")
+    half = runlog.process("a", service_level=ServiceLevel(within="0.5d"))
+    (found,) = under_way(operation(half, [run]), 1)
+    assert (found.age, found.promised) == ("4 h 20 min", "0.5 working days")
+
+
 def test_what_is_late_comes_first_and_what_is_too_much_is_left_out() -> None:
     cases = [
         runlog.one(f"a@{minutes}:", "in-progress", id=f"p/{minutes}")
