@@ -10,7 +10,18 @@ from runlog import MONDAY, at, one, runs
 from tracker.analysis.cases import Case
 from tracker.analysis.control import UNBOUND, Bounds, Limits, Rule, Signal, limits, signals, wide
 from tracker.analysis.improvement import amount, outlook
-from tracker.analysis.measures import Value, bounds, is_known, is_time, series, summed_up
+from tracker.analysis.measurable import NAMES, bounds, is_known, is_time, labelled, wrong_unit
+from tracker.analysis.measures import (
+    COUNTS,
+    SHARES,
+    TIMES,
+    Value,
+    series,
+    summed_up,
+)
+from tracker.analysis.measures import (
+    measured as measured_of,
+)
 from tracker.analysis.periods import week
 from tracker.model.records import Calendar, Improvement, Measure, Window
 
@@ -155,6 +166,63 @@ def test_no_limit_of_a_share_lies_beyond_all() -> None:
     assert bounds(Measure(of="cycle_time")) == (0.0, None)
     assert bounds(Measure(of="throughput")) == bounds(Measure(of="work_in_progress")) == (0.0, None)
     assert bounds(Measure(of="happiness")) == bounds(Measure()) == UNBOUND
+
+
+@pytest.mark.parametrize(
+    ("of", "unit", "is_right"),
+    [
+        *(("cycle_time", unit, True) for unit in ("m", "h", "d", "w", None)),
+        *(("lead_time_p85", unit, False) for unit in ("min", "days", "hours", "bananas", "%", "H")),
+        *(("rework_rate", unit, True) for unit in ("percent", "%", None)),
+        *(("first_pass_yield", unit, False) for unit in ("d", "Percent", "share")),
+        *(("throughput", unit, True) for unit in ("orders", "d", "percent", None)),
+    ],
+)
+def test_nothing_is_measured_under_a_wrong_label(of: str, unit: str | None, is_right: bool) -> None:
+    measure = Measure(of=of, unit=unit)
+    assert (wrong_unit(measure) is None) is is_right
+    assert bool(measured(of, unit)) is is_right
+    said = summed_up(measure, SOME, FIVE)
+    assert (said.value is not None) is is_right and said.reason == wrong_unit(measure)
+
+
+def test_what_says_no_unit_is_told_in_its_own() -> None:
+    assert measured("cycle_time") == measured("cycle_time", "h")
+    assert labelled(Measure(of="cycle_time_p85")).unit == "h"
+    for of in ("rework_rate", "throughput", "happiness", None):
+        assert labelled(Measure(of=of)).unit is None
+    assert labelled(Measure(of="lead_time", unit="d")).unit == "d"
+
+
+def test_every_name_has_what_is_measured_by_it() -> None:
+    assert (*TIMES, *SHARES, *COUNTS) == NAMES
+
+
+def test_a_value_of_one_run_says_which() -> None:
+    assert [one.run for one in measured_of(Measure(of="cycle_time"), SOME, FIVE)] == [
+        "p/0", "p/1", "p/2"
+    ]  # fmt: skip
+    for of in ("throughput", "rework_rate", "cycle_time_p85"):
+        assert {one.run for one in measured_of(Measure(of=of), SOME, FIVE)} == {None}
+
+
+@pytest.mark.parametrize(
+    ("day", "counts"),
+    [
+        (date(2026, 2, 4), [2]),
+        (date(2026, 2, 27), [2]),
+        (date(2026, 2, 28), [2, 1]),
+        (date(2026, 4, 1), [2, 1, 0]),
+        (date.max, [2, 1]),  # so far off that nobody means it
+    ],
+)
+def test_a_month_is_counted_once_it_is_over(day: date, counts: list[int]) -> None:
+    """In the others nothing was done, and that is a number."""
+    values = series(Measure(of="throughput"), SOME, FIVE, as_of=day)
+    assert [value for _, value in values] == counts
+    shares = series(Measure(of="rework_rate"), SOME, FIVE, as_of=day)
+    assert shares == measured("rework_rate"), "a share of some runs is one of those"
+    assert series(Measure(of="throughput"), [], FIVE, as_of=day) == []
 
 
 def test_a_name_that_nothing_has_is_said_so() -> None:

@@ -279,6 +279,7 @@ def test_a_promise_in_days_is_kept_in_working_time() -> None:
     cycle = sample([3 * 86400, 4 * 86400], "-")
     found = kept(ServiceLevel(percentile=50, within="1d"), some, cycle, WEEK)
     assert found.met.value == 0.5 and found.is_kept and found.expected.value == 3 * 86400
+    assert found.taken.value == 1, "the same run, from Friday to Monday, in the unit of the promise"
     assert not kept(ServiceLevel(percentile=51, within="1d"), some, cycle, WEEK).is_kept
     assert kept(ServiceLevel(within="72h"), some, cycle, WEEK).met.value == 0.5
 
@@ -294,6 +295,7 @@ def test_nothing_promised_is_said_and_history_still_tells() -> None:
     found = kept(None, [], sample([5.0, 1.0], "-"), None)
     assert (found.percent, found.expected.value, found.within) == (85, 5.0, None)
     assert found.met.reason == "no service level is promised" and found.is_kept is None
+    assert found.taken == found.met
 
 
 def test_what_is_open_ages_against_the_promise() -> None:
@@ -438,6 +440,27 @@ def test_the_bottleneck_is_the_step_whose_waiting_grows_most() -> None:
     assert (found.step, found.of) == ("b", "wait")
     assert known(found.growth) == {"a": 600.0, "b": 3600.0}
     assert flow(process("a b"), slower(grows=True), DAY).steps["b"].growth.value == 3600
+
+
+def test_beside_it_stands_the_step_that_waits_longest_now() -> None:
+    """In the earlier half b waits two hours and a one; later b waits one and a ten minutes more."""
+    found = flow(process("a b"), slower(grows=False), DAY).bottleneck
+    assert (found.step, found.longest) == ("a", ("a", 70 * 60.0))
+    found = flow(process("a b"), slower(grows=True), DAY).bottleneck
+    assert (found.step, found.longest) == ("b", ("b", 180 * 60.0))
+    thin = flow(process("a b"), slower(grows=True)[2:10], DAY).bottleneck
+    assert thin.longest is None
+
+
+def test_where_it_waits_longest_nothing_need_grow() -> None:
+    """a grows by ten minutes to twenty, b lies for two hours as ever."""
+    runs_ = [
+        one(f"a@{n * 900 + 10 + late * 10}:{n * 900 + 30} b@{n * 900 + 150}:{n * 900 + 160}",
+            requested=at(n * 900))
+        for n, late in enumerate([0] * 6 + [1] * 6)
+    ]  # fmt: skip
+    found = flow(process("a b"), runs_, DAY).bottleneck
+    assert (found.step, found.longest) == ("a", ("b", 2 * HOUR))
 
 
 def test_where_nothing_grows_there_is_none() -> None:

@@ -41,8 +41,9 @@ from tracker.views.reports.attention import Reason, Why, attention
 from tracker.views.stepping import STRANGE, strip
 from tracker.views.trying import told
 from tracker.views.underway import ONLY_ITS_END, under_way
+from tracker.views.units import in_words, rounded
 from tracker.views.ways import LONGEST, shown
-from tracker.views.yardstick import rounded, yardstick
+from tracker.views.yardstick import yardstick
 
 DAY = date(2026, 1, 16)
 WITHIN_A_DAY = ServiceLevel(percentile=85, within="1d")
@@ -86,6 +87,45 @@ def test_a_cycle_time_beside_a_promise_of_days_is_working_time() -> None:
     assert stick.tell(5.0) == "5 working days"
     assert stick.tell(1.0) == "1 working day"
     assert (rounded(9.876), rounded(98.76)) == (9.88, 98.8)
+
+
+@pytest.mark.parametrize(
+    ("time", "unit", "words"),
+    [
+        (0.18, "d", "4 h 19 min"), (0.004, "d", "5 min"), (0.9951, "d", "1 working day"),
+        (0, "d", "0 working days"), (-0.5, "d", "-12 h"), (2.345, "d", "2.35 working days"),
+        (0.5, "w", "0.5 working weeks"), (0.5, "h", "0.5 hours"), (1, "m", "1 minute"),
+    ],
+)  # fmt: skip
+def test_less_than_a_working_day_is_told_in_hours(time: float, unit: str, words: str) -> None:
+    assert in_words(time, unit) == words
+
+
+def test_a_few_hours_are_those_of_the_clock_and_days_tell_both() -> None:
+    """Of three runs one began on a Saturday: of it no hour is worked."""
+    process = runlog.process("a", service_level=WITHIN_A_DAY)
+    few = runlog.runs("a@0:240", "a@7200:7400", "a@0:300")
+    found = figures(operation(process, few))[1]
+    assert (found.value, found.sub) == ("4 h", "median of 3 runs; 85 % within 5 h")
+    (chart,) = cycle_times.draw(operation(process, few), DAY)
+    assert chart.reading.startswith("Half of 3 runs took 4 h or less, 85 % at most 5 h; none")
+    assert {"50 %: 4 h", "promised: 1"} < lines(chart)
+    weeks = runlog.runs(f"a@0:{7 * 1440}", f"a@0:{14 * 1440}")
+    (chart,) = cycle_times.draw(operation(process, weeks), DAY)
+    assert {"50 %: 5", "85 %: 10", "promised: 1"} < lines(chart), "the axis says of what"
+    found = figures(operation(process, weeks))[1]
+    assert (found.value, found.sub) == (
+        "7.5 working days", "median of 2 runs, 10 d 12 h by the clock; 85 % within 10 working days"
+    )  # fmt: skip
+    # From Saturday to Sunday evening: more than a day by the clock, and nothing of it worked.
+    (idle,) = runlog.runs("a@7200:9600")
+    assert figures(operation(process, [idle]))[1].value == "0 working days"
+
+
+def lines(chart: Drawn) -> set[str]:
+    """What the lines of a picture are called."""
+    rows = (layer.get("data", {}).get("values", ()) for layer in chart.spec["layer"])
+    return {row["said"] for values in rows for row in values if "said" in row}
 
 
 # Figures and the strip.
@@ -136,14 +176,34 @@ def test_the_strip_names_the_bottleneck_and_scales_its_bars() -> None:
     found = strip(operation(runlog.process("a b c"), runlog.runs(*texts)))
     a, b, c = found.legs
     assert [one.is_bottleneck for one in found.legs] == [False, True, False]
-    assert found.bottleneck.startswith(
-        "b is the bottleneck: its median waiting grew most, by 1 h 40 min"
+    assert found.bottleneck == (
+        "b is the bottleneck: its median waiting grew most, by 1 h 40 min from the earlier half of the "
+        "runs to the later. It also waits longest now, 1 h 50 min in the later half by the median."
     )
     assert (b.wait, b.work) == ("1 h", "10 min")
     assert sum(b.bars) == pytest.approx(100)
     assert a.bars == (0.0, 14.3)
     assert (c.wait, c.lacks) == (None, "it was never done")
     assert found.lacks["it was never done"] == ("c",)
+
+
+def test_the_strip_names_the_step_that_waits_longest_too() -> None:
+    # b waits two hours as ever, a ten minutes more than before; where nothing grows b is named alone.
+    texts = [
+        f"a@{n * 900 + 10 + late}:{n * 900 + 30} b@{n * 900 + 150}:{n * 900 + 160}"
+        for n, late in enumerate([0] * 6 + [10] * 6)
+    ]
+    cases = [
+        runlog.one(text, id=f"p/{n}", requested=runlog.at(n * 900)) for n, text in enumerate(texts)
+    ]
+    said = strip(operation(runlog.process("a b"), cases)).bottleneck
+    assert said.startswith("a is the bottleneck: its median waiting grew most, by 10 min")
+    assert said.endswith(" b waits longest now, 2 h in the later half by the median.")
+    calm = strip(operation(runlog.process("a b"), cases[:6] + cases[:6])).bottleneck
+    assert calm == (
+        "No bottleneck is named: no step waits longer than before. "
+        "b waits longest now, 2 h in the later half by the median."
+    )
 
 
 def test_a_step_that_the_process_does_not_know_stands_at_the_end_without_a_number() -> None:
@@ -229,7 +289,11 @@ def test_an_improvement_shows_before_and_after(work: Work) -> None:
         "answer-complaint/scanned", "answer-complaint/small-sums"
     ], "what is under way comes first"  # fmt: skip
     small = found[1]
-    assert (small.before, small.after, small.change) == ("2.15 d", "1 d", "54 % less")
+    assert (small.before, small.after, small.change) == (
+        "2.15 working days",
+        "1 working day",
+        "54 % less",
+    )
     assert small.verdict == "confirmed"
     assert small.recorded == "confirmed, 1.1d, 8 in a row below the mean"
     assert (found[0].verdict, found[0].before_of) == (
@@ -318,6 +382,14 @@ def test_a_run_under_way_is_told_with_what_somebody_asks_of_it() -> None:
     assert waits[0].started_by == "By hand"
 
 
+def test_half_a_day_is_promised_as_such_and_hours_are_told_of_an_age() -> None:
+    # Begun on the Friday of which it is told, at 19:40, four hours and twenty minutes before its end.
+    run = runlog.one(f"a@{11 * 1440 + 700}:", "in-progress")
+    half = runlog.process("a", service_level=ServiceLevel(within="0.5d"))
+    (found,) = under_way(operation(half, [run]), 1)
+    assert (found.age, found.promised) == ("4 h 20 min", "0.5 working days")
+
+
 def test_what_is_late_comes_first_and_what_is_too_much_is_left_out() -> None:
     cases = [
         runlog.one(f"a@{minutes}:", "in-progress", id=f"p/{minutes}")
@@ -392,12 +464,12 @@ def test_pictures_say_what_to_see(work: Work) -> None:
         "2026-082; 11 are past the promise."
     )
     assert reading("cycle-times") == (
-        "Half of 170 runs took 1.45 working days or less, 85 % at most 2.74; "
+        "Half of 170 runs took 1.45 working days or less, 85 % at most 2.74 working days; "
         "15 took longer than the promise (85 % within 3 days)."
     )
     assert reading("cumulative-flow").startswith("181 runs arrived and 170 left; what is between")
     control = picture_of(work, "process", "answer-complaint", "control-chart-cycle-time")
-    assert "since 2 Jul 2026 against limits of 0 and 3.81 d" in control.reading
+    assert "since 2 Jul 2026 against limits of 0 and 3.81 working days" in control.reading
     assert "the first 20 values since 2 Jul 2026, shaded, and set anew" in control.key
     assert "Upright lines: improvements took effect." in control.key
     marks = {row.get("mark") for row in control.spec["data"]["values"]}
@@ -452,10 +524,60 @@ def test_a_value_is_marked_by_the_gravest_rule_that_it_breaks() -> None:
     measure = Measure(id="m", of="cycle_time", unit="m")
     held = operation(runlog.process("a", measures=(measure,)), runlog.runs(*texts))
     (found,) = control_chart.draw(held, DAY)
-    assert found.reading.endswith("is outside a limit, above the mean of 65 m.")
+    assert found.reading.endswith("is outside a limit, above the mean of 65 minutes.")
     assert [row[3] for row in found.table.rows[7:10]] == [
         "outside, above", "outside, above; range above its limit", None
     ]  # fmt: skip
+
+
+def measured_by(unit: str | None, of: str = "cycle_time", *minutes: int) -> Drawn:
+    """The control chart of runs that began at noon of successive days and took so many minutes."""
+    times = minutes or (90, 120) * 10
+    texts = [f"a@{at * 1440}:{at * 1440 + time}" for at, time in enumerate(times)]
+    measure = Measure(id="m", title="M", of=of, unit=unit)
+    held = operation(runlog.process("a", measures=(measure,)), runlog.runs(*texts))
+    (found,) = control_chart.draw(held, DAY)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("unit", "around", "counted"),
+    [
+        ("h", "around 1.75 hours, between 0.42 and 3.08 hours.", "hours by the clock"),
+        (None, "around 1.75 hours, between 0.42 and 3.08 hours.", "hours by the clock"),
+        # Runs of a Saturday took no working time at all.
+        ("d", "around 1 h 18 min, between 0 and 3 h 19 min.", "working days"),
+    ],
+)
+def test_a_chart_says_what_its_numbers_are(unit: str | None, around: str, counted: str) -> None:
+    found = measured_by(unit)
+    assert found.reading == f"No signal in 20 values: it varies as it always did, {around}"
+    axis = found.spec["layer"][-1]["encoding"]["y"]["axis"]["title"]
+    assert axis == f"in {counted}, one value a run"
+    assert found.table.columns[:2] == ("Day", f"Value, {counted}")
+    assert found.key == "Limits are frozen on the first 20 values, shaded."
+    mean = around.partition(",")[0].removeprefix("around ").removesuffix(" hours")
+    assert f"mean {mean}" in lines(found)
+
+
+def test_what_is_measured_by_month_says_so() -> None:
+    # From January to June, a run in each month.
+    found = measured_by("percent", "first_pass_yield", *(1,) * 160)
+    assert found.reading.startswith(
+        "No signal in 6 months: it varies as it always did, around 100 %"
+    )
+    assert found.spec["layer"][-1]["encoding"]["y"]["axis"]["title"] == "in percent, by month"
+    assert found.table.columns[:2] == ("Month from", "Value, percent")
+    assert found.key == "Limits so far are of 6 months, shaded."
+
+
+def test_limits_of_few_values_are_not_called_frozen() -> None:
+    assert "provisional" in measured_by("h", "cycle_time", 60, 90, 60, 90).reading
+    few = measured_by("h", "cycle_time", 60, 90, 60, 90)
+    assert few.key == "Limits so far are of 4 values, shaded."
+    growing = measured_by("h", "cycle_time", *(60, 90) * 6)
+    assert growing.key == "Limits are of the first 12 values, shaded.", "the next one moves them"
+    assert measured_by("h", "cycle_time", *(60, 90) * 11).key.startswith("Limits are frozen on the")
 
 
 def test_pictures_share_the_points_of_a_page() -> None:
@@ -498,8 +620,9 @@ def test_the_index_tells_how_processes_go(work: Work) -> None:
     def cells(id: str) -> list[object]:
         return [columns[name].taken(rows[id]) for name in ("open", "cycle", "kept")]
 
-    assert cells("answer-complaint") == [11, 1.46, pytest.approx(91.2, abs=0.1)]
-    assert cells("count-stock") == [0, 0.15, None]
+    days = pytest.approx(1.46 * 86_400, abs=500)
+    assert cells("answer-complaint") == [11, days, pytest.approx(91.2, abs=0.1)]
+    assert cells("count-stock") == [0, 3.5 * 3600, None]
     assert cells("process-invoice") == [None, None, None]
 
 

@@ -13,6 +13,8 @@ import pytest
 from memory import ORGANISATION
 from test_cli import run
 
+from tracker.outputs import Context, formats
+from tracker.outputs.format import REPORTS
 from tracker.views.operation import operations
 from tracker.views.report import By, reports
 from tracker.views.telling import plain, told
@@ -42,11 +44,13 @@ def line(run: str, step: str, day: int, hours: str, by: str = "ann") -> str:
     return ",".join((run, step, *moments, by))
 
 
-def rows(name: str, given: Mapping[str, str], by: By | None = None) -> list[dict[str, Any]]:
-    """The rows of a report as scripts have them."""
+def rows(
+    name: str, given: Mapping[str, str], by: By | None = None, day: date = DAY
+) -> list[dict[str, Any]]:
+    """The rows of a report of a day as scripts have them."""
     work = memory.work(given)
     asked = reports()[name]
-    said = told(asked, DAY, {"work": work, "by": by, "operations": operations(work, DAY)})
+    said = told(asked, day, {"work": work, "by": by, "operations": operations(work, day)})
     return [plain(asked, row) for row in said.rows]
 
 
@@ -104,12 +108,38 @@ def test_what_cannot_be_told_has_its_reason() -> None:
 
 def test_the_promise_in_words() -> None:
     (promise,) = {row["promise"] for row in rows("flow", TWO) if row["promise"]}
-    assert promise == "50 % within 1 day: kept (50 % of the runs kept it); 50 % took at most 6 h"
+    assert promise == (
+        "50 % within 1 working day: kept (50 % of the runs kept it); 50 % took at most 6 h"
+    )
     strict = files(
         line("a", "ask", 2, "08-09"), more="service_level: {percentile: 90, within: 2h}\n"
     )
     assert rows("flow", strict)[0]["promise"] == "90 % within 2 h: n/a (no run is completed yet)"
     assert rows("flow", files(line("a", "ask", 2, "08-09")))[0]["promise"] == "none is promised"
+
+
+@pytest.mark.parametrize(
+    ("within", "last", "promised", "taken"),
+    [
+        ("2d", 9, "2 working days: missed", "5.21 working days (7 d 5 h by the clock)"),
+        ("0.5d", 2, "0.5 working days: kept", "5 h"),
+        ("1w", 16, "1 working week: missed", "2.04 working weeks (14 d 5 h by the clock)"),
+        ("200h", 9, "200 h: kept", "7 d 5 h"),
+    ],
+)
+def test_beside_a_promise_of_working_days_stands_what_was_taken_of_them(
+    within: str, last: int, promised: str, taken: str
+) -> None:
+    log = [line("a", "ask", 2, "08-09"), line("a", "pay", last, "12-13")]
+    more = f"service_level: {{percentile: 50, within: {within}}}\n"
+    told = rows("flow", files(*log, more=more))[0]["promise"]
+    assert told.startswith(f"50 % within {promised} (")
+    assert told.endswith(f" of the runs kept it); 50 % took at most {taken}")
+
+
+def test_times_say_that_they_are_by_the_clock() -> None:
+    assert formatted("text", "flow", TWO).endswith(" · times by the clock\n")
+    assert "by the clock" not in formatted("text", "conformance", TWO)
 
 
 def test_little_is_told_with_what_it_assumes_only_where_it_is_off() -> None:
@@ -135,6 +165,9 @@ def test_the_bottleneck_is_named() -> None:
     whole, _, look, *_ = rows("flow", files(*log))
     assert whole["bottleneck"] == "look waits 4 h longer in the later half of the runs"
     assert look["growth_s"] == 4 * 3600
+    assert whole["longest"] == "look waits 5 h in the later half of the runs (median)"
+    few = rows("flow", TWO)[0]
+    assert few["longest"] == "n/a (no step has 5 values in the later half)"
 
 
 def test_who_gets_work_back() -> None:
@@ -183,6 +216,25 @@ def test_a_process_without_runs_has_no_rows() -> None:
     quiet = {path: text for path, text in TWO.items() if "/runs/" not in path}
     for name in ("flow", "conformance", "variants", "habits"):
         assert rows(name, quiet) == []
+
+
+# Of a day that is over.
+
+EARLIER = date(2026, 2, 2)
+"""When run a had paid nobody yet, and b and c did not exist."""
+
+
+def test_a_report_of_an_earlier_day_tells_nothing_of_what_came_later() -> None:
+    whole = rows("flow", TWO, day=EARLIER)[0]
+    assert of(whole, "cases", "completed", "wip", "arrived", "left") == (1, 0, 1, 1, 0)
+    assert whole["median_s"] == 5 * 3600, "from 8 to 13, as far as it had come"
+    (run,) = rows("conformance", TWO, day=EARLIER)
+    assert of(run, "run", "status", "cost") == ("a", "in-progress", 0)
+    (way,) = rows("variants", TWO, day=EARLIER)
+    assert of(way, "cases", "steps") == (1, ["ask", "look", "read"])
+    assert rows("habits", TWO, day=EARLIER) == []
+    limits = rows("control", measured([5] * 9), day=date(2026, 2, 4))[0]
+    assert of(limits, "values", "latest_on") == (4, "2026-02-04")
 
 
 # Conformance, variants, habits.
@@ -295,9 +347,71 @@ def test_limits_signals_and_the_latest_value() -> None:
     assert time["lower"] < time["mean"] < time["upper"] < 20
     assert of(time, "latest", "latest_on") == (20.0, "2026-02-21")
     assert time["signals"] == [
-        {"day": "2026-02-21", "value": 20.0, "rule": "outside a limit", "side": "above"}
-    ]
+        {"day": "2026-02-21", "value": 20.0, "rule": "outside a limit", "side": "above", "run": "r21"}
+    ]  # fmt: skip
+    assert time["counted"] == "hours by the clock, one value a run"
     assert of(odd, "mean", "reason") == (None, "nothing is measured by the name moods")
+
+
+@pytest.mark.parametrize(
+    ("of", "unit", "counted"),
+    [
+        ("cycle_time", "d", "working days, one value a run"),
+        ("cycle_time", None, "hours by the clock, one value a run"),
+        ("lead_time_p85", "w", "working weeks, by month"),  # nobody says when it was asked for
+        ("cycle_time_p85", "m", "minutes by the clock, by month"),
+        ("first_pass_yield", "percent", "percent, by month"),
+        ("rework_rate", None, "shares from 0 to 1, by month"),
+        ("throughput", "payments", "payments, by month"),
+        ("work_in_progress", None, "runs, by month"),
+    ],
+)
+def test_a_measure_says_in_what_it_is_counted(of: str, unit: str | None, counted: str) -> None:
+    measures = f"measures: [{{id: m, of: {of}, unit: {unit or 'null'}}}]\n"
+    log = measured([5, 6, 5])[f"{PROCESS}/runs/log.csv"]
+    (row,) = rows("control", files(more=measures, **{f"{PROCESS}/runs/log.csv": log}))
+    assert row["counted"] == counted
+    assert row["unit"] == ("h" if (of, unit) == ("cycle_time", None) else unit)
+
+
+def test_nothing_is_measured_in_a_wrong_unit_and_it_says_why() -> None:
+    measures = "measures: [{id: m, of: cycle_time, unit: bananas}]\n"
+    log = measured([5, 6, 5])[f"{PROCESS}/runs/log.csv"]
+    (row,) = rows("control", files(more=measures, **{f"{PROCESS}/runs/log.csv": log}))
+    assert of(row, "values", "mean", "latest", "counted") == (0, None, None, None)
+    assert row["reason"] == "`cycle_time` is a time, and `bananas` is no unit of one"
+
+
+def test_of_the_month_that_runs_no_count_is_told() -> None:
+    measures = "measures: [{id: m, of: throughput}, {id: n, of: rework_rate}]\n"
+    given = files(
+        more=measures, **{f"{PROCESS}/runs/log.csv": measured([5])[f"{PROCESS}/runs/log.csv"]}
+    )
+    assert [row["values"] for row in rows("control", given, day=date(2026, 2, 27))] == [0, 1]
+    assert [row["latest"] for row in rows("control", given, day=date(2026, 2, 28))] == [1, 0]
+
+
+def test_people_are_told_the_newest_signals_and_scripts_all() -> None:
+    given = measured([5, 6] * 6 + [20] * 9)
+    time = rows("control", given)[0]
+    assert len(time["signals"]) > 9 and {one["run"] for one in time["signals"]} > {"r13", "r21"}
+    for name in ("text", "markdown"):
+        text = formatted(name, "control", given)
+        assert f"{len(time['signals']) - 5} earlier" in text
+        assert text.count(" the mean") == 5 and "run r21" in text
+    assert formatted("csv", "control", given).count(" the mean)") == len(time["signals"])
+    few = formatted("text", "control", measured([5, 6] * 10 + [20]))
+    assert "the mean)" in few and "earlier" not in few
+
+
+def formatted(format: str, name: str, given: Mapping[str, str]) -> str:
+    """A report as people or spreadsheets are told it, on lines without end."""
+    work = memory.work(given)
+    said = told(
+        reports()[name], DAY, {"work": work, "by": None, "operations": operations(work, DAY)}
+    )
+    context = Context(seconds=0, read=lambda path: b"", width=0)
+    return "".join(formats(REPORTS)[format].render(said, context))
 
 
 def test_few_values_make_provisional_limits_and_one_makes_none() -> None:

@@ -87,6 +87,8 @@ def test_what_the_runs_say_is_said(site: Path) -> None:
     assert "Find the delivery is left out most often, in 28 of 181 runs" in text
     assert "More than the limit" in text
     assert "28 runs 15 % median 2 d" in text
+    assert "Days to an answer (working days, one value a run)" in text
+    assert "waits longest now" in text
 
 
 def test_a_run_under_way_is_led_to_from_wherever_it_is_told(site: Path) -> None:
@@ -155,8 +157,10 @@ def test_why_runs_are_not_judged_is_said_with_what_helps(
 
 def test_the_index_has_columns_of_operation(site: Path) -> None:
     text = html(site, "processes")
-    for heading in ("Kept", "Median days", "Open"):
+    for heading in ("Kept", "Median", "Open"):
         assert f">{heading}</th>" in text
+    assert ">1\u00a0d\u00a011\u00a0h</td>" in text, "of working days"
+    assert "days of the median are working days" in text
 
 
 def test_a_page_of_many_runs_stays_small(tmp_path: Path) -> None:

@@ -185,7 +185,7 @@ def test_the_head_of_a_process_says_what_holds(public: Path) -> None:
         "Service level 85 % within 5 days to Suppliers",
         "Owner Maren Aldous backup Henrik Brandvoll",
         "Version 3 in force since 12 Oct 2026",
-        "Work and waiting 35 min and up to 5 days of waiting; 1 step may be left out",
+        "Work and waiting 35 min and up to 4 d 8 h of waiting; 1 step may be left out",
         "An invoice arrives by mail or scan",
         "You have to know: Invoice basics .",
         "Invoice basics 1 , 2 Accounts payable clerk",

@@ -67,8 +67,14 @@ def test_a_time_is_in_the_unit_of_the_key_result(
 def test_what_is_computed_needs_no_measure_of_the_process(work: Work) -> None:
     assert told(work, result("cycle_time_p85"))[0] == (date(2026, 1, 31), 4.0)
     assert told(work, result("throughput")) == [
-        (date(2026, 1, 31), 2), (date(2026, 2, 28), 0), (date(2026, 3, 9), 1),
-    ]  # fmt: skip
+        (date(2026, 1, 31), 2), (date(2026, 2, 28), 0)
+    ], "March is not over"  # fmt: skip
+    assert told(work, result("throughput"), date(2026, 3, 31))[2:] == [(date(2026, 3, 31), 1)]
+    assert told(work, result("throughput"), date.max)[2:] == [(date(2026, 3, 31), 1)]
+
+
+def test_a_run_that_ended_later_is_not_measured_yet(work: Work) -> None:
+    assert told(work, result("speed"), date(2026, 1, 5)) == [(date(2026, 1, 5), 2.0)]
 
 
 def test_progress_is_that_of_the_latest_month(work: Work) -> None:
@@ -84,10 +90,14 @@ def test_progress_is_that_of_the_latest_month(work: Work) -> None:
         (result("speed", process="none"), "there is no process none"),
         (result("odd"), "nothing is measured by the name odd"),
         (result("speedy"), "nothing is measured by the name speedy"),
+        (result("speed", "bananas"), "`cycle_time` is a time, and `bananas` is no unit of one"),
+        (result("rework_rate", "d"), "`rework_rate` is a share, and `d` is no unit of one"),
     ],
 )
 def test_a_source_that_measures_nothing_says_why(work: Work, one: KeyResult, reason: str) -> None:
-    assert isinstance(one.source, ProcessMeasure) and why_not(work, one.source) == reason
+    assert isinstance(one.source, ProcessMeasure) and (
+        why_not(work, one.source, one.unit) == reason
+    )
     assert key_result_progress(work, "any", one).reason == reason
 
 

@@ -17,11 +17,21 @@ def test_a_span_reads_as_people_say_it(text: str | None, words: str | None) -> N
     assert span(text) == words
 
 
-def test_spans_add_up_by_the_calendar() -> None:
-    assert total(["5m", "10m", None], None) == "15 min"
-    assert total(["4h", "4h", "1d"], None) == "2 days"
-    assert total(["6h", "6h"], Calendar(hours_per_day=6.0)) == "2 days"
-    assert total([None, "x"], None) is None
+@pytest.mark.parametrize(
+    ("spans", "words"),
+    [
+        (["5m", "10m", None], "15 min"), (["6h", "6h", "20h"], "32 h"), (["1d", "2d"], "3 days"),
+        (["1d"], "1 day"), (["0.5d", "1d"], "1.5 days"), (["1d", "1d", "2h", "30m"], "2 d 2.5 h"),
+        (["1w", "1d", "10m"], "6 d 10 min"), (["4h", "4h", "1d"], "1 d 8 h"), (["0d", "5m"], "5 min"),
+        (["1d", "0m"], "1 day"), ([None, "x"], None), ([], None),
+    ],
+)  # fmt: skip
+def test_spans_add_up_and_days_stay_days(spans: list[str | None], words: str | None) -> None:
+    assert total(spans, Calendar(hours_per_day=6.0)) == words
+
+
+def test_a_week_has_the_working_days_of_the_calendar() -> None:
+    assert total(["1w", "1h"], Calendar(working_days=("mon", "tue"))) == "2 d 1 h"
 
 
 @pytest.mark.parametrize(

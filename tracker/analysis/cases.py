@@ -13,8 +13,10 @@ says when.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from math import inf
 from typing import NamedTuple
 
+from tracker.analysis import asof
 from tracker.analysis.elapsed import end_of, seconds, since_1970
 from tracker.model.records import Done, Run
 
@@ -83,9 +85,28 @@ class Case(NamedTuple):
         return seconds(end_of(as_of, self.began)) - self.since
 
 
-def cases(runs: Mapping[str, Run]) -> list[Case]:
-    """The runs as cases, in their order."""
-    return [case(id, run) for id, run in runs.items()]
+def cases(runs: Mapping[str, Run], as_of: date | None = None) -> list[Case]:
+    """The runs as cases, in their order; of a day as they stood at its end."""
+    found = [case(id, run) for id, run in runs.items()]
+    if as_of is None:
+        return found
+    known = asof.settled(as_of)
+    stood = (each if _is_before(each, known) else _stood(each, as_of) for each in found)
+    return [each for each in stood if each is not None]
+
+
+def _is_before(one: Case, moment: float) -> bool:
+    """Whether all its moments come before one; a case without any is of all times."""
+    if one.run.finished is not None and not one.is_over:
+        return False  # somebody's mistake, and none of its moments
+    moments = (one.last, one.until, one.since, one.requested)
+    return max([each for each in moments if each is not None], default=-inf) < moment
+
+
+def _stood(one: Case, as_of: date) -> Case | None:
+    """A case at the end of a day; None where its run did not exist yet."""
+    run = asof.stood(one.run, one.began, one.ended, as_of)
+    return None if run is None else case(one.id, run)
 
 
 def case(id: str, run: Run) -> Case:

@@ -211,7 +211,7 @@ class Goals:
         """The progress of one key result, from the source that it names."""
         source = one.source or "measurements"
         if isinstance(source, ProcessMeasure):
-            why = why_not(self._work, source)
+            why = why_not(self._work, source, one.unit)
             return unknown(why) if why is not None else _measured(self.measured(one))
         if source == "goals":
             return self._sub_goals(goal, "it has no sub-goals")

@@ -1,30 +1,32 @@
-"""What is measured of a process, by name: one value a run, or one a period.
+"""What was measured of a process: one value a run, or one a period.
 
-A name is one of `TIMES`, `SHARES` or `COUNTS`. A time may end in how it is summed up, as in
-`cycle_time_p85`, `lead_time_median` or `work_time_mean`; without that it has a value for every
-completed run, at the moment of its end. Times are counted in the unit of the measure, as `elapsed.py`
-counts spans: `m` and `h` by the clock, `d` and `w` in working time. Shares are from 0 to 1, or in
-percent where the unit says so. Source: formats, Processes (measures); definitions, Goals and Control
-chart.
+A time has a value for every completed run, at the moment of its end, in the unit of the measure, as
+`elapsed.py` counts spans. What is summed up has one for each period in which a run ended, so have
+shares; what is counted has one for every period. A name or a unit that `measurable.py` does not know has
+none. Source: formats, Processes (measures); definitions, Goals and Control chart.
 """
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from tracker.analysis.answer import Answer, unknown
 from tracker.analysis.cases import Case, by_variant
-from tracker.analysis.control import UNBOUND, Bounds
 from tracker.analysis.elapsed import Lasting, lasting
+from tracker.analysis.measurable import (
+    HOURS,
+    PERCENT,
+    Kind,
+    Named,
+    named,
+    wrong_unit,
+)
 from tracker.analysis.percentile import Sample, sample
 from tracker.analysis.periods import Count, Period, finished_in, grouped, month, periods
 from tracker.analysis.rework import rework
 from tracker.model.records import Calendar, Measure
 
 NOTHING = "nothing is measured yet"
-_NAME = re.compile(r"([a-z_]+?)(?:_(mean|median|p([0-9]{1,3}(?:\.[0-9]+)?)))?\Z")
-_PERCENT = ("percent", "%")
 
 
 class Value(NamedTuple):
@@ -32,6 +34,13 @@ class Value(NamedTuple):
 
     day: date
     value: float
+
+
+class Measured(NamedTuple):
+    """A value, and the id of the run that it is of; None where it is of a period."""
+
+    value: Value
+    run: str | None
 
 
 Stretch = Callable[[Case], tuple[datetime | None, datetime | None]]
@@ -49,9 +58,6 @@ COUNTS: Mapping[str, Callable[[Count], int]] = {
 }
 """How many runs were completed in a period, and how many were under way at its end."""
 
-NAMES = (*TIMES, *SHARES, *COUNTS)
-
-
 _COUNTED: Mapping[str, Callable[[Sequence[Case]], int]] = {
     "throughput": lambda cases: sum(one.is_completed for one in cases),
     "work_in_progress": lambda cases: sum(
@@ -60,74 +66,88 @@ _COUNTED: Mapping[str, Callable[[Sequence[Case]], int]] = {
 }
 
 
-def is_known(name: str | None) -> bool:
-    """Whether a name is one of a measure."""
-    found = _NAME.match(name or "")
-    if found is None:
-        return False
-    return found[1] in TIMES or (found[2] is None and found[1] in (*SHARES, *COUNTS))
-
-
-def is_time(name: str | None) -> bool:
-    """Whether a measure is of a time, which is never below 0."""
-    found = _NAME.match(name or "")
-    return found is not None and found[1] in TIMES
-
-
-def bounds(measure: Measure) -> Bounds:
-    """What its values cannot pass: none is below 0, and no share is more than all."""
-    found = _NAME.match(measure.of or "")
-    if found is not None and found[1] in SHARES:
-        return Bounds(0.0, 100.0 if measure.unit in _PERCENT else 1.0)
-    return Bounds(0.0) if is_known(measure.of) else UNBOUND
-
-
 def series(
-    measure: Measure, cases: Sequence[Case], calendar: Calendar | None, period: Period = month
+    measure: Measure,
+    cases: Sequence[Case],
+    calendar: Calendar | None,
+    period: Period = month,
+    as_of: date | None = None,
 ) -> list[Value]:
-    """The values of a measure in the order of time; nothing of what is not known."""
-    found = _NAME.match(measure.of or "")
-    if found is None or not is_known(measure.of):
+    """The values of a measure in the order of time; nothing of what is not known.
+
+    With a day, what is counted is told of the periods that are over by its end: a month of which half
+    is to come is no month.
+    """
+    return [one.value for one in measured(measure, cases, calendar, period, as_of)]
+
+
+def measured(
+    measure: Measure,
+    cases: Sequence[Case],
+    calendar: Calendar | None,
+    period: Period = month,
+    as_of: date | None = None,
+) -> list[Measured]:
+    """The same, each with its run."""
+    found = _named(measure)
+    if found is None:
         return []
-    if found[1] in TIMES and found[2] is None:
-        return sorted(_lasted(measure, TIMES[found[1]], cases, calendar))
-    if found[1] in COUNTS:
-        return [Value(one.first, COUNTS[found[1]](one)) for one in periods(cases, period)]
+    if found.kind is Kind.TIME and found.how is None:
+        return sorted(_lasted(measure, TIMES[found.what], cases, calendar))
+    if found.kind is Kind.COUNT:
+        count, until = COUNTS[found.what], None if as_of is None else period(_after(as_of))
+        return [
+            Measured(Value(one.first, count(one)), None)
+            for one in periods(cases, period, as_of)
+            if until is None or one.first < until
+        ]
     groups = sorted(grouped(cases, finished_in(period)).items())
     answers = [(day, summed_up(measure, group, calendar)) for day, group in groups]
-    return [Value(day, one.value) for day, one in answers if one.value is not None]
+    return [Measured(Value(day, one.value), None) for day, one in answers if one.value is not None]
 
 
 def summed_up(measure: Measure, cases: Sequence[Case], calendar: Calendar | None) -> Answer:
     """A measure as one number over all cases; a time that does not say how is its mean."""
-    found = _NAME.match(measure.of or "")
-    if found is None or not is_known(measure.of):
-        return unknown(f"nothing is measured by the name {measure.of}")
-    if found[1] in SHARES:
-        return _scaled(SHARES[found[1]](cases), measure.unit)
-    if found[1] in COUNTS:
-        return Answer(_COUNTED[found[1]](cases), None, len(cases), len(cases))
-    lasted = _lasted(measure, TIMES[found[1]], cases, calendar)
-    return _one(sample((each.value for each in lasted), NOTHING), found[2], found[3])
+    found = _named(measure)
+    if found is None:
+        return unknown(wrong_unit(measure) or f"nothing is measured by the name {measure.of}")
+    if found.kind is Kind.SHARE:
+        return _scaled(SHARES[found.what](cases), measure.unit)
+    if found.kind is Kind.COUNT:
+        return Answer(_COUNTED[found.what](cases), None, len(cases), len(cases))
+    lasted = _lasted(measure, TIMES[found.what], cases, calendar)
+    return _one(sample((each.value.value for each in lasted), NOTHING), found)
 
 
-def _one(values: Sample, how: str | None, percent: str | None) -> Answer:
-    if percent is not None:
-        return values.percentile(float(percent))
-    return values.median if how == "median" else values.mean
+def _named(measure: Measure) -> Named | None:
+    """What the name of a measure says, where it is measured in its unit."""
+    return None if wrong_unit(measure) else named(measure.of)
+
+
+def _after(day: date) -> date:
+    return min(day, date.max - timedelta(days=1)) + timedelta(days=1)
+
+
+def _one(values: Sample, found: Named) -> Answer:
+    if found.percent is not None:
+        return values.percentile(found.percent)
+    return values.median if found.how == "median" else values.mean
 
 
 def _scaled(answer: Answer, unit: str | None) -> Answer:
-    if answer.value is None or unit not in _PERCENT:
+    if answer.value is None or unit not in PERCENT:
         return answer
     return Answer(answer.value * 100, None, answer.counted, answer.total)
 
 
 def _lasted(
     measure: Measure, stretch: Stretch, cases: Iterable[Case], calendar: Calendar | None
-) -> list[Value]:
-    lasted = lasting(measure.unit if measure.unit in ("m", "h", "d", "w") else "h", calendar)
-    return [value for case in cases if (value := _value(case, stretch, lasted)) is not None]
+) -> Iterator[Measured]:
+    lasted = lasting(measure.unit or HOURS, calendar)
+    for case in cases:
+        value = _value(case, stretch, lasted)
+        if value is not None:
+            yield Measured(value, case.id)
 
 
 def _value(case: Case, stretch: Stretch, lasted: Lasting) -> Value | None:

@@ -78,14 +78,19 @@ class Count(NamedTuple):
     wip: int
 
 
-def periods(cases: Sequence[Case], period: Period) -> list[Count]:
-    """Every period from the first arrival to the last event, those without any included."""
+def periods(cases: Sequence[Case], period: Period, until: date | None = None) -> list[Count]:
+    """Every period from the first arrival to the last event, or to a day that is near enough.
+
+    Those without any are included.
+    """
     arrived = Counter(map(period, filter(None, map(_arrival, cases))))
     started = Counter(period(one.began.date()) for one in cases if one.began)
     left = Counter(period(one.ended.date()) for one in cases if one.began and one.ended)
     completed = Counter(period(one.ended.date()) for one in cases if one.is_completed and one.ended)
-    found, wip = [], 0
-    for first in _all({*arrived, *started, *left, *completed}, period):
+    found, wip, known = [], 0, {*arrived, *started, *left, *completed}
+    if known and until and (until - max(known)).days <= _LONGEST:
+        known.add(period(until))
+    for first in _all(known, period):
         wip += started[first] - left[first]
         found.append(
             Count(first, arrived[first], started[first], left[first], completed[first], wip)

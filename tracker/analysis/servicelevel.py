@@ -6,14 +6,14 @@ calendar (`elapsed.py` says how these are counted), and the promise of the proce
 least p % of the runs kept it. Source: definitions, Flow of a process; the Kanban Guide.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.analysis.answer import Answer, share, unknown
 from tracker.analysis.cases import Case
 from tracker.analysis.elapsed import end_of, lasting, split
-from tracker.analysis.percentile import Sample
+from tracker.analysis.percentile import Sample, sample
 from tracker.model.records import Calendar, ServiceLevel
 
 PERCENT = 85.0
@@ -23,13 +23,15 @@ PERCENT = 85.0
 class Kept:
     """`percent` within `within`, None where nothing is promised; `met` is a share from 0 to 1.
 
-    `expected` is what history keeps, in seconds; `is_kept` is None where it cannot be told.
+    `expected` is what history keeps, in seconds, and `taken` the same in the unit of the promise;
+    `is_kept` is None where it cannot be told.
     """
 
     percent: float
     within: str | None
     expected: Answer
     met: Answer
+    taken: Answer
 
     @property
     def is_kept(self) -> bool | None:
@@ -59,23 +61,24 @@ def kept(
     """How the completed cases stand to the promise; `cycle` are their cycle times."""
     promise = promise or ServiceLevel()
     percent = PERCENT if promise.percentile is None else float(promise.percentile)
-    return Kept(
-        percent, promise.within, cycle.percentile(percent), _met(promise.within, cases, calendar)
-    )
-
-
-def _met(within: str | None, cases: Iterable[Case], calendar: Calendar | None) -> Answer:
-    limit = split(within)
+    limit = split(promise.within)
     if limit is None:
-        return unknown("no service level is promised")
-    lasted = lasting(limit[1], calendar)
-    times = [
-        lasted(case.began, case.ended)
-        for case in cases
-        if case.cycle is not None and case.began is not None and case.ended is not None
-    ]
-    known = [time for time in times if time is not None]
-    return share(sum(time <= limit[0] for time in known), len(known), "no run is completed yet")
+        none = unknown("no service level is promised")
+        return Kept(percent, promise.within, cycle.percentile(percent), none, none)
+    times = sample(_times(limit[1], cases, calendar), "no run is completed yet")
+    met = share(sum(time <= limit[0] for time in times.numbers), len(times), times.reason)
+    taken = times.percentile(percent)
+    return Kept(percent, promise.within, cycle.percentile(percent), met, taken)
+
+
+def _times(unit: str, cases: Iterable[Case], calendar: Calendar | None) -> Iterator[float]:
+    """What the completed cases took in a unit."""
+    lasted = lasting(unit, calendar)
+    for case in cases:
+        if case.cycle is not None and case.began is not None and case.ended is not None:
+            time = lasted(case.began, case.ended)
+            if time is not None:
+                yield time
 
 
 def ageing(

@@ -17,6 +17,7 @@ from tracker.site.prose import is_safe_link, prose
 from tracker.site.resources import TEMPLATES
 from tracker.site.status import Status
 from tracker.views.days import Dated
+from tracker.views.measuring import counted
 from tracker.views.spans import elapsed, span
 from tracker.views.words import count
 from tracker.views.words import day as short_day
@@ -44,6 +45,7 @@ def environment(*, autoescape: bool = True) -> Environment:
         fine=words.fine,
         span=span,
         elapsed=elapsed,
+        counted=counted,
         tone=words.tone,
         state=words.state,
         label=words.label,

@@ -1,12 +1,15 @@
 """The figures of a process in operation that a reader looks for first, each with what it is held against."""
 
+from functools import partial
 from typing import NamedTuple
 
 from tracker.analysis.answer import Answer
+from tracker.analysis.percentile import median, percentile
 from tracker.views.operation import Operation
 from tracker.views.reports.processes import service_level
+from tracker.views.spans import elapsed
 from tracker.views.words import count, number, percent
-from tracker.views.yardstick import Yardstick, rounded, yardstick
+from tracker.views.yardstick import Yardstick, yardstick
 
 
 class Figure(NamedTuple):
@@ -37,8 +40,8 @@ def figures(operation: Operation) -> list[Figure]:
 def _under_way(operation: Operation, stick: Yardstick) -> Figure:
     wip, most = operation.flow.wip, operation.process.record.wip_limit
     oldest = operation.flow.open[0] if operation.flow.open else None
-    age = stick.age(oldest.case, operation.as_of) if oldest else None
-    said = f"the oldest {stick.tell(age)}" if age is not None else "nothing is open"
+    age = stick.told_age(oldest.case, operation.as_of) if oldest else None
+    said = f"the oldest {age}" if age is not None else "nothing is open"
     late = sum(one.is_late for one in operation.flow.open)
     if late:
         said += f"; {late} past the service level"
@@ -49,14 +52,16 @@ def _under_way(operation: Operation, stick: Yardstick) -> Figure:
 
 
 def _cycle(operation: Operation, stick: Yardstick) -> Figure:
-    times = stick.sample(operation.cases)
-    median, most = times.median, times.percentile(85)
-    if median.value is None or most.value is None:
+    cycles = stick.cycles(operation.cases)
+    if not cycles:
         return Figure("Cycle time", None, operation.flow.cycle.reason)
-    said = f"median of {count(len(times), 'run')}"
-    if len(times) > 1:
-        said += f"; 85 % within {number(rounded(most.value))}"
-    return Figure("Cycle time", stick.tell(median.value), said)
+    told, clock = stick.told(cycles, median), operation.flow.cycle.median.value
+    said = f"median of {count(len(cycles), 'run')}"
+    if clock is not None and told != elapsed(clock) and not stick.is_clock:
+        said += f", {elapsed(clock)} by the clock"
+    if len(cycles) > 1:
+        said += f"; 85 % within {stick.told(cycles, partial(percentile, percent=85))}"
+    return Figure("Cycle time", told, said)
 
 
 def _kept(operation: Operation) -> Figure:

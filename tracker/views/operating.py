@@ -9,7 +9,8 @@ from tracker.analysis.percentile import median
 from tracker.views.operation import Operation
 from tracker.views.report import Column, Report, Value
 from tracker.views.reports.processes import ProcessRow, processes
-from tracker.views.yardstick import rounded
+from tracker.views.units import DAY, rounded
+from tracker.views.yardstick import Yardstick, picked
 
 Told = Callable[[Operation], float | None]
 
@@ -27,22 +28,22 @@ def operating(operations: Mapping[str, Operation]) -> Report[ProcessRow]:
 
     more = (
         column("open", "Open", Value.NUMBER, lambda one: one.flow.wip),
-        column("cycle", "Median days", Value.NUMBER, _cycle),
+        column("cycle", "Median", Value.SECONDS, _cycle),
         column("kept", "Kept", Value.PERCENT, _kept),
     )
     return replace(processes, columns=(*processes.columns, *more))
 
 
 def _cycle(operation: Operation) -> float | None:
-    """The median cycle time, of all processes in the same unit."""
-    lasted = lasting("d", operation.calendar)
-    times = (
-        lasted(one.began, one.ended)
-        for one in operation.cases
-        if one.cycle is not None and one.began is not None and one.ended is not None
-    )
-    known = sorted(time for time in times if time is not None)
-    return rounded(median(known)) if known else None
+    """The median cycle time of a process, of all in the same unit: days of it are working days.
+
+    They have 24 hours, as they do on the clock; what takes less than one is told by the clock.
+    """
+    cycles = Yardstick("d", lasting("d", operation.calendar), None).cycles(operation.cases)
+    if not cycles:
+        return None
+    time, clock = picked(cycles, median)
+    return round(clock if rounded(time) < 1 and clock < DAY else time * DAY)
 
 
 def _kept(operation: Operation) -> float | None:

@@ -14,7 +14,8 @@ from tracker.analysis.flow import Flow, flow
 from tracker.analysis.habits import Habit, habits
 from tracker.analysis.improvement import Outlook, outlook
 from tracker.analysis.lately import lately
-from tracker.analysis.measures import Value, bounds, is_time, series
+from tracker.analysis.measurable import bounds, is_time, labelled
+from tracker.analysis.measures import Value, measured
 from tracker.analysis.servicelevel import Kept
 from tracker.analysis.stretches import Stretch, all_signals, concerning, stretches
 from tracker.analysis.variants import Way, variants
@@ -29,10 +30,14 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class Controlled:
-    """A measure with its values in the order of time, the stretches with their limits, and signals."""
+    """A measure with its values in the order of time, the stretches with their limits, and signals.
+
+    `runs` are the ids of the runs that the values are of, None of what is of a month.
+    """
 
     measure: Measure
     values: Sequence[Value]
+    runs: Sequence[str | None]
     stretches: Sequence[Stretch]
     signals: Sequence[Signal]
 
@@ -113,10 +118,11 @@ class Operation:
         return [self._tried(one) for one in self.improved]
 
     def _controlled(self, measure: Measure) -> Controlled:
-        values = series(measure, self.cases, self.calendar)
+        every = measured(measure, self.cases, self.calendar, as_of=self.as_of)
+        values, runs = [one.value for one in every], [one.run for one in every]
         tried = [one.record for one in self.improved if one.record.measure == measure.id]
         found = stretches(values, tried, bounds(measure))
-        return Controlled(measure, values, found, all_signals(values, found))
+        return Controlled(labelled(measure), values, runs, found, all_signals(values, found))
 
     def _tried(self, entity: Entity[Improvement]) -> Tried:
         held = self.controlled.get(entity.record.measure or "")
@@ -133,14 +139,15 @@ def operations(
 ) -> dict[str, Operation]:
     """Every process in operation, by its id; what no run is of has no cases.
 
-    `earlier` gives the versions of a process, by its id, that history holds.
+    Runs are told as they stood at the end of the day. What files of processes and improvements say has
+    no day, so it is told as it stands. `earlier` gives the versions of a process, by its id, that history holds.
     """
     runs = _by_process(work.runs.values())
     improved = _by_process(work.improvements.values())
     return {
         id: Operation(
             process,
-            cases({one.id: one.record for one in runs.get(id, ())}),
+            cases({one.id: one.record for one in runs.get(id, ())}, as_of),
             improved.get(id, ()),
             work.settings.calendar,
             as_of,

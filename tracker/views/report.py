@@ -53,10 +53,12 @@ class Value(StrEnum):
 class Entry:
     """One of several things that a row tells; its fields are for scripts, `told` is for people.
 
-    Of `brief` ones several stand on one line.
+    Of `brief` ones several stand on one line. Of more than `most` people are told the last ones, which
+    are the newest, and how many came before.
     """
 
     brief: ClassVar[bool] = False
+    most: ClassVar[int | None] = None
 
     @property
     def told(self) -> str:

@@ -8,6 +8,9 @@ from tracker.model.records import Calendar
 from tracker.views.words import count, number
 
 _SPAN = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)([mhdw])\Z")
+_WORKED = ("d", "w")
+_CLOCK = {"m": 1, "h": 60}
+"""How many minutes of the clock are in a unit."""
 
 
 def span(text: str | None) -> str | None:
@@ -25,16 +28,22 @@ def span(text: str | None) -> str | None:
 
 
 def total(spans: Iterable[str | None], calendar: Calendar | None) -> str | None:
-    """What spans add up to: up to a day by the clock, else in working days; None where there are none."""
-    known = [days for one in spans if (days := in_days(one, calendar)) is not None]
+    """What spans add up to: `1 h 30 min`, `3 days`, `2 d 2.5 h`; None where there are none.
+
+    Days are working days, and hours those of the clock: neither is made into the other, since nobody
+    could tell any more which kind of day is meant.
+    """
+    known = [found for one in spans if (found := _SPAN.match(one or ""))]
     if not known:
         return None
-    hours = float(calendar.hours_per_day) if calendar and calendar.hours_per_day else 8.0
-    days = sum(known)
-    if days < 1:
-        return _clock(days * hours * 60)
-    rounded = round(days, 1)
-    return count(int(rounded), "day") if rounded.is_integer() else f"{number(rounded)} days"
+    days = sum(in_days(one[0], calendar) or 0.0 for one in known if one[2] in _WORKED)
+    minutes = sum(float(one[1]) * _CLOCK[one[2]] for one in known if one[2] in _CLOCK)
+    if not days:
+        return _clock(minutes)
+    if not minutes:
+        return span(f"{days:f}d")
+    hours = f"{number(round(minutes / 60, 2))} h" if minutes >= 60 else _clock(minutes)
+    return f"{number(days)} d {hours}"
 
 
 def _clock(minutes: float) -> str:

@@ -133,11 +133,22 @@ def _lacks(one: StepFlow) -> str | None:
 def _bottleneck(operation: Operation) -> str:
     slow = operation.flow.bottleneck
     if slow.step is None:
-        return f"No bottleneck is named: {slow.reason}."
+        return f"No bottleneck is named: {slow.reason}.{_longest(operation)}"
     grown = slow.growth[slow.step].value or 0.0
     what = "waiting" if slow.of == "wait" else "time"
     title = titles(operation).get(slow.step, slow.step)
     return (
         f"{title} is the bottleneck: its median {what} grew most, by {elapsed(grown)} "
-        "from the earlier half of the runs to the later."
+        f"from the earlier half of the runs to the later.{_longest(operation)}"
     )
+
+
+def _longest(operation: Operation) -> str:
+    """Which step waits longest now: it need not be the one whose waiting grew."""
+    slow = operation.flow.bottleneck
+    if slow.longest is None:
+        return ""
+    step, lasted = slow.longest
+    title = "It" if step == slow.step else titles(operation).get(step, step)
+    also, what = " also" if step == slow.step else "", "waits" if slow.of == "wait" else "takes"
+    return f" {title}{also} {what} longest now, {elapsed(lasted)} in the later half by the median."

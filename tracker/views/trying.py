@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from tracker.analysis.answer import Answer
 from tracker.model.entity import Entity
 from tracker.model.records import Improvement, Measure, Outcome
+from tracker.views.measuring import told as in_words
+from tracker.views.measuring import values
 from tracker.views.operation import Operation, Tried
-from tracker.views.words import count, number, percent
-from tracker.views.yardstick import rounded
+from tracker.views.words import percent
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,8 @@ def _told(one: Tried) -> Told:
     why = seen.reason or "the chart shows a shift towards the target, and the mean since reaches it"
     return Told(
         one.entity, title,
-        _value(seen.before, measure), _of(seen.before),
-        _value(seen.after, measure), _of(seen.after),
+        _value(seen.before, measure), _of(seen.before, measure),
+        _value(seen.after, measure), _of(seen.after, measure),
         record.target, _change(seen.before, seen.after), verdict, _upper(why), _recorded(record),
     )  # fmt: skip
 
@@ -72,17 +73,13 @@ def _upper(text: str) -> str:
 
 
 def _value(answer: Answer, measure: Measure | None) -> str | None:
-    if answer.value is None:
-        return None
-    unit = measure.unit if measure else None
-    told = number(rounded(answer.value))
-    return f"{told} {'%' if unit == 'percent' else unit or ''}".rstrip()
+    return None if answer.value is None or measure is None else in_words(answer.value, measure)
 
 
-def _of(answer: Answer) -> str:
-    if answer.value is None:
+def _of(answer: Answer, measure: Measure | None) -> str:
+    if answer.value is None or measure is None:
         return answer.reason or ""
-    return f"mean of {count(answer.counted, 'value')}"
+    return f"mean of {values(answer.counted, measure)}"
 
 
 def _change(before: Answer, after: Answer) -> str | None:

@@ -11,6 +11,7 @@ from tracker.analysis.whereabouts import Whereabouts
 from tracker.model.records import Trigger
 from tracker.views.operation import Operation
 from tracker.views.stepping import titles
+from tracker.views.units import spelled
 from tracker.views.words import label, listed
 from tracker.views.yardstick import Yardstick, yardstick
 
@@ -68,14 +69,14 @@ def _told(
     trigger: Trigger | None,
     as_of: date,
 ) -> UnderWay:
-    case, age = open.case, stick.age(open.case, as_of)
+    case = open.case
     name = case.id.rpartition("/")[2]
     return UnderWay(
         name,
         case.run.title or name,
         case.began.date() if case.began else None,
-        None if age is None else stick.tell(age),
-        None if stick.promised is None else stick.tell(stick.promised),
+        stick.told_age(case, as_of),
+        None if stick.promised is None else spelled(stick.promised, stick.unit),
         None if open.used.value is None else open.is_late,
         _starter(trigger, case.run.trigger),
         stands(where, named),

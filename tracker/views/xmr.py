@@ -9,12 +9,15 @@ from datetime import date
 from functools import cached_property
 
 from tracker.analysis.control import ENOUGH, Limits, Rule
-from tracker.analysis.stretches import Stretch, all_wide
+from tracker.analysis.measurable import is_of_periods
+from tracker.analysis.stretches import BASELINE, Stretch, all_wide
 from tracker.views.chart import Table
 from tracker.views.drawing import of_many
+from tracker.views.measuring import told, unit
+from tracker.views.measuring import values as counted
 from tracker.views.operation import Controlled
-from tracker.views.words import count, day, number
-from tracker.views.yardstick import rounded
+from tracker.views.units import rounded, without_unit
+from tracker.views.words import count, day
 
 SHORT = {
     Rule.OUTSIDE: "outside",
@@ -78,14 +81,17 @@ class Xmr:
 
     def tell(self, value: float) -> str:
         """A value with its unit."""
-        unit = self.held.measure.unit
-        return f"{number(rounded(value))} {'%' if unit == 'percent' else unit or ''}".rstrip()
+        return told(value, self.held.measure)
+
+    def short(self, value: float) -> str:
+        """As a line of the picture says it: without the unit of the axis."""
+        return without_unit(value, self.tell(value))
 
     def reading(self) -> str:
         """What to see in it, in a sentence."""
         values, frozen = self.held.values, self.frozen
-        natural = f"{number(rounded(frozen.lower))} and {self.tell(frozen.upper)}"
-        many = count(self.now.last - self.now.first, "value")
+        natural = f"{self._lower()} and {self.tell(frozen.upper)}"
+        many = counted(self.now.last - self.now.first, self.held.measure)
         if self.now.first:
             many += f" since {day(values[self.now.first].day)}"
         said = f"No signal in {many}: it varies as it always did, "
@@ -99,6 +105,13 @@ class Xmr:
             said += f"; the limits are provisional, on fewer than {ENOUGH} values"
         return f"{said}{of_many(len(values) - self.first, len(values))}."
 
+    def _lower(self) -> str:
+        """The lower limit, without its unit where that stands behind the upper one."""
+        lower, upper = self.tell(self.frozen.lower), self.tell(self.frozen.upper)
+        amount, _, said = lower.partition(" ")
+        is_same = upper.partition(" ")[2] == said and not any(map(str.isdigit, said))
+        return amount if is_same or not self.frozen.lower else lower
+
     def _latest(self, place: int) -> str:
         """The gravest rule that a value breaks, in full."""
         return f"{self.marks[place]}, {self.side(place)} the mean of {self.tell(self.frozen.mean)}"
@@ -111,7 +124,7 @@ class Xmr:
 
     def key(self) -> str:
         """What its marks are."""
-        said = f"Limits are frozen on {self._frozen_on()}"
+        said = f"Limits {self._are()} {self._frozen_on()}"
         said += ", shaded" if self.first < self.now.until else ", which lie before what is shown"
         anew = ", and set anew when an improvement was confirmed" if self.now.first else ""
         return f"{said}{anew}." + (
@@ -123,9 +136,19 @@ class Xmr:
         now, values = self.now, self.held.values
         if now.since > now.first:
             days = day(values[now.since].day), day(values[now.until - 1].day)
-            return f"{count(now.baseline, 'value')} from {days[0]} to {days[1]}"
+            return f"{self._baseline()} from {days[0]} to {days[1]}"
         since = f" since {day(values[now.since].day)}" if now.first else ""
-        return f"the first {count(now.baseline, 'value')}{since}"
+        return f"{'' if self.frozen.is_provisional else 'the first '}{self._baseline()}{since}"
+
+    def _baseline(self) -> str:
+        return counted(self.now.baseline, self.held.measure)
+
+    def _are(self) -> str:
+        """How firm the limits are: the next value may become one of their baseline."""
+        if self.frozen.is_provisional:
+            return "so far are of"
+        is_open = self.now.until == self.now.last and self.now.baseline < BASELINE
+        return "are of" if is_open else "are frozen on"
 
     def lines(self) -> list[tuple[date, str]]:
         """The days of improvements between those of the values, or today, with their titles."""
@@ -146,6 +169,6 @@ class Xmr:
                 values[at].day, rounded(values[at].value), None if moved is None else rounded(moved),
                 "; ".join(said) or None,
             ))  # fmt: skip
-        unit = self.held.measure.unit
-        value = f"Value, {unit}" if unit else "Value"
-        return Table(("Day", value, "Moving range", "Signal"), tuple(rows))
+        measure = self.held.measure
+        when = "Month from" if is_of_periods(measure.of) else "Day"
+        return Table((when, f"Value, {unit(measure)}", "Moving range", "Signal"), tuple(rows))

@@ -5,22 +5,21 @@ and ages beside it are, too. Where nothing is promised the unit is the one that 
 cycle time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import NamedTuple
 
 from tracker.analysis.cases import Case
 from tracker.analysis.elapsed import Lasting, end_of, lasting, split
-from tracker.analysis.percentile import Sample, median, percentile, sample
+from tracker.analysis.percentile import median, percentile
 from tracker.views.operation import Operation
-from tracker.views.words import number
+from tracker.views.spans import elapsed
+from tracker.views.units import DAY, WORKED, counted_in, in_words, rounded, without_unit
 
 PERCENTILES = (50, 85, 95)
 """The percentiles of cycle times that pictures have lines for."""
-
-UNITS = {"m": "minutes", "h": "hours", "d": "working days", "w": "working weeks"}
-"""The units of time in words."""
 
 _LONG = 64
 _UNTIL = (("m", 2 * 3600.0), ("h", 48 * 3600.0))
@@ -44,6 +43,18 @@ class Timed(NamedTuple):
         return f"{self.ended.replace(tzinfo=None).isoformat(timespec='minutes')}Z"
 
 
+class Level(NamedTuple):
+    """A time in the unit of a yardstick, and in words."""
+
+    time: float
+    told: str
+
+    @property
+    def short(self) -> str:
+        """As a line of a picture says it: without the unit where it is that of the axis."""
+        return without_unit(self.time, self.told)
+
+
 @dataclass(frozen=True)
 class Yardstick:
     """A unit, and what counts in it; `promised` is the service level in it, None without one."""
@@ -55,12 +66,34 @@ class Yardstick:
     @property
     def name(self) -> str:
         """The unit in words, as an axis has it."""
-        return UNITS[self.unit]
+        return counted_in(self.unit)
+
+    @property
+    def is_clock(self) -> bool:
+        """Whether it counts by the clock, nights and weekends included."""
+        return self.unit not in WORKED
 
     def tell(self, time: float) -> str:
         """`4.5 working days`, `1 hour`."""
-        shown = rounded(time)
-        return f"{number(shown)} {self.name.removesuffix('s') if shown == 1 else self.name}"
+        return in_words(time, self.unit)
+
+    def told(self, cycles: Sequence[Timed], pick: Callable[[Sequence[float]], float]) -> str:
+        """What is picked of at least one cycle time in ascending order, in words; within a day by the clock.
+
+        So few hours are the same everywhere, whether nights and weekends count or not.
+        """
+        time, clock = picked(cycles, pick)
+        return elapsed(clock) if self._is_short(time, clock) else self.tell(time)
+
+    def told_age(self, case: Case, as_of: date) -> str | None:
+        """How old a case is, in words; None where nobody can count it."""
+        age, clock = self.age(case, as_of), case.age(as_of)
+        if age is None:
+            return None
+        return elapsed(clock) if self._is_short(age, clock) else self.tell(age)
+
+    def _is_short(self, time: float, clock: float) -> bool:
+        return not self.is_clock and rounded(time) < 1 and clock < DAY
 
     def cycles(self, cases: Iterable[Case]) -> list[Timed]:
         """What the completed cases took, in the order in which they ended."""
@@ -72,14 +105,13 @@ class Yardstick:
         ]
         return sorted(found, key=lambda one: (one.case.until or 0.0, one.case.id))
 
-    def levels(self, cycles: Iterable[Timed]) -> dict[int, float]:
+    def levels(self, cycles: Sequence[Timed]) -> dict[int, Level]:
         """The times within which so many percent of runs were completed, by nearest rank."""
+        picks = {one: partial(percentile, percent=one) for one in PERCENTILES}
         times = sorted(one.time for one in cycles)
-        return {one: percentile(times, one) for one in PERCENTILES} if times else {}
-
-    def sample(self, cases: Iterable[Case]) -> Sample:
-        """The times of the completed cases."""
-        return sample((one.time for one in self.cycles(cases)), "no run is completed yet")
+        return {
+            one: Level(pick(times), self.told(cycles, pick)) for one, pick in picks.items() if times
+        }
 
     def age(self, case: Case, as_of: date) -> float | None:
         """How old a case is at the end of a day; None where nobody can count it."""
@@ -100,12 +132,15 @@ def _suiting(cases: Iterable[Case]) -> str:
     return next((unit for unit, most in _UNTIL if times and middle <= most), "d")
 
 
+def picked(
+    cycles: Sequence[Timed], pick: Callable[[Sequence[float]], float]
+) -> tuple[float, float]:
+    """What is picked of cycle times in ascending order: in the unit of their yardstick, and in seconds."""
+    clock = sorted(one.case.cycle or 0.0 for one in cycles)
+    return pick(sorted(one.time for one in cycles)), pick(clock)
+
+
 def titled(case: Case) -> str:
     """What a run is called: its title where it has one, else its id; a long title is cut."""
     title = case.run.title or case.id.partition("/")[2]
     return title if len(title) <= _LONG else f"{title[: _LONG - 1]}…"
-
-
-def rounded(time: float) -> float:
-    """A time with as many decimals as say something: two below ten, else one."""
-    return round(time, 2 if abs(time) < 10 else 1)

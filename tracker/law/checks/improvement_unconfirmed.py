@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from tracker.analysis.cases import cases
 from tracker.analysis.improvement import Outlook, amount, has_held, is_confirmed
-from tracker.analysis.measures import is_time, series
+from tracker.analysis.measurable import is_time, labelled
+from tracker.analysis.measures import series
 from tracker.analysis.stretches import concerning, stretches
 from tracker.finding import Found, Severity
 from tracker.law.check import check
@@ -54,8 +55,9 @@ def _judged(
             continue
         others = [each.record for each in closed if each.record.measure == measure.id]
         own = concerning(values, stretches(values, others), one.record)
-        seen = has_held(one.record, own, measure.unit, is_time(measure.of))
-        why = _why(one.record, seen, measure.unit)
+        unit = labelled(measure).unit
+        seen = has_held(one.record, own, unit, is_time(measure.of))
+        why = _why(one.record, seen, unit)
         if why is not None:
             message = f"the improvement is closed as confirmed, and {why}"
             hint = (

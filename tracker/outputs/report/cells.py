@@ -30,6 +30,14 @@ def items(column: Column, cell: Any) -> list[str]:
     return [f"{cell:g} %" if column.value is Value.PERCENT else str(cell)]
 
 
+def newest(column: Column, cell: Any) -> list[str]:
+    """The same, of many entries the newest alone, below how many there are before them."""
+    most = cell[0].most if column.value is Value.ENTRIES and cell else None
+    if most is None or len(cell) <= most:
+        return items(column, cell)
+    return [f"{len(cell) - most} earlier: `--format json` has all", *items(column, cell[-most:])]
+
+
 def said(column: Column, cell: Any) -> str:
     """All that a cell says, on one line."""
     return "; ".join(items(column, cell))

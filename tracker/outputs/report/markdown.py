@@ -6,7 +6,7 @@ from typing import Any
 from tracker.outputs.escape import clipped
 from tracker.outputs.format import Context, output
 from tracker.outputs.inert import inert
-from tracker.outputs.report.cells import NUMBERS, is_empty, items
+from tracker.outputs.report.cells import NUMBERS, is_empty, newest
 from tracker.views.report import Column
 from tracker.views.telling import Told
 
@@ -32,7 +32,7 @@ def markdown(told: Told, context: Context) -> Iterator[str]:
 
 
 def _cell(column: Column, cell: Any) -> str:
-    return "<br>".join(inert(clipped(one, _LONGEST)) for one in items(column, cell))
+    return "<br>".join(inert(clipped(one, _LONGEST)) for one in newest(column, cell))
 
 
 def _line(cells: Sequence[str]) -> str:

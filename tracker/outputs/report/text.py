@@ -11,7 +11,7 @@ from tracker.outputs.closing import DOT, plural
 from tracker.outputs.columns import filled, width
 from tracker.outputs.escape import clipped, escaped
 from tracker.outputs.format import Context, output
-from tracker.outputs.report.cells import NUMBERS, is_empty, items, said
+from tracker.outputs.report.cells import NUMBERS, is_empty, newest, said
 from tracker.outputs.table import cut
 from tracker.views.report import Column, Value
 from tracker.views.telling import Told
@@ -43,7 +43,7 @@ def text(told: Told, context: Context) -> Iterator[str]:
     for row in told.rows:
         yield _line(shown, [_flat(said(one.column, row[one.at])) for one in shown])
         yield from _below(notes, row, context.width)
-    yield from _closing(told, wanted[len(shown) :], context.width)
+    yield from _closing(told, shown, wanted[len(shown) :], context.width)
 
 
 def _wanted(told: Told) -> Iterator[_Shown]:
@@ -107,7 +107,7 @@ def _below(
     notes: Sequence[tuple[int, Column, int]], row: Sequence[Any], room: int
 ) -> Iterator[str]:
     for at, column, label in notes:
-        for place, item in enumerate(items(column, row[at]) if row[at] else ()):
+        for place, item in enumerate(newest(column, row[at]) if row[at] else ()):
             heading = "" if place else column.heading.lower()
             words = [f"{heading:<{label - 1}}", *_flat(item).split()]
             for line in filled(words, max(room - _GAP, 0), label):
@@ -118,8 +118,12 @@ def _flat(text: str) -> str:
     return clipped(escaped(text), _LONGEST)
 
 
-def _closing(told: Told, left: Sequence[_Shown], room: int) -> Iterator[str]:
+def _closing(
+    told: Told, shown: Sequence[_Shown], left: Sequence[_Shown], room: int
+) -> Iterator[str]:
     said = f"{plural(len(told.rows), 'row')} {DOT} as of {told.as_of.isoformat()}"
+    if any(one.column.value is Value.SECONDS for one in shown):
+        said += f" {DOT} times by the clock"
     if left:
         names = ", ".join(one.column.heading.lower() for one in left)
         said += f" {DOT} no room here for {names}: `--format csv` has all"

@@ -15,4 +15,6 @@ COLUMNS = (
 def process_index(status: Status, page: Page) -> Values | None:
     rows = status.processes.values()
     report = operating(status.operations)
-    return {"table": table(report, rows, status.title_of, COLUMNS)} if rows else None
+    has_runs = any(one.cases for one in status.operations.values())
+    shown = table(report, rows, status.title_of, COLUMNS)
+    return {"table": shown, "has_runs": has_runs} if rows else None

@@ -10,8 +10,9 @@ from tracker.views.drawing import BLUE, LINE, ORANGE, Layer, Row, computed, line
 from tracker.views.operation import Operation
 from tracker.views.stepping import titles
 from tracker.views.underway import stands
+from tracker.views.units import rounded
 from tracker.views.words import count, distinct, number, percent
-from tracker.views.yardstick import PERCENTILES, Yardstick, rounded, titled, yardstick
+from tracker.views.yardstick import PERCENTILES, Level, Yardstick, titled, yardstick
 
 MOST = 50
 """Open runs that are shown at most: the oldest, and it says so."""
@@ -43,7 +44,7 @@ def ageing(operation: Operation, as_of: date) -> Iterator[Drawn]:
         yield Drawn(
             "ageing",
             "Ageing work in progress",
-            _reading(every, rows, stick),
+            _reading(every, rows, stick, as_of),
             _spec(rows, steps, stick, stick.levels(stick.cycles(operation.cases))),
             _table(rows, stick),
         )
@@ -75,10 +76,11 @@ def _steps(
     return dict(zip(found, names, strict=True))
 
 
-def _reading(every: Sequence[Open], rows: list[Row], stick: Yardstick) -> str:
+def _reading(every: Sequence[Open], rows: list[Row], stick: Yardstick, as_of: date) -> str:
     oldest = rows[0]
+    age = next(filter(None, (stick.told_age(one.case, as_of) for one in every)))
     said = f"{count(len(every), 'run is', 'runs are')} under way; the oldest is "
-    said += f"{stick.tell(oldest['age'])} old, and {oldest['stands']}: {oldest['run']}"
+    said += f"{age} old, and {oldest['stands']}: {oldest['run']}"
     if stick.promised is not None:
         late = sum(one.is_late for one in every)
         said += f"; {late or 'none'} {'is' if late == 1 else 'are'} past the promise"
@@ -88,7 +90,7 @@ def _reading(every: Sequence[Open], rows: list[Row], stick: Yardstick) -> str:
 
 
 def _spec(
-    rows: list[Row], steps: dict[str, str], stick: Yardstick, levels: dict[int, float]
+    rows: list[Row], steps: dict[str, str], stick: Yardstick, levels: dict[int, Level]
 ) -> dict[str, object]:
     axis = {"title": None, "ticks": False, "domain": False, "grid": True}
     y = {"field": "where", "type": "nominal", "scale": {"domain": [*steps.values()]}, "axis": axis}
@@ -97,9 +99,9 @@ def _spec(
         "axis": {"title": f"Age in {stick.name}", "grid": False, "tickCount": 6},
     }  # fmt: skip
     layers: list[Layer] = []
-    for percent_, value in levels.items():
-        said = f"{percent_} %: {number(rounded(value))}"
-        layers += line(rounded(value), "x", said, PERCENTILES.index(percent_))
+    for percent_, level in levels.items():
+        said = f"{percent_} %: {level.short}"
+        layers += line(rounded(level.time), "x", said, PERCENTILES.index(percent_))
     if stick.promised is not None:
         said = f"promised: {number(stick.promised)}"
         layers += line(stick.promised, "x", said, len(levels), is_dashed=True)

@@ -24,9 +24,10 @@ from tracker.views.drawing import (
     spec,
     tooltip,
 )
+from tracker.views.measuring import counted
 from tracker.views.operation import Operation
+from tracker.views.units import rounded
 from tracker.views.xmr import SHORT, Xmr
-from tracker.views.yardstick import UNITS, rounded
 
 _HEIGHT = 230
 _CALM = "as always"
@@ -92,9 +93,8 @@ def _spec(xmr: Xmr) -> dict[str, object]:
     shown = xmr.held.values[xmr.first :]
     first, last = around(shown[0].day, shown[-1].day, 0.02, 0.1)
     x = _in_turn(xmr) if xmr.is_dense else day_axis("at", first, last)
-    unit = xmr.held.measure.unit
     # Not the bare word of a file: Vega looks a title up among names of its own (`hasOwnProperty`).
-    said = f"in {UNITS.get(unit, unit)}" if unit else "Value"
+    said = f"in {counted(xmr.held.measure)}"
     y: Layer = {
         "field": "value", "type": "quantitative", "scale": {"zero": False, "nice": True},
         "axis": {"title": said, "grid": False, "tickCount": 5},
@@ -132,9 +132,9 @@ def _limits(xmr: Xmr, x: Layer, last: date) -> Iterator[Layer]:
         "mark": {"type": "rule", "color": SOFT, "strokeWidth": 1.2, "aria": False},
         "encoding": {**along, "y": {"field": "at", "type": "quantitative"}, "strokeDash": dash},
     }
-    yield named(rounded(frozen.mean), "y", f"mean {xmr.tell(frozen.mean)}", 1)
+    yield named(rounded(frozen.mean), "y", f"mean {xmr.short(frozen.mean)}", 1)
     for limit in (frozen.upper, frozen.lower):
-        yield named(rounded(limit), "y", f"limit {xmr.tell(limit)}", 1)
+        yield named(rounded(limit), "y", f"limit {xmr.short(limit)}", 1)
 
 
 def _left(xmr: Xmr, place: int) -> object:

@@ -21,8 +21,9 @@ from tracker.views.drawing import (
 )
 from tracker.views.operation import Operation
 from tracker.views.reports.processes import service_level
+from tracker.views.units import rounded
 from tracker.views.words import count, number
-from tracker.views.yardstick import PERCENTILES, Timed, Yardstick, rounded, titled, yardstick
+from tracker.views.yardstick import PERCENTILES, Level, Timed, Yardstick, titled, yardstick
 
 _HEIGHT = 260
 _SAID = {"on": ON, "says": f"datum.run + ': ' + datum.time + ', ' + {ON}"}
@@ -53,8 +54,8 @@ def _reading(
     every: Sequence[Timed], shown: Sequence[Timed], stick: Yardstick, operation: Operation
 ) -> str:
     levels = stick.levels(every)
-    said = f"Half of {count(len(every), 'run')} took {stick.tell(levels[50])} or less"
-    said += f", 85 % at most {number(rounded(levels[85]))}"
+    said = f"Half of {count(len(every), 'run')} took {levels[50].told} or less"
+    said += f", 85 % at most {levels[85].told}"
     if stick.promised is not None:
         late = sum(one.time > stick.promised for one in every)
         promise = service_level(operation.process.record)
@@ -63,7 +64,7 @@ def _reading(
 
 
 def _spec(
-    shown: Sequence[Timed], stick: Yardstick, levels: dict[int, float], as_of: date
+    shown: Sequence[Timed], stick: Yardstick, levels: dict[int, Level], as_of: date
 ) -> dict[str, object]:
     first, last = shown[0].day, max(shown[-1].day, as_of)
     x = day_axis("at", *around(first, last, 0.02, 0.02))
@@ -71,13 +72,16 @@ def _spec(
     y = {"field": "time", "type": "quantitative", "axis": axis, "scale": {"zero": True}}
     places = dict(zip(PERCENTILES, (0.0, 0.62, 1.0), strict=True))
     layers = [_points(x, y, stick)]
-    for percent, value in levels.items():
-        layers += line(
-            rounded(value), "y", f"{percent} %: {number(rounded(value))}", places[percent]
-        )
+    for percent, level in levels.items():
+        said = f"{percent} %: {level.short}"
+        layers += line(rounded(level.time), "y", said, places[percent])
     if stick.promised is not None:
         layers += line(
-            stick.promised, "y", f"promised: {number(stick.promised)}", 0.3, is_dashed=True
+            stick.promised,
+            "y",
+            f"promised: {number(stick.promised)}",
+            0.3,
+            is_dashed=True,
         )
     return spec([_row(one, stick) for one in shown], _HEIGHT, "Cycle times of runs", layers)
 

@@ -6,7 +6,8 @@ from datetime import date
 
 from tracker.analysis.answer import Answer
 from tracker.analysis.improvement import Outlook
-from tracker.analysis.measures import is_known
+from tracker.analysis.measurable import is_known, wrong_unit
+from tracker.views.measuring import counted
 from tracker.views.operation import Controlled, Operation, Tried
 from tracker.views.report import Column, Entry, Value, report
 from tracker.views.words import number
@@ -18,16 +19,23 @@ ONE_VALUE = "one value makes no limits"
 
 @dataclass(frozen=True)
 class Signalled(Entry):
-    """A value that stands out: its day, how much it is, the rule, and on which side of the mean."""
+    """A value that stands out: its day, how much it is, the rule, and on which side of the mean.
 
+    `run` is the one that it is of, None of what is measured of a month.
+    """
+
+    most = 5
     day: date
     value: float
     rule: str
     side: str
+    run: str | None
 
     @property
     def told(self) -> str:
-        return f"{self.day.isoformat()}: {number(self.value)}, {self.rule} ({self.side} the mean)"
+        of = f", run {self.run}" if self.run else ""
+        said = f"{number(self.value)}, {self.rule} ({self.side} the mean)"
+        return f"{self.day.isoformat()}{of}: {said}"
 
 
 @dataclass(frozen=True)
@@ -59,7 +67,7 @@ def _amount(value: float | None) -> str:
 
 @dataclass(frozen=True)
 class ControlRow:
-    """A measure of a process; all values are in its `unit`.
+    """A measure of a process; all values are in its `unit`, which `counted` says in words.
 
     Limits are of `baseline` values from the day `since` on, and provisional where those are few; they
     are those in force now. Improvements that name no measure of their process stand in a row without one.
@@ -81,6 +89,7 @@ class ControlRow:
     signals: tuple[Signalled, ...]
     improvements: tuple[Improved, ...]
     reason: str | None
+    counted: str | None = None
 
 
 @report(
@@ -97,6 +106,7 @@ class ControlRow:
     Column("since", "Since", Value.DATE),
     Column("latest_on", "On", Value.DATE),
     Column("of", "Of"),
+    Column("counted", "Counted in", below=True),
     Column("signals", "Signals", Value.ENTRIES, Signalled, below=True),
     Column("improvements", "Improvements", Value.ENTRIES, Improved, below=True),
     Column("reason", "No limits", below=True),
@@ -138,6 +148,7 @@ def _row(process: str, name: str, held: Controlled, tried: tuple[Improved, ...])
         tuple(_signals(held)),
         tried,
         _reason(held),
+        counted(held.measure),
     )
 
 
@@ -145,13 +156,16 @@ def _reason(held: Controlled) -> str | None:
     """Why there are no limits, where there are none."""
     if not is_known(held.measure.of):
         return f"nothing is measured by the name {held.measure.of}"
-    return None if held.present.limits else ONE_VALUE if held.values else NO_VALUES
+    none = wrong_unit(held.measure) or (ONE_VALUE if held.values else NO_VALUES)
+    return None if held.present.limits else none
 
 
 def _signals(held: Controlled) -> Iterator[Signalled]:
     for place, rule, is_above in held.signals:
-        day, value = held.values[place]
-        yield Signalled(day, round(value, 4), rule.value, "above" if is_above else "below")
+        (day, value), run = held.values[place], held.runs[place]
+        side = "above" if is_above else "below"
+        id = run.rpartition("/")[2] if run else None
+        yield Signalled(day, round(value, 4), rule.value, side, id)
 
 
 def _improved(tried: Tried) -> Improved:

@@ -86,6 +86,7 @@ def _count(name: str, heading: str) -> Column:
     _share("little_gap"),
     Column("promise", "Service level", below=True),
     Column("bottleneck", "Bottleneck", below=True),
+    Column("longest", "Waits longest", below=True),
     Column("back", "Comes back", Value.ENTRIES, Back, below=True),
     Column("little", "Little's law", below=True),
     Column("assumptions", "It assumes", Value.ENTRIES, Assumption, below=True),

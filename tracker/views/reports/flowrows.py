@@ -21,6 +21,7 @@ from tracker.views.reports.flowtold import (
     back,
     bottleneck,
     little,
+    longest,
     promise,
 )
 
@@ -69,6 +70,7 @@ class FlowRow:
     counts: Mapping[str, float] = field(default_factory=dict)
     promise: str | None = None
     bottleneck: str | None = None
+    longest: str | None = None
     little: str | None = None
     assumptions: tuple[Assumption, ...] = ()
     back: tuple[Back, ...] = ()
@@ -103,6 +105,7 @@ def whole(process: str, found: Flow, cases: Sequence[Case], counts: Mapping[str,
         counts,
         promise(found.service_level),
         bottleneck(found),
+        longest(found),
         little(found),
         tuple(map(Assumption, ASSUMPTIONS)) if found.little.is_flagged else (),
         back(cases),

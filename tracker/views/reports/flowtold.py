@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.analysis.bottleneck import ENOUGH
 from tracker.analysis.cases import Case, by_variant
+from tracker.analysis.elapsed import split
 from tracker.analysis.flow import Flow
 from tracker.analysis.rework import returns
 from tracker.analysis.servicelevel import Kept
 from tracker.views.report import Entry
 from tracker.views.spans import elapsed, span
+from tracker.views.units import WORKED, rounded, spelled
 from tracker.views.words import count
 
 MOST = 10
@@ -61,11 +64,26 @@ class Unknown(Entry):
 
 
 def promise(kept: Kept) -> str:
-    expected = kept.expected.value
-    taken = "" if expected is None else f"; {kept.percent:g} % took at most {elapsed(expected)}"
     if kept.within is None:
-        return f"none is promised{taken}"
-    return f"{kept.percent:g} % within {span(kept.within)}: {_held(kept)}{taken}"
+        return f"none is promised{_taken(kept)}"
+    return f"{kept.percent:g} % within {_promised(kept.within)}: {_held(kept)}{_taken(kept)}"
+
+
+def _promised(within: str) -> str:
+    """A promise in days is one of working days."""
+    found = split(within)
+    return spelled(*found) if found and found[1] in WORKED else span(within) or within
+
+
+def _taken(kept: Kept) -> str:
+    """What was taken, in the unit of the promise; where that is working time, by the clock as well."""
+    if kept.expected.value is None:
+        return ""
+    said, clock = f"; {kept.percent:g} % took at most", elapsed(kept.expected.value)
+    unit = (split(kept.within) or (0, ""))[1]
+    if kept.taken.value is None or unit not in WORKED or rounded(kept.taken.value) < 1:
+        return f"{said} {clock}"
+    return f"{said} {spelled(kept.taken.value, unit)} ({clock} by the clock)"
 
 
 def _held(kept: Kept) -> str:
@@ -85,13 +103,23 @@ def bottleneck(found: Flow) -> str:
     return f"{slow.step} {what} {elapsed(grown)} longer in the later half of the runs"
 
 
+def longest(found: Flow) -> str:
+    """Which step waits longest now, beside the bottleneck."""
+    slow = found.bottleneck
+    if slow.longest is None:
+        return f"n/a (no step has {ENOUGH} values in the later half)"
+    step, lasted = slow.longest
+    what = "waits" if slow.of == "wait" else "takes"
+    return f"{step} {what} {elapsed(lasted)} in the later half of the runs (median)"
+
+
 def little(found: Flow) -> str:
     law = found.little
     if law.gap.value is None or law.wip.value is None or law.implied.value is None:
         return f"n/a ({law.gap.reason})"
     mean = found.cycle.mean.value or 0.0
     said = f"{law.wip.value:.3g} in progress make a cycle time of {elapsed(law.implied.value)}"
-    apart = f"measured are {elapsed(mean)}, {law.gap.value * 100:.0f} % apart"
+    apart = f"measured are {elapsed(mean)} by the clock, {law.gap.value * 100:.0f} % apart"
     return f"{said}; {apart}" + (": what it assumes does not hold" if law.is_flagged else "")
 
 
