@@ -347,6 +347,9 @@ def test_what_is_internal_is_left_out_for_the_public(sample: Status) -> None:
     weights = {("stakeholders", "*", "interest"), ("stakeholders", "*", "influence")}
     assert set(hidden("project")) == {("allocations",), *weights}
     assert hidden("process") == (("allocations",),)
+    assert hidden("improvement") == (("proposed_by",),)
+    events = {"by", "started", "finished", "right_first_time", "note"}
+    assert set(hidden("run")) == {("reason",), *(("steps", "*", one) for one in events)}
     project = json.loads(public["data/project.json"])
     assert "allocations" not in set(leaves(project)) and "61.2345" not in said
     inside = Status(

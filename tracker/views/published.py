@@ -9,10 +9,9 @@ from functools import cache
 from typing import Any
 
 from tracker.model.catalogue import Pattern, member
-from tracker.model.entity import Entity
 from tracker.model.kinds import KINDS
 from tracker.model.work import Work
-from tracker.views.audience import hidden, is_internal, without
+from tracker.views.audience import hidden, is_internal, shown
 from tracker.views.report import reports
 from tracker.views.telling import plain
 
@@ -51,7 +50,9 @@ def published(work: Work, kind: str, internal: bool, rows: Mapping[str, Any]) ->
     """
     names, values = computed(kind, rows)
     records = tuple(
-        Published(id, entity.path, _data(entity, internal), values.get(id, {}))
+        Published(
+            id, entity.path, entity.plain() if internal else shown(entity), values.get(id, {})
+        )
         for id, entity in sorted(work.of(kind).items())
         if not entity.unreadable
     )
@@ -61,14 +62,6 @@ def published(work: Work, kind: str, internal: bool, rows: Mapping[str, Any]) ->
         for one in records
     )  # fmt: skip
     return Table(kind, ("id", *map(".".join, routes), *names), records, cells)
-
-
-def _data(entity: Entity[Any], internal: bool) -> Data:
-    data = entity.plain()
-    if not internal:
-        for pattern in hidden(entity.kind):
-            data = without(data, pattern)
-    return data
 
 
 # Rows of a table.
