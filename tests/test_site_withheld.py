@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from gitrepo import Repo
-from knowing import DAY, FILES
+from knowing import DAY, FILES, work
 from test_site_audience import texts
 
 from tracker.law.judge import judge
@@ -17,6 +17,7 @@ from tracker.site.past import look_back
 from tracker.site.status import Audience, Status
 from tracker.source.git import Repository
 from tracker.source.snapshot import Revision
+from tracker.views import published
 from tracker.views.audience import WITHHELD
 
 ORDER = "work/processes/order"
@@ -146,3 +147,27 @@ def test_what_is_wrong_is_told_inside_and_its_place_outside(tmp_path: Path) -> N
     rows = re.findall(r"<tr><td>(.*?)</tr>", page, re.DOTALL)
     told = [row for row in rows if "/runs/" in row or "/improvements/" in row]
     assert len(told) > 6 and all(WITHHELD in row for row in told)
+
+
+def site(folder: Path, **more: str) -> dict[str, str]:
+    """A public site of the organisation in which other things were learned."""
+    held = work(**more)
+    build_status(Status(held, judge(held, DAY), "Orders", DAY), folder)
+    return dict(texts(folder))
+
+
+def test_of_the_runs_of_a_process_the_newest_are_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(published, "RUNS", 2)
+    more = {
+        "processes__order__runs__0": "{status: requested, requested: 2026-11-20T08:00+01:00}\n",
+        "processes__order__runs__9": "{status: requested}\n",  # of no day
+        "processes__close__runs__1": "{status: requested, requested: 2020-11-20T08:00+01:00}\n",
+    }
+    files = site(tmp_path, **more)
+    told = json.loads(files["data/run.json"])
+    assert [one["id"] for one in told["records"]] == ["close/1", "order/0", "order/3"]
+    assert told["left_out"] == 3 and len(files["data/run.csv"].splitlines()) == 4
+    assert json.loads(files["data/status.json"])["counts"]["run"] == 6
+    assert json.loads(files["data/role.json"])["left_out"] == 0
