@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from gitrepo import Repo
 from knowing import DAY, FILES, work
+from memory import work as loaded
 from test_site_audience import texts
 
 from tracker.law.judge import judge
@@ -149,11 +150,33 @@ def test_what_is_wrong_is_told_inside_and_its_place_outside(tmp_path: Path) -> N
     assert len(told) > 6 and all(WITHHELD in row for row in told)
 
 
+# Numbers.
+
+
 def site(folder: Path, **more: str) -> dict[str, str]:
     """A public site of the organisation in which other things were learned."""
     held = work(**more)
     build_status(Status(held, judge(held, DAY), "Orders", DAY), folder)
     return dict(texts(folder))
+
+
+WAYS = {
+    "nothing": "[]\n",
+    "held": "- {training: lock-out, kind: assessed, date: 2026-09-01}\n",
+    "expired": "- {training: lock-out, kind: assessed, date: 2024-09-01}\n",
+    "watched": "- {training: lock-out, kind: shadowed, date: 2026-09-01, by: ben}\n",
+}
+
+
+def test_what_people_were_taught_changes_no_byte_outside(tmp_path: Path) -> None:
+    """All of Ada, the fitters together, the clerk: no number tells of it, in no sum or difference."""
+    clerk = FILES["work/roles.yaml"].replace("Clerk,", "Clerk, training: [lock-out],")
+    first = site(tmp_path / "first", roles=clerk)
+    for name, had in WAYS.items():
+        for who in (("ada",), ("eva",), ("ada", "ben", "cleo", "eva")):
+            files = {f"people__{one}__training": had for one in who}
+            made = site(tmp_path / f"{name}-{len(who)}-{who[0]}", roles=clerk, **files)
+            assert [path for path in made if made[path] != first[path]] == [], (name, who)
 
 
 def test_of_the_runs_of_a_process_the_newest_are_published(
@@ -171,3 +194,10 @@ def test_of_the_runs_of_a_process_the_newest_are_published(
     assert told["left_out"] == 3 and len(files["data/run.csv"].splitlines()) == 4
     assert json.loads(files["data/status.json"])["counts"]["run"] == 6
     assert json.loads(files["data/role.json"])["left_out"] == 0
+
+
+def test_whoever_has_no_people_is_told_everything(tmp_path: Path) -> None:
+    held = loaded({"work/goals.yaml": "{}\n"})
+    build_status(Status(held, judge(held, DAY), "Orders", DAY), tmp_path)
+    page = (tmp_path / "rules.html").read_text(encoding="utf-8")
+    assert "The check has no findings." in page and "organisation alone" not in page

@@ -99,8 +99,8 @@ def _head(status: Status) -> dict[str, Any]:
 
 
 def _status(status: Status, counts: dict[str, int]) -> dict[str, Any]:
-    severities = Counter(one.severity for one in status.verdict.findings)
-    rules = Counter(one.rule for one in status.verdict.findings)
+    severities = Counter(one.finding.severity for one in status.findings)
+    rules = Counter(one.finding.rule for one in status.findings)
     return {
         "counts": counts,
         "findings": {one.value: severities[one] for one in Severity},
