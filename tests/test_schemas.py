@@ -219,3 +219,5 @@ def test_what_is_private_is_marked() -> None:
     assert private("person") == {"full_time", "hours", "active"}
     assert private("role") == {"rate"}
     assert private("identity") == {"emails", "accounts", "keys"}
+    assert private("run") == {"reason", "steps"}
+    assert private("improvement") == {"proposed_by"}

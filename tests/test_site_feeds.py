@@ -311,6 +311,18 @@ def test_status_counts_what_there_is(sample: Status) -> None:
     assert sum(told["rules"].values()) == sum(told["findings"].values()) > 0
 
 
+def test_findings_on_people_are_counted_inside_alone(grown: Status) -> None:
+    for audience, warnings, said in (
+        (Audience.PUBLIC, 0, "no findings"),
+        (Audience.INTERNAL, 2, "2 warnings"),
+    ):
+        made = dict(publications(replace(grown, audience=audience), SITE))
+        told = json.loads(made["data/status.json"])
+        assert told["findings"]["warning"] == warnings
+        assert ("performer-untrained" in told["rules"]) == (warnings > 0)
+        assert said in made["badge/findings.svg"].decode()
+
+
 def test_data_tells_what_is_computed_too(grown: Status, files: dict[str, bytes]) -> None:
     told = {one["id"]: one for one in json.loads(files["data/goal.json"])["records"]}
     progress = grown.goals["cut-invoice-cost"].progress.value
@@ -347,6 +359,9 @@ def test_what_is_internal_is_left_out_for_the_public(sample: Status) -> None:
     weights = {("stakeholders", "*", "interest"), ("stakeholders", "*", "influence")}
     assert set(hidden("project")) == {("allocations",), *weights}
     assert hidden("process") == (("allocations",),)
+    assert hidden("improvement") == (("proposed_by",),)
+    events = {"by", "started", "finished", "right_first_time", "note"}
+    assert set(hidden("run")) == {("reason",), *(("steps", "*", one) for one in events)}
     project = json.loads(public["data/project.json"])
     assert "allocations" not in set(leaves(project)) and "61.2345" not in said
     inside = Status(
@@ -423,7 +438,7 @@ def test_a_badge_is_readable_and_fetches_nothing(files: dict[str, bytes]) -> Non
         assert made.count(b"http") == 1  # the name of the format
     assert "Planning · amber" in badges["badge/project/erp-replacement.svg"].decode()
     assert "%, on track" in badges["badge/goal/cut-invoice-cost.svg"].decode()
-    assert "2 warnings" in badges["badge/findings.svg"].decode()
+    assert "no findings" in badges["badge/findings.svg"].decode()
     assert all((1.05) / (luminance(colour) + 0.05) >= 4.5 for colour in TONES.values())
 
 

@@ -124,7 +124,7 @@ def test_findings_on_training_are_for_the_organisation_alone(public: Path, inter
     everybody = said(public, "rules")
     assert "cleo" not in everybody and "training gas" not in everybody
     assert "review of process close was due" in everybody
-    assert "3 findings on people are for the organisation alone" in everybody
+    assert "What the check says of people is for the organisation alone" in everybody
 
 
 def test_who_left_is_named_inside_alone(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import logging
 from dataclasses import replace
 from pathlib import Path
 
+import operating
 import pytest
 import site_sample
 from mkdocs.exceptions import Abort
@@ -183,6 +184,9 @@ FAULTS = [
     ("chart: timeline\nproject: nowhere\n", 2, "no project `nowhere`", "tracker list project"),
     ("badge: project/archiv\n", 1, "no page of `project/archiv`", "`project/archive`"),
     ("report: people\n", 1, "is internal", "`audience: internal`"),
+    ("report: habits\ncolumns: [step, handovers]\n", 2, "`handovers` of `habits` is internal", "leave it out"),
+    ("report: habits\nsort: -hours\n", 2, "`hours` of `habits` is internal", "leave it out"),
+    ("report: habits\nwhere:\n  handovers.what: a\n", 3, "is internal", "leave it out"),
     ("badge: person/controller\n", 1, "no page of `person/controller`", ""),
     ("badge: project/archive\nsize: 2\n", 2, "no `size`", "leave it out"),
 ]  # fmt: skip
@@ -227,6 +231,17 @@ def test_a_site_for_the_inside_shows_people(status: Status) -> None:
     inside = replace(status, audience=Audience.INTERNAL)
     assert "ap-clerk-a" in table_of("report: people\n", inside)
     assert shown("badge: person/controller\n", inside)[1]["kind"] == "person"
+
+
+def test_who_hands_over_to_whom_stands_on_inner_pages_alone(tmp_path: Path) -> None:
+    held = operating.loaded(tmp_path)
+    told = {}
+    for audience in Audience:
+        table = shown("report: habits\n", operating.status(held, audience))[1]["table"]
+        cells = [cell for line in table.lines for cell in (*line.cells, *line.below)]
+        told[audience] = {column.name for column, _ in cells}
+    assert told[Audience.INTERNAL] - told[Audience.PUBLIC] == {"handovers", "hours"}
+    assert {"after", "weekdays"} <= told[Audience.PUBLIC]
 
 
 def test_each_piece_is_one_file() -> None:

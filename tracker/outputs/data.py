@@ -13,7 +13,9 @@ Envelope = Mapping[str, Any]
 
 def records(head: Envelope, table: published.Table, page: Callable[[str], str | None]) -> bytes:
     """The envelope of `schemas/output/data.schema.json`; each record on a line of its own."""
-    named = {"schema": f"tracker/data-{table.kind}/1", "kind": table.kind, **head}
+    named = {
+        "schema": f"tracker/data-{table.kind}/1", "kind": table.kind, **head, "left_out": table.left_out
+    }  # fmt: skip
     lines = (_line(_record(one, page)) for one in table.records)
     return "".join(_listed(named, "records", lines)).encode()
 

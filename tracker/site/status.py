@@ -193,9 +193,9 @@ class Status:
         return self.given.findings
 
     @property
-    def untold(self) -> int:
-        """How many findings are for the organisation alone, and are not told."""
-        return len(self.verdict.findings) - len(self.findings)
+    def is_partial(self) -> bool:
+        """True where findings on people are not told; whether there are any is not told either."""
+        return not self.is_internal and bool(self.work.people)
 
     @property
     def attention(self) -> list[Attention]:

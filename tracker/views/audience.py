@@ -49,12 +49,21 @@ def without(data: Any, pattern: Pattern) -> Any:
     return {key: without(value, rest) if key in at else value for key, value in data.items()}
 
 
+def shown(entity: Entity[Any]) -> dict[str, Any]:
+    """The data of an entity as everybody may read it."""
+    data = entity.plain()
+    for pattern in hidden(entity.kind):
+        data = without(data, pattern)
+    return data
+
+
 def for_everybody(work: Work, found: Iterable[Finding]) -> list[Finding]:
     """Findings as everybody may read them: none on people; of the rest that is internal
     it is said where, and not what.
 
     A message may quote the value that it is about, and a value of a file that is no YAML has no
-    field: of such a file nothing is quoted where its kind has fields that are kept inside.
+    field: of such a file nothing is quoted where its kind has fields that are kept inside. Nor is
+    of an event log: whatever stands in a line of it is of one event, and most of that is inside.
     """
     places = _Places(work)
     return [
@@ -106,10 +115,10 @@ class _Places:
         ]
 
     def _is_closed(self, path: str, held: list[Entity[Any]]) -> bool:
-        """True for a file of people, and for one that cannot be read and might hold what is inside."""
+        """True for a file of people; for a log, and one that cannot be read, that might hold what is inside."""
         kinds = self._kinds(path)
-        is_read = bool(held) and not any(one.unreadable for one in held)
-        return any(is_internal(kind) or (not is_read and hidden(kind)) for kind in kinds)
+        is_told = bool(held) and not any(one.unreadable or one.is_logged for one in held)
+        return any(is_internal(kind) or (not is_told and hidden(kind)) for kind in kinds)
 
     def _kinds(self, path: str) -> set[str]:
         """What a file holds, and what its place says that it holds."""

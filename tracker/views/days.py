@@ -244,12 +244,11 @@ def _processes(work: Work, as_of: date) -> Iterator[Dated]:
 
 
 def _improvements(tried: Iterable[Entity[Improvement]], owner: str | None) -> Iterator[_Said]:
-    """The days on which improvements are measured again, by whom they were proposed."""
+    """The days on which improvements are measured again, by who owns the process."""
     for entity in tried:
         one, part = entity.record, entity.id.rpartition("/")[2]
         closed = Closed.CANCELLED if one.status == "dropped" else _done(one.status == "closed")
-        who = one.proposed_by or owner
-        yield _Said(What.IMPROVEMENT, one.review_on, part, entity.title, (who,), closed)
+        yield _Said(What.IMPROVEMENT, one.review_on, part, entity.title, (owner,), closed)
 
 
 def _runs(work: Work, process: Entity[Process], as_of: date) -> Iterator[_Said]:

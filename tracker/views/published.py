@@ -3,20 +3,26 @@
 A schema marks a field with `x-audience`; what is marked is left out for everybody else.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from heapq import nlargest
 from typing import Any
 
 from tracker.model.catalogue import Pattern, member
 from tracker.model.entity import Entity
-from tracker.model.kinds import KINDS
+from tracker.model.kinds import KINDS, owner_of
+from tracker.model.records import Run
 from tracker.model.work import Work
-from tracker.views.audience import hidden, is_internal, without
+from tracker.views.audience import hidden, is_internal, shown
 from tracker.views.report import reports
 from tracker.views.telling import plain
 
 Data = dict[str, Any]
+
+RUNS = 1_000
+"""So many runs of each process are published."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +37,13 @@ class Published:
 
 @dataclass(frozen=True)
 class Table:
-    """All of a kind. `columns` are those of its rows, the computed ones last."""
+    """All of a kind but `left_out` many. `columns` are those of its rows, the computed ones last."""
 
     kind: str
     columns: tuple[str, ...]
     records: tuple[Published, ...]
     rows: tuple[tuple[Any, ...], ...]
+    left_out: int = 0
 
 
 def kinds(internal: bool) -> list[str]:
@@ -47,28 +54,34 @@ def kinds(internal: bool) -> list[str]:
 def published(work: Work, kind: str, internal: bool, rows: Mapping[str, Any]) -> Table:
     """The entities of a kind, in the order of their ids; what cannot be read says nothing.
 
+    Of runs they are the newest, `RUNS` of each process at most: a log may hold a million events.
     `rows` are those of the report on the kind, by id; none where it has no report.
     """
     names, values = computed(kind, rows)
+    readable = {id: one for id, one in work.of(kind).items() if not one.unreadable}
+    kept = _newest(readable) if kind == "run" else readable
     records = tuple(
-        Published(id, entity.path, _data(entity, internal), values.get(id, {}))
-        for id, entity in sorted(work.of(kind).items())
-        if not entity.unreadable
+        Published(id, one.path, one.plain() if internal else shown(one), values.get(id, {}))
+        for id, one in sorted(kept.items())
     )
     routes = columns(kind, internal)
     cells = tuple(
         (one.id, *(_cell(one.data, route) for route in routes), *(_cell(one.computed, (name,)) for name in names))
         for one in records
     )  # fmt: skip
-    return Table(kind, ("id", *map(".".join, routes), *names), records, cells)
+    heads = ("id", *map(".".join, routes), *names)
+    return Table(kind, heads, records, cells, len(readable) - len(kept))
 
 
-def _data(entity: Entity[Any], internal: bool) -> Data:
-    data = entity.plain()
-    if not internal:
-        for pattern in hidden(entity.kind):
-            data = without(data, pattern)
-    return data
+def _newest(runs: Mapping[str, Entity[Run]]) -> dict[str, Entity[Run]]:
+    """The runs of each process that were asked for or began last; what says no day is the oldest."""
+    by_process: dict[str, list[tuple[float, str]]] = {}
+    for id, one in runs.items():
+        began = one.record.requested or one.record.started
+        at = began.timestamp() if began is not None else -math.inf
+        by_process.setdefault(owner_of(id), []).append((at, id))
+    kept = (id for found in by_process.values() for _, id in nlargest(RUNS, found))
+    return {id: runs[id] for id in kept}
 
 
 # Rows of a table.

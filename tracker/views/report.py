@@ -74,6 +74,7 @@ class Column:
     What is `quiet` people read in other columns: it is for scripts and spreadsheets alone.
     `cell` takes the value from a row; where it is not said, an attribute of the column's name does.
     `called` says what people call a state that has a title, and `order` which state comes first.
+    What is `internal` stands on pages for the organisation alone.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Column:
     cell: Callable[[Any], Any] | None = None
     called: Callable[[Any], str | None] | None = None
     order: Callable[[Any], int] | None = None
+    internal: bool = False
 
     def taken(self, row: Any) -> Any:
         """The value of a row."""

@@ -55,7 +55,7 @@ def _of(status: Status, entity: Entity[Any]) -> Badge:
 
 
 def _findings(status: Status) -> tuple[str, str]:
-    counted = {group: sum(one.severity.value == group for one in status.verdict.findings)
+    counted = {group: sum(one.finding.severity.value == group for one in status.findings)
                for group in ("error", "warning")}  # fmt: skip
     said = [count(number, name) for name, number in counted.items() if number]
     worst = "bad" if counted["error"] else "wait" if counted["warning"] else "good"

@@ -74,7 +74,7 @@ def _make(status: Status, site: Site) -> Made:
     for name in SCHEMAS:
         yield _schema(name), (schema_folder() / "output" / f"{name}{SUFFIX}").read_bytes()
     for table in _tables(status):
-        path, counts[table.kind] = f"data/{table.kind}", len(table.records)
+        path, counts[table.kind] = f"data/{table.kind}", len(table.records) + table.left_out
         page = partial(_page, status, site, table.kind)
         yield f"{path}.json", outputs.records(head, table, page)
         files.append(_file(f"{path}.json", JSON, table, _schema("data")))
@@ -99,8 +99,8 @@ def _head(status: Status) -> dict[str, Any]:
 
 
 def _status(status: Status, counts: dict[str, int]) -> dict[str, Any]:
-    severities = Counter(one.severity for one in status.verdict.findings)
-    rules = Counter(one.rule for one in status.verdict.findings)
+    severities = Counter(one.finding.severity for one in status.findings)
+    rules = Counter(one.finding.rule for one in status.findings)
     return {
         "counts": counts,
         "findings": {one.value: severities[one] for one in Severity},

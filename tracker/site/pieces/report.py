@@ -1,11 +1,13 @@
 """The piece `report`: the rows of a report as a table, chosen, ordered and cut as the block says."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
+from tracker.finding import Route
 from tracker.site.page import Values
 from tracker.site.piece import Asked, PieceError, entity, known, piece
-from tracker.site.status import Audience, Status
+from tracker.site.status import Status
 from tracker.site.table import table
 from tracker.views.choosing import Condition, fits, in_order, meant
 from tracker.views.report import NARROWING, Report, reports
@@ -18,19 +20,36 @@ def report(status: Status, asked: Asked) -> Values:
     name = asked.text("report")
     known(name, reports(), f"there is no report `{name}`", ("report",))
     one = reports()[name]
-    _refuse_internal(one, status)
+    if not status.is_internal:
+        one = _for_everybody(one, asked)
     rows = in_order(one, _chosen(one, status, asked), _order(one, asked))
     most = asked.whole("limit") or len(rows)
     made = table(one, rows[:most], status.title_of, _columns(one, asked))
     return {"table": made, "tells": one.tells, "shown": min(most, len(rows)), "all": len(rows)}
 
 
-def _refuse_internal(one: Report[Any], status: Status) -> None:
-    """What is of people stands on a page only where people have pages."""
-    if one.internal and status.audience is Audience.PUBLIC:
-        message = f"the report `{one.name}` is internal, and this site is for the public"
-        hint = "leave the block out, or set `audience: internal` of the plugin"
-        raise PieceError(message, hint, ("report",))
+def _for_everybody(one: Report[Any], asked: Asked) -> Report[Any]:
+    """What is of people stands on a page only where people have pages: the report without it."""
+    if one.internal:
+        raise _internal(f"the report `{one.name}`", "the block", ("report",))
+    inside = {column.name for column in one.columns if column.internal}
+    for name, route in _named(asked):
+        if name in inside:
+            raise _internal(f"the column `{name}` of `{one.name}`", "it", route)
+    return replace(one, columns=tuple(each for each in one.columns if each.name not in inside))
+
+
+def _internal(what: str, out: str, route: Route) -> PieceError:
+    message = f"{what} is internal, and this site is for the public"
+    return PieceError(message, f"leave {out} out, or set `audience: internal` of the plugin", route)
+
+
+def _named(asked: Asked) -> Iterable[tuple[str, Route]]:
+    """The columns that the block names, each with where it does."""
+    for key in ("columns", "sort"):
+        yield from ((name.removeprefix("-"), (key,)) for name in asked.texts(key))
+    for name in asked.pairs("where"):
+        yield name.partition(".")[0], ("where", name)
 
 
 def _chosen(one: Report[Any], status: Status, asked: Asked) -> list[Any]:

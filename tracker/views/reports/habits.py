@@ -57,9 +57,9 @@ class HabitRow:
     Column("count", "Times", Value.NUMBER),
     Column("after", "After", Value.ENTRIES, Often, below=True),
     Column("instead", "Instead", Value.ENTRIES, Often, below=True),
-    Column("handovers", "From, to", Value.ENTRIES, Often, below=True),
+    Column("handovers", "From, to", Value.ENTRIES, Often, below=True, internal=True),
     Column("weekdays", "On", Value.ENTRIES, Often, below=True),
-    Column("hours", "At", Value.ENTRIES, Often, below=True),
+    Column("hours", "At", Value.ENTRIES, Often, below=True, internal=True),
     Column("months", "In", Value.ENTRIES, Often, below=True),
 )
 def habits(operations: Mapping[str, Operation]) -> list[HabitRow]:

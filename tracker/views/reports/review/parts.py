@@ -7,6 +7,7 @@ from typing import Any
 from tracker.law.change import Change
 from tracker.model.entity import Entity
 from tracker.model.kinds import owner_of
+from tracker.views.audience import shown
 from tracker.views.reports.review import dates
 from tracker.views.reports.review.fields import Row, Telling, rows
 from tracker.views.reports.review.leaves import Leaf, leaves, of
@@ -51,7 +52,8 @@ def _name(entity: Entity[Any], telling: Telling) -> str:
 
 
 def _whole(change: Change, entity: Entity[Any], telling: Telling) -> Item:
-    data = {key: one for key, one in entity.plain().items() if key not in ("title", "kind", "id")}
+    stated = shown(entity) if telling.public else entity.plain()
+    data = {key: one for key, one in stated.items() if key not in ("title", "kind", "id")}
     said = "; ".join(
         f"{in_sentence(label(key))} {telling.names.value(change.kind, (key,), one, owner_of(change.id))}"
         for key, one in data.items()
