@@ -14,10 +14,12 @@ from tracker.cli.main import cli
 from tracker.law.judge import judge
 from tracker.model import versions
 from tracker.model.load import Library, load
+from tracker.model.records import Process, Step
 from tracker.site.past import look_back
 from tracker.site.status import Status
 from tracker.source.git import Repository
 from tracker.source.snapshot import Folder
+from tracker.views.operation import operations
 from tracker.views.report import reports
 
 DAY = date(2026, 4, 1)
@@ -171,3 +173,20 @@ def test_two_processes_that_had_one_name_both_have_its_versions() -> None:
     said = work.processes["buy"].record
     found = versions.earlier(work, [("buy", said)])
     assert found == {"buy": [said], "pay": [said]}
+
+
+def test_a_run_of_a_log_ends_with_the_last_steps_of_its_version() -> None:
+    """Version 2 has one step more; a run of version 1 ended without it, or waits for what ended it."""
+    first = Process(version=1, steps=(Step(id="order"), Step(id="pay")))
+    log = "run,step,finished\ndone,order,2026-01-01T08:00Z\ndone,pay,2026-01-02T08:00Z\n"
+    log += "open,order,2026-01-03T08:00Z\nnew,order,2026-01-05T08:00Z\nnew,pay,2026-01-05T09:00Z\n"
+    said = process(2, "order pay file", "effective_from: 2026-01-04\n")
+    work = memory.work({**ORGANISATION, f"{BUY}/process.yaml": said, f"{BUY}/runs/2026.csv": log})
+
+    def states(*earlier: Process) -> dict[str, str | None]:
+        found = operations(work, DAY, {"buy": earlier})["buy"].cases
+        return {one.id.rpartition("/")[2]: one.run.status for one in found}
+
+    assert states(first) == {"done": "completed", "open": "in-progress", "new": "in-progress"}
+    # Where history is not at hand nobody knows what ended it: nothing in it is under way.
+    assert states() == {"done": "completed", "open": "completed", "new": "in-progress"}

@@ -22,7 +22,8 @@ from tracker.analysis.variants import Way, variants
 from tracker.analysis.whereabouts import Whereabouts, whereabouts
 from tracker.model.entity import Entity
 from tracker.model.kinds import owner_of
-from tracker.model.records import Calendar, Improvement, Measure, Process
+from tracker.model.logs import ended, ending_of
+from tracker.model.records import Calendar, Improvement, Measure, Process, Run
 from tracker.model.work import Work
 
 R = TypeVar("R")
@@ -140,14 +141,15 @@ def operations(
     """Every process in operation, by its id; what no run is of has no cases.
 
     Runs are told as they stood at the end of the day. What files of processes and improvements say has
-    no day, so it is told as it stands. `earlier` gives the versions of a process, by its id, that history holds.
+    no day, so it is told as it stands. `earlier` gives the versions of a process, by its id, that
+    history holds: what ended their runs is known by them.
     """
     runs = _by_process(work.runs.values())
     improved = _by_process(work.improvements.values())
     return {
         id: Operation(
             process,
-            cases({one.id: one.record for one in runs.get(id, ())}, as_of),
+            cases(_as_followed(process, runs.get(id, ()), (earlier or {}).get(id, ())), as_of),
             improved.get(id, ()),
             work.settings.calendar,
             as_of,
@@ -156,6 +158,25 @@ def operations(
         for id, process in work.processes.items()
         if not process.unreadable
     }
+
+
+def _as_followed(
+    process: Entity[Process], runs: Sequence[Entity[Run]], earlier: Sequence[Process]
+) -> dict[str, Run]:
+    """What runs say. Those of logs end with the last steps of the version that they followed."""
+    said = {one.id: one.record for one in runs}
+    if not earlier:
+        return said
+    now, known = ending_of(process.record), conformance.versions(*earlier, process.record)
+    ends = {version: ending_of(one)._replace(since=None) for version, one in known.items()}
+    for one in runs:
+        run = one.record
+        if one.is_logged and now.is_of_old(run):
+            day = run.started.date() if run.started is not None else None
+            version = run.version or conformance.in_force(known, day)
+            if version in ends:
+                said[one.id] = ended(run, ends[version])
+    return said
 
 
 def _by_process(found: Iterable[Entity[R]]) -> dict[str, list[Entity[R]]]:
