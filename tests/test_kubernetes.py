@@ -247,5 +247,5 @@ def test_the_site_has_a_page_for_each(
     command = ["site", "build", "--at", "head", "--policy", str(POLICY), "--output", str(tmp_path)]
     done = CliRunner().invoke(cli, command)
     assert done.exit_code == 0, done.output
-    assert f"{478 + 8} pages" in done.output
+    assert f"{478 + 9} pages" in done.output
     assert len(list((tmp_path / "project").rglob("*.html"))) == 478

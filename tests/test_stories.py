@@ -119,4 +119,4 @@ def test_dots_stand_for_lines() -> None:
 
 def test_a_server_is_asked_and_ended(tmp_path: Path) -> None:
     page = block("sh", "tracker init --title Acme >written\ntracker site serve")
-    story(tmp_path, page + block("text", "10 pages at http://127.0.0.1:8000/ (Ctrl-C ends it)"))
+    story(tmp_path, page + block("text", "11 pages at http://127.0.0.1:8000/ (Ctrl-C ends it)"))
