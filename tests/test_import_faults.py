@@ -5,6 +5,7 @@ import json
 import resource
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -177,6 +178,7 @@ CSV = {
     "a quote within": (f'{HEAD}\n1,"p"ay,,{AT}\n', 2),
     "a null": (f"{HEAD}\n1,p\0ay,,{AT}\n", 2),
     "a line without end": (f"{HEAD}\n" + "x" * 3_000_000, 2),
+    "a row of many lines": (f"{HEAD}\n" + '"x\n",' * 100_000, 0),
     "half a moment": (f"{HEAD}\n1,pay,,2026-11\n", 2),
     "a day that is none": (f"{HEAD}\n1,pay,,2026-02-30T08:00Z\n", 2),
     "a year that is none": (f"{HEAD}\n1,pay,,0001-01-01T00:00Z\n", 2),
@@ -190,6 +192,14 @@ def test_hostile_tables_are_refused_with_their_line(name: str) -> None:
     with pytest.raises(RefusedError) as refused:
         taken("csv", text)
     assert refused.value.line == line or line == 0 < refused.value.line
+
+
+def test_many_columns_take_no_longer_than_they_are_many() -> None:
+    names = "".join(f",x{at}" for at in range(9_000))
+    start = time.perf_counter()
+    found = taken("csv", f"{HEAD}{names}\n1,pay,,{AT}{',' * 9_000}\n")
+    assert any("and 8988 more" in one for one in found.told)
+    assert time.perf_counter() - start < 1
 
 
 def test_the_form_of_moments_is_no_way_in() -> None:

@@ -397,6 +397,44 @@ def test_the_last_line_that_a_log_may_have(monkeypatch: pytest.MonkeyPatch) -> N
     assert read(text + "a,b,2026-11-03T08:00Z\n").refusal is not None
 
 
+def test_a_line_has_an_end() -> None:
+    start = HEAD + "a,pay,,,,,,,,"
+    room = log.LONGEST - len("a,pay,,,,,,,,") - 2
+    fits = f'{start}"{"x" * room}"\n'
+    assert len(list(Log(fits.encode()).chunks())) == 1
+    for long, line in ((fits.replace("xx", "xxx", 1), 2), (fits + "y" * 3 * log.LONGEST, 3)):
+        refused = read(long).refusal
+        assert refused is not None
+        assert refused.message == "this line has more than 64 KiB, which no event needs"
+        assert refused.span.line == line
+
+
+@pytest.mark.parametrize(
+    "line", ['"' + '""' * 10_000_000 + '"', '"' * 20_000_000, "," * 20_000_000]
+)
+def test_a_line_without_end_is_refused_before_its_cells_are_told_apart(line: str) -> None:
+    content = f"{HEAD}a,pay,,,,,,,,{line}\n".encode()
+    tracemalloc.start()
+    try:
+        assert digest(content, ORDER).refusal is not None
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 2 * len(content)
+
+
+def test_a_header_has_an_end() -> None:
+    names = "".join(f",n{at}" for at in range(log.MAX_COLUMNS - 3))
+    assert read(f"run,step,finished{names}\n").refusal is None
+    start = time.perf_counter()
+    found = findings(f"run,step,finished{names},{','.join(names[1:].split(',') * 50)}\n")
+    assert [one.message for one in found if one.rule == "syntax"] == [
+        "the first line names 4,950 columns, and an event log has 100 at most"
+    ]
+    assert len(found) < 5
+    assert time.perf_counter() - start < 1
+
+
 def test_much_of_one_kind_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MOST", 2)
     text = HEAD + "".join(
