@@ -234,7 +234,7 @@ def test_cells_that_a_spreadsheet_would_run_are_text() -> None:
         cell for line in log.splitlines() for cell in line.split(",") if cell[:1] in "=+-@"
     ] == [""] * 2
     assert [one.note for one in runs(landed(made))["1"].steps] == [
-        '\'=HYPERLINK("http://x")', "a\ufffdb c",
+        '=HYPERLINK("http://x")', "a\ufffdb c",
     ]  # fmt: skip
 
 
