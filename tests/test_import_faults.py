@@ -16,6 +16,7 @@ from tracker.interchange import arrival
 from tracker.interchange.exchange import Filling, RefusedError, importers
 from tracker.interchange.formats import github_events
 from tracker.interchange.markup import PIECE, tags
+from tracker.interchange.names import Names
 
 AT = "2026-11-03T08:00Z"
 
@@ -139,6 +140,26 @@ def test_a_log_of_too_many_events_is_refused_where_they_begin(
     assert refused.value.line == 5
     assert refused.value.hint.startswith("import it in parts")
     assert len(runs(landed(taken("csv", f"{HEAD}\n{rows[: -len(rows) // 4]}")))["1"].steps) == 3
+
+
+def test_more_steps_than_a_process_has_are_refused_as_soon_as_they_come() -> None:
+    rows = [event(f"paid no {at}", AT) for at in range(1_001)]
+    with pytest.raises(RefusedError, match="more than 1,000 steps") as refused:
+        taken("xes", "<log>" + trace("1", *rows) + "<trace>")
+    assert refused.value.line > 0
+    assert (
+        len(landed(taken("xes", xes(trace("1", *rows[1:])))).processes["claim"].record.steps)
+        == 1_000
+    )
+
+
+def test_names_that_are_alike_take_no_longer_than_they_are_many() -> None:
+    alike = Names("run")
+    start = time.perf_counter()
+    ids = [alike.of("a" + chr(0x4E00 + at)) for at in range(20_000)]
+    assert time.perf_counter() - start < 3
+    assert len(set(ids)) == 20_000
+    assert ids[:2] + ids[-1:] == ["a", "a-2", "a-20000"]
 
 
 def test_a_list_that_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

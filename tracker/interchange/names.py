@@ -17,6 +17,7 @@ class Names:
         self._ids = dict(known or {})
         self._theirs = frozenset(self._ids.values())
         self._owners = {id: name for name, id in self._ids.items()}
+        self._counted: dict[str, int] = {}
         self.made: dict[str, str] = {}
         self.apart: dict[str, str] = {}
 
@@ -35,10 +36,12 @@ class Names:
         plain = normalised(name) or f"{self._kind}-{_mark(name)}"
         if plain in self._theirs:
             return plain  # what is known, in another spelling
-        id, number = plain, 1
+        # Many names can be alike: it is counted on from the last of them.
+        id, number = plain, self._counted.get(plain, 1)
         while id in self._owners:
             number += 1
             id = f"{plain[: MAX_ID - 1 - len(str(number))].rstrip('-')}-{number}"
+        self._counted[plain] = number
         self._owners[id] = self.made[id] = name
         if id != plain:
             self.apart[id] = name
