@@ -360,6 +360,17 @@ def test_what_stands_beside_the_steps_is_left_alone() -> None:
     assert [step.id for step in process.steps] == ["a"]
 
 
+def test_a_model_of_more_steps_than_a_process_has_is_refused() -> None:
+    tasks = [f'<task id="t{at}" name="T"/>\n' for at in range(1_001)]
+    flows = [f'<sequenceFlow sourceRef="t{at}" targetRef="t{at + 1}"/>' for at in range(1_000)]
+    with pytest.raises(RefusedError, match="more than 1,000 steps") as refused:
+        taken("bpmn", FRAME.format("".join(tasks + flows)))
+    assert refused.value.line == 1_001
+    assert refused.value.hint.startswith("make several processes")
+    made = taken("bpmn", FRAME.format("".join(tasks[:-1] + flows[:-1])))
+    assert len(landed(made).processes["claim"].record.steps) == 1_000
+
+
 def test_a_choreography_is_refused() -> None:
     with pytest.raises(RefusedError, match="a choreography"):
         taken("bpmn", "<definitions><choreography/></definitions>")

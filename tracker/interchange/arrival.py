@@ -7,13 +7,17 @@ from datetime import datetime
 from typing import NamedTuple
 
 from tracker.interchange.exchange import Asked, RefusedError
-from tracker.interchange.names import Names, People, steps_of
-from tracker.model.catalogue import member
+from tracker.interchange.names import Names, People, refuse_many, steps_of
 from tracker.model.records import Done, Process, Run
 from tracker.source.log import MAX_ROWS
 
 WHOLE, START, COMPLETE = "", "start", "complete"
 """A step that is told at once; the beginning of one that is told in two parts, and its end."""
+
+
+_EACH_ITS_OWN = (
+    "see what names the step: a name with a number or a day of its own is another each time"
+)
 
 
 class Event(NamedTuple):
@@ -67,7 +71,6 @@ class Arrival:
     def __init__(self, asked: Asked) -> None:
         known = asked.work.processes.get(asked.id)
         self.steps = Names("step", steps_of(known.record if known else Process()))
-        self._most = (member("process", ("steps",)) or {})["maxItems"]
         self.cases = Names("run")
         self.people = People(asked.work, asked.people)
         self.events = 0
@@ -121,16 +124,8 @@ class Arrival:
             if event.phase == START:
                 self._open.setdefault(key, deque()).append(row)
             case.rows.append(row)
-        self._refuse_many(event)
+        refuse_many(self.steps, event.line, _EACH_ITS_OWN)
         _refuse_backwards(row, event)
-
-    def _refuse_many(self, event: Event) -> None:
-        if len(self.steps.made) > self._most:
-            raise RefusedError(
-                f"more than {self._most:,} steps are named, and no process has so many",
-                "see what names the step: a name with a number or a day of its own is another each time",
-                event.line,
-            )
 
     def _row(self, step: str, event: Event) -> _Row:
         by = self.people.of(event.who, event.account) if event.who else None

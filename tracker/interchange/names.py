@@ -2,8 +2,11 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import cache
 
+from tracker.interchange.exchange import RefusedError
 from tracker.model.adopt import normalised
+from tracker.model.catalogue import member
 from tracker.model.kinds import MAX_ID
 from tracker.model.records import Process
 from tracker.model.work import Work
@@ -46,6 +49,20 @@ class Names:
         if id != plain:
             self.apart[id] = name
         return id
+
+
+@cache
+def _most() -> int:
+    """How many steps a process has at most."""
+    most: int = (member("process", ("steps",)) or {})["maxItems"]
+    return most
+
+
+def refuse_many(steps: Names, line: int, hint: str) -> None:
+    """Raises RefusedError as soon as more steps are named than a process can have."""
+    if len(steps.made) > _most():
+        reason = f"more than {_most():,} steps are named, and no process has so many"
+        raise RefusedError(reason, hint, line)
 
 
 def _mark(name: str) -> str:

@@ -13,7 +13,7 @@ from tracker.interchange.bpmn_elements import NODES, PROCESS, TASKS, refuse_more
 from tracker.interchange.eventlog import plain
 from tracker.interchange.exchange import Asked, Exchange, Filling, RefusedError, RefusedHereError
 from tracker.interchange.markup import Tag, tags
-from tracker.interchange.names import Names
+from tracker.interchange.names import Names, refuse_many
 from tracker.interchange.sequence import Flow, Node, sequence
 from tracker.interchange.skeleton import TITLE, skeleton
 from tracker.model.adopt import normalised
@@ -62,6 +62,7 @@ def _step(node: Node, names: Names) -> dict[str, str]:
     if not node.name:
         raise RefusedHereError(node, "this task has no name", "name it")
     id = names.of(node.name, node.id)  # two tasks of one name are two steps
+    refuse_many(names, node.line, "make several processes of it, each with a sequence of its own")
     step = {"id": id, "title": plain(node.name, TITLE)}
     return step | ({"instructions": plain(node.text, _TEXT)} if node.text.strip() else {})
 
