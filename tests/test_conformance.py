@@ -2,13 +2,15 @@
 
 from datetime import date
 from itertools import combinations, permutations
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from runlog import one, process, runs
 
-from tracker.analysis.alignment import Alignment, Deviation, Kind, align
+from tracker.analysis import alignment
+from tracker.analysis.alignment import LEAST, Alignment, Budget, Deviation, Kind, align
 from tracker.analysis.conformance import (
     NO_EVENTS,
     NO_VERSION,
@@ -219,6 +221,52 @@ def test_what_would_take_for_ever_is_given_up() -> None:
     assert align(wide, tuple(f"s{at}" for at in range(200))) == Alignment(0, (), (), ())
     plain = order([Step(id=f"s{at}") for at in range(1000)])
     assert align(plain, tuple(f"s{at}" for at in range(1000))) == Alignment(0, (), (), ())
+
+
+WIDE = order([Step(id=f"s{at}", parallel_with="s0") for at in range(20)])
+
+
+def hard(count: int) -> list[tuple[str, ...]]:
+    """Runs of twenty steps side by side, ten of them done again: there are endless ways to lay them."""
+    dice = Random(1)
+    names = [f"s{at}" for at in range(20)]
+    return [
+        (*dice.sample(names, 20), *(dice.choice(names[1:5]) for _ in range(10)))
+        for _ in range(count)
+    ]
+
+
+def test_hard_variants_cost_together_no_more_than_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(alignment, "TOGETHER", 300_000)
+    budget = Budget()
+    assert {align(WIDE, variant, budget=budget) for variant in hard(50)} == {None}
+    assert 300_000 - budget.left < 2 * (300_000 + 50 * LEAST)
+
+
+def test_ordinary_runs_are_laid_whatever_others_have_cost() -> None:
+    dice, spent = Random(2), Budget()
+    spent.spend(alignment.TOGETHER)
+    steps = order(
+        [Step(id=f"s{at}", parallel_with="s2" if 2 < at < 10 else None) for at in range(20)]
+    )
+    for _ in range(200):
+        run = [*steps.steps[:2], *dice.sample(steps.steps[2:10], 8), *steps.steps[10:]]
+        for _ in range(dice.randrange(5)):
+            run.insert(dice.randrange(20), run.pop(dice.randrange(20)))
+        found = align(steps, tuple(run), budget=spent)
+        assert found is not None and found == align(steps, tuple(run))
+
+
+def test_which_variants_are_given_up_follows_from_their_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(alignment, "TOGETHER", 20_000)
+    many = process(" ".join(["a", *(f"{letter}|a" for letter in "bcdefghijkl")]))
+    dice = Random(3)
+    cases = runs(*(" ".join(dice.sample("abcdefghijkl" * 2, 16)) for _ in range(30)))
+    found = [each.cost for each in conformance(versions(many), cases)]
+    assert found == [each.cost for each in conformance(versions(many), cases)]
+    assert None in found and set(found) != {None}
 
 
 # --- runs ------------------------------------------------------------------------------------------

@@ -226,10 +226,14 @@ def test_a_month_is_counted_once_it_is_over(day: date, counts: list[int]) -> Non
 
 
 def test_a_name_that_nothing_has_is_said_so() -> None:
-    for name in ("happiness", "throughput_p85", "cycle_time_p", "", None):
+    percentiles = (
+        f"cycle_time_p{percent}" for percent in ("", "0", "0.0", "00", "100.5", "101", "999")
+    )
+    for name in ("happiness", "throughput_p85", *percentiles, "", None):
         assert not is_known(name) and not measured(name or "")
         assert summed_up(Measure(of=name), SOME, None).value is None
-    assert is_known("lead_time_p99.5") and is_time("lead_time_p50") and not is_time("throughput")
+    assert is_known("lead_time_p99.5") and is_known("lead_time_p100") and is_known("lead_time_p0.5")
+    assert is_time("lead_time_p50") and not is_time("throughput")
 
 
 # --- improvements ----------------------------------------------------------------------------------

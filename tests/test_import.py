@@ -10,6 +10,7 @@ import memory
 import pytest
 from logwork import HEAD, event, landed, runs, taken, trace, xes
 
+from tracker.interchange.bpmn_elements import BESIDE
 from tracker.interchange.exchange import RefusedError
 from tracker.interchange.skeleton import ordered
 from tracker.model.work import Work
@@ -233,7 +234,7 @@ def test_cells_that_a_spreadsheet_would_run_are_text() -> None:
         cell for line in log.splitlines() for cell in line.split(",") if cell[:1] in "=+-@"
     ] == [""] * 2
     assert [one.note for one in runs(landed(made))["1"].steps] == [
-        '\'=HYPERLINK("http://x")', "a\ufffdb c",
+        '=HYPERLINK("http://x")', "a\ufffdb c",
     ]  # fmt: skip
 
 
@@ -321,7 +322,8 @@ def test_a_model_is_taken_in_the_order_of_its_flows() -> None:
     "tag",
     "exclusiveGateway parallelGateway inclusiveGateway eventBasedGateway complexGateway laneSet subProcess "
     "adHocSubProcess transaction callActivity boundaryEvent intermediateCatchEvent "
-    "intermediateThrowEvent".split(),
+    "intermediateThrowEvent choreographyTask subChoreography callChoreography event implicitThrowEvent "
+    "somethingNew".split(),
 )
 def test_more_than_one_sequence_is_refused_with_what_and_where(tag: str) -> None:
     model = FRAME.format(f'<task id="a" name="A"/>\n  <{tag} id="x" name="Here"/>')
@@ -334,6 +336,44 @@ def test_more_than_one_sequence_is_refused_with_what_and_where(tag: str) -> None
 def test_a_task_that_repeats_is_refused(tag: str) -> None:
     with pytest.raises(RefusedError, match="a task"):
         taken("bpmn", FRAME.format(f'<task id="a" name="A"><{tag}/></task>'))
+
+
+@pytest.mark.parametrize(
+    ("attribute", "what"),
+    [
+        ('default="f"', "where no condition holds"),
+        ('isForCompensation="true"', "undoes another"),
+        ('startQuantity="2"', "waits for several"),
+        ('completionQuantity="3"', "is followed by several"),
+    ],
+)
+def test_a_task_that_is_more_than_a_step_is_refused(attribute: str, what: str) -> None:
+    model = FRAME.format(f'<userTask id="a" name="A" {attribute}/>')
+    with pytest.raises(RefusedError, match=f"the model has .*{what}.*'A'"):
+        taken("bpmn", model)
+
+
+def test_what_stands_beside_the_steps_is_left_alone() -> None:
+    beside = "".join(f'<{tag} id="{tag}"><x/></{tag}>' for tag in sorted(BESIDE - {"sequenceFlow"}))
+    usual = '<task id="a" name="A" startQuantity="1" isForCompensation="false" default=""/>'
+    process = landed(taken("bpmn", FRAME.format(usual + beside))).processes["claim"].record
+    assert [step.id for step in process.steps] == ["a"]
+
+
+def test_a_model_of_more_steps_than_a_process_has_is_refused() -> None:
+    tasks = [f'<task id="t{at}" name="T"/>\n' for at in range(1_001)]
+    flows = [f'<sequenceFlow sourceRef="t{at}" targetRef="t{at + 1}"/>' for at in range(1_000)]
+    with pytest.raises(RefusedError, match="more than 1,000 steps") as refused:
+        taken("bpmn", FRAME.format("".join(tasks + flows)))
+    assert refused.value.line == 1_001
+    assert refused.value.hint.startswith("make several processes")
+    made = taken("bpmn", FRAME.format("".join(tasks[:-1] + flows[:-1])))
+    assert len(landed(made).processes["claim"].record.steps) == 1_000
+
+
+def test_a_choreography_is_refused() -> None:
+    with pytest.raises(RefusedError, match="a choreography"):
+        taken("bpmn", "<definitions><choreography/></definitions>")
 
 
 def test_pools_and_conditions_are_refused() -> None:

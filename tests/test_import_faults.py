@@ -5,6 +5,7 @@ import json
 import resource
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tracker.interchange import arrival
 from tracker.interchange.exchange import Filling, RefusedError, importers
 from tracker.interchange.formats import github_events
 from tracker.interchange.markup import PIECE, tags
+from tracker.interchange.names import Names
 
 AT = "2026-11-03T08:00Z"
 
@@ -140,6 +142,26 @@ def test_a_log_of_too_many_events_is_refused_where_they_begin(
     assert len(runs(landed(taken("csv", f"{HEAD}\n{rows[: -len(rows) // 4]}")))["1"].steps) == 3
 
 
+def test_more_steps_than_a_process_has_are_refused_as_soon_as_they_come() -> None:
+    rows = [event(f"paid no {at}", AT) for at in range(1_001)]
+    with pytest.raises(RefusedError, match="more than 1,000 steps") as refused:
+        taken("xes", "<log>" + trace("1", *rows) + "<trace>")
+    assert refused.value.line > 0
+    assert (
+        len(landed(taken("xes", xes(trace("1", *rows[1:])))).processes["claim"].record.steps)
+        == 1_000
+    )
+
+
+def test_names_that_are_alike_take_no_longer_than_they_are_many() -> None:
+    alike = Names("run")
+    start = time.perf_counter()
+    ids = [alike.of("a" + chr(0x4E00 + at)) for at in range(20_000)]
+    assert time.perf_counter() - start < 3
+    assert len(set(ids)) == 20_000
+    assert ids[:2] + ids[-1:] == ["a", "a-2", "a-20000"]
+
+
 def test_a_list_that_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(github_events, "LIMIT", 10)
     with pytest.raises(RefusedError, match="more than 0 MiB") as refused:
@@ -177,6 +199,7 @@ CSV = {
     "a quote within": (f'{HEAD}\n1,"p"ay,,{AT}\n', 2),
     "a null": (f"{HEAD}\n1,p\0ay,,{AT}\n", 2),
     "a line without end": (f"{HEAD}\n" + "x" * 3_000_000, 2),
+    "a row of many lines": (f"{HEAD}\n" + '"x\n",' * 100_000, 0),
     "half a moment": (f"{HEAD}\n1,pay,,2026-11\n", 2),
     "a day that is none": (f"{HEAD}\n1,pay,,2026-02-30T08:00Z\n", 2),
     "a year that is none": (f"{HEAD}\n1,pay,,0001-01-01T00:00Z\n", 2),
@@ -190,6 +213,14 @@ def test_hostile_tables_are_refused_with_their_line(name: str) -> None:
     with pytest.raises(RefusedError) as refused:
         taken("csv", text)
     assert refused.value.line == line or line == 0 < refused.value.line
+
+
+def test_many_columns_take_no_longer_than_they_are_many() -> None:
+    names = "".join(f",x{at}" for at in range(9_000))
+    start = time.perf_counter()
+    found = taken("csv", f"{HEAD}{names}\n1,pay,,{AT}{',' * 9_000}\n")
+    assert any("and 8988 more" in one for one in found.told)
+    assert time.perf_counter() - start < 1
 
 
 def test_the_form_of_moments_is_no_way_in() -> None:

@@ -16,7 +16,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from memory import Memory, work
 
-from tracker.analysis.recurrences import days, fault
 from tracker.finding import Finding
 from tracker.law import runs as limits
 from tracker.law.change import changes
@@ -397,6 +396,44 @@ def test_the_last_line_that_a_log_may_have(monkeypatch: pytest.MonkeyPatch) -> N
     assert read(text + "a,b,2026-11-03T08:00Z\n").refusal is not None
 
 
+def test_a_line_has_an_end() -> None:
+    start = HEAD + "a,pay,,,,,,,,"
+    room = log.LONGEST - len("a,pay,,,,,,,,") - 2
+    fits = f'{start}"{"x" * room}"\n'
+    assert len(list(Log(fits.encode()).chunks())) == 1
+    for long, line in ((fits.replace("xx", "xxx", 1), 2), (fits + "y" * 3 * log.LONGEST, 3)):
+        refused = read(long).refusal
+        assert refused is not None
+        assert refused.message == "this line has more than 64 KiB, which no event needs"
+        assert refused.span.line == line
+
+
+@pytest.mark.parametrize(
+    "line", ['"' + '""' * 10_000_000 + '"', '"' * 20_000_000, "," * 20_000_000]
+)
+def test_a_line_without_end_is_refused_before_its_cells_are_told_apart(line: str) -> None:
+    content = f"{HEAD}a,pay,,,,,,,,{line}\n".encode()
+    tracemalloc.start()
+    try:
+        assert digest(content, ORDER).refusal is not None
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 2 * len(content)
+
+
+def test_a_header_has_an_end() -> None:
+    names = "".join(f",n{at}" for at in range(log.MAX_COLUMNS - 3))
+    assert read(f"run,step,finished{names}\n").refusal is None
+    start = time.perf_counter()
+    found = findings(f"run,step,finished{names},{','.join(names[1:].split(',') * 50)}\n")
+    assert [one.message for one in found if one.rule == "syntax"] == [
+        "the first line names 4,950 columns, and an event log has 100 at most"
+    ]
+    assert len(found) < 5
+    assert time.perf_counter() - start < 1
+
+
 def test_much_of_one_kind_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MOST", 2)
     text = HEAD + "".join(
@@ -514,47 +551,3 @@ def test_a_large_log_comes_whole_from_a_folder_and_from_git(tmp_path: Path) -> N
         assert len(snapshot.read("work/large.yaml")) == (1 << 20) + 1
         found = {blob.path: blob.content for blob in snapshot.blobs([LOG, "work/large.yaml"])}
         assert found[LOG] == text.encode()
-
-
-# Schedules.
-
-RULES = st.builds(
-    ";".join,
-    st.lists(
-        st.one_of(
-            st.sampled_from(["FREQ=DAILY", "FREQ=WEEKLY", "FREQ=MONTHLY", "FREQ=YEARLY", "FREQ=HOURLY"]),
-            st.builds("INTERVAL={}".format, st.integers(0, 99_999)),
-            st.builds("COUNT={}".format, st.integers(0, 50)),
-            st.sampled_from(["UNTIL=20261231", "UNTIL=2026", "UNTIL=20261231T000000Z", "WKST=SU"]),
-            st.builds("BYDAY={}".format, st.sampled_from(["MO", "-1FR", "53MO", "XX", "MO,TU,WE"])),
-            st.builds("BYMONTHDAY={}".format, st.integers(-32, 32)),
-            st.builds("BYMONTH={}".format, st.integers(-1, 13)),
-            st.builds("BYSETPOS={}".format, st.integers(-3, 400)),
-            st.builds("BYYEARDAY={}".format, st.integers(-367, 367)),
-            st.builds("BYWEEKNO={}".format, st.integers(-54, 54)),
-            st.sampled_from(["BYHOUR=8", "X=1"]),
-        ),
-        min_size=1, max_size=4,
-    ),
-)  # fmt: skip
-
-
-@given(RULES, st.dates(date(1990, 1, 1), date(2030, 1, 1)))
-def test_a_rule_comes_to_days_or_says_why_not(rule: str, start: date) -> None:
-    why = fault(rule, start)
-    if why is None:
-        found = list(days(rule, start, start, date(2040, 1, 1)))
-        assert found == sorted(set(found))
-        assert all(day >= start for day in found)
-    else:
-        assert why
-
-
-def test_days_of_a_rule() -> None:
-    rule = "FREQ=MONTHLY;BYMONTHDAY=-1"
-    found = list(days(rule, date(2026, 1, 31), date(2026, 2, 1), date(2026, 4, 30)))
-    assert found == [date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 30)]
-    assert (
-        len(list(days("FREQ=DAILY", date(1900, 1, 1), date(1900, 1, 1), date(9999, 1, 1))))
-        == 20_000
-    )

@@ -1,5 +1,6 @@
 """`tracker run`: what is written of a run, no line more, and what is said to come next."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -145,8 +146,6 @@ def test_the_clock_is_read_where_no_moment_is_said(place: Path) -> None:
 def test_a_moment_without_an_offset_is_by_the_local_clock(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import time
-
     monkeypatch.setenv("TZ", "Europe/Berlin")
     time.tzset()
     try:
@@ -155,6 +154,49 @@ def test_a_moment_without_an_offset_is_by_the_local_clock(
         monkeypatch.undo()
         time.tzset()
     assert "started: 2026-07-05T08:00:30+02:00\n" in text_in(place, "local")
+
+
+@pytest.mark.parametrize(
+    ("moment", "written"),
+    [
+        ("2026-03-29T01:59", "2026-03-29T01:59+01:00"),
+        ("2026-03-29T02:00", None),
+        ("2026-03-29T02:59", None),
+        ("2026-03-29T03:00", "2026-03-29T03:00+02:00"),
+        ("2025-10-26T01:59", "2025-10-26T01:59+02:00"),
+        ("2025-10-26T02:00", None),
+        ("2025-10-26T02:59:59", None),
+        ("2025-10-26T03:00", "2025-10-26T03:00+01:00"),
+        ("2025-10-26T02:30+01:00", "2025-10-26T02:30+01:00"),
+    ],
+)
+def test_a_moment_that_the_clock_does_not_tell_apart_is_refused(
+    place: Path, monkeypatch: pytest.MonkeyPatch, moment: str, written: str | None
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    try:
+        done = tracker("start", "repair", "--id", "hour", "--at", moment)
+    finally:
+        monkeypatch.delenv("TZ")
+        time.tzset()
+    if written is None:
+        assert done.exit_code == 2 and not (place / RUNS / "hour.yaml").exists()
+    else:
+        assert f"started: {written}\n" in text_in(place, "hour")
+
+
+def test_a_run_of_a_version_that_never_was_goes_no_further(place: Path) -> None:
+    ran("start", "repair", "--id", "one", "--at", f"{DAY}08:00Z")
+    path = place / RUNS / "one.yaml"
+    path.write_text(path.read_text().replace("version: 2", "version: 7"))
+    before = path.read_text()
+    for words in (["step", "one", "lock"], ["finish", "one", "--incomplete"]):
+        done = tracker(*words)
+        assert done.exit_code == 2 and path.read_text() == before
+    mend = done.stderr.partition("`tracker ")[2].partition("`")[0].split()
+    assert CliRunner().invoke(cli, mend).exit_code == 0
+    ran("step", "one", "lock", "--finished", f"{DAY}08:10Z")
 
 
 def text_in(place: Path, id: str) -> str:

@@ -4,6 +4,8 @@ import os
 import re
 import shutil
 import subprocess
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,13 @@ from tracker.cli.stop import lines
 UPDATE = "TRACKER_UPDATE_CASES"
 HOME = "/home/ann"
 BASH = shutil.which("bash") or "bash"
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[None]:
+    """The local clock, as it was before a transcript set another."""
+    yield
+    time.tzset()
 
 
 @pytest.mark.parametrize("transcript", transcripts(), ids=lambda transcript: transcript.name)
@@ -46,6 +55,7 @@ def run(command: str, patch: pytest.MonkeyPatch) -> None:
     elif verb == "export":
         name, _, value = rest.partition("=")
         patch.setenv(name, value)
+        time.tzset()
     elif verb == "tracker":
         done = tracker(command)
         assert done.exit_code == 0, done.output

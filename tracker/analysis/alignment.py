@@ -19,6 +19,27 @@ from tracker.analysis.order import Order
 EFFORT = 200_000
 """Steps of the search for one variant, after which it is given up: no real process needs them."""
 
+TOGETHER = 6_000_000
+"""The same for all variants of a process; once they are spent, each is still searched for LEAST."""
+
+LEAST = 4_000
+"""It suffices for a run of 20 steps, eight of them side by side, of which four are out of their places."""
+
+
+class Budget:
+    """What the variants of a process may still cost; which are given up follows from their order alone."""
+
+    def __init__(self) -> None:
+        self.left = TOGETHER
+
+    def of_one(self) -> int:
+        """What the next variant may cost."""
+        return max(min(EFFORT, self.left), LEAST)
+
+    def spend(self, effort: int) -> None:
+        """What a variant has cost."""
+        self.left -= effort
+
 
 class Kind(StrEnum):
     """How a run can leave the order."""
@@ -54,14 +75,18 @@ class Alignment:
     deviations: tuple[Deviation, ...]
 
 
-def align(order: Order, variant: Variant, is_over: bool = True) -> Alignment | None:
+def align(
+    order: Order, variant: Variant, is_over: bool = True, budget: Budget | None = None
+) -> Alignment | None:
     """The alignment of least cost; None where the ways to lay them side by side are too many."""
-    budget, limit = EFFORT, 0
-    while budget > 0:
-        effort, kept = _within(order, variant, is_over, limit, budget)
+    budget = budget or Budget()
+    left, limit = budget.of_one(), 0
+    while left > 0:
+        effort, kept = _within(order, variant, is_over, limit, left)
+        budget.spend(effort)
         if kept is not None:
             return _told(order, variant, is_over, kept)
-        budget -= effort
+        left -= effort
         # Most runs keep the order, and most of the others nearly do: then few states are looked at.
         limit = 4 * limit or 4
     return None

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from tracker.analysis.alignment import Alignment, align
+from tracker.analysis.alignment import Alignment, Budget, align
 from tracker.analysis.answer import Answer, mean, share
 from tracker.analysis.cases import Case, Variant
 from tracker.analysis.order import Order, order
@@ -80,6 +80,7 @@ class _Judge:
         self._versions = versions
         self._orders: dict[int, Order] = {v: order(p.steps) for v, p in versions.items()}
         self._known: dict[tuple[int, Variant, bool], Alignment | None] = {}
+        self._budget = Budget()
         # Days repeat as much as variants do.
         self._days: dict[date | None, int | None] = {}
 
@@ -103,7 +104,8 @@ class _Judge:
     def _align(self, version: int, case: Case) -> Alignment | None:
         key = version, case.variant, case.is_completed
         if key not in self._known:
-            self._known[key] = align(self._orders[version], case.variant, case.is_completed)
+            defined, variant = self._orders[version], case.variant
+            self._known[key] = align(defined, variant, case.is_completed, self._budget)
         return self._known[key]
 
 

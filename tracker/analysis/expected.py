@@ -17,7 +17,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from tracker.analysis.publicdays import is_free
-from tracker.analysis.recurrences import days, fault
+from tracker.analysis.recurrences import fault
+from tracker.analysis.ruledays import days
 from tracker.model.records import Calendar, Process, Run, Trigger
 
 _STEP = {"before": timedelta(days=-1), "after": timedelta(days=1)}

@@ -41,7 +41,7 @@ UNITS: Mapping[Kind, tuple[str, ...]] = {Kind.TIME: ("m", "h", "d", "w"), Kind.S
 HOURS = "h"
 """The unit of a time that says none."""
 
-_NAME = re.compile(r"([a-z_]+?)(?:_(mean|median|p([0-9]{1,3}(?:\.[0-9]+)?)))?\Z")
+_NAME = re.compile(r"([a-z_]+?)(?:_(mean|median|p((?![0.]+\Z)(?:100|[0-9]{1,2}(?:\.[0-9]+)?))))?\Z")
 
 
 class Named(NamedTuple):

@@ -6,7 +6,7 @@ from functools import cache
 from tracker.analysis.workdays import is_worked
 from tracker.model.records import Calendar, Holidays
 
-_FIRST, _LAST = 1900, 2100
+FIRST, LAST = 1900, 2100
 """Nobody has decided on holidays outside of these years."""
 
 
@@ -17,7 +17,7 @@ def is_free(calendar: Calendar | None, day: date) -> bool:
 
 
 def _holidays(said: Holidays, year: int) -> frozenset[date]:
-    if said.country is None or not _FIRST <= year <= _LAST:
+    if said.country is None or not FIRST <= year <= LAST:
         return frozenset()
     return public(said.country, said.subdivision, year)
 
@@ -33,3 +33,22 @@ def public(country: str, subdivision: str | None, year: int) -> frozenset[date]:
         except NotImplementedError:
             continue
     return frozenset()
+
+
+def is_known(country: str, subdivision: str | None = None) -> bool:
+    """Whether there are public holidays of a country, or of a part of it."""
+    from holidays import country_holidays
+
+    try:
+        country_holidays(country, subdiv=subdivision)
+    except NotImplementedError:
+        return False
+    return True
+
+
+def parts_of(country: str) -> dict[str, str]:
+    """The codes of the parts of a known country, by these codes and by other names of the parts."""
+    from holidays import country_holidays
+
+    found = country_holidays(country)
+    return {**{code: code for code in found.subdivisions}, **found.subdivisions_aliases}

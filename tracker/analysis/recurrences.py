@@ -1,21 +1,17 @@
-"""Days on which something comes again, by a recurrence rule of RFC 5545 that counts days.
+"""Recurrence rules of RFC 5545 that count days: which of them can be followed.
 
-`python-dateutil` expands the rules. Here stands what it is given: no rule that is faster than
-daily, and none that comes to no day, for which it would look until the year 9999.
+`ruledays.py` says the days. Here stands what it is given: no rule that is faster than daily, and
+none that comes to no day, for which dateutil would look until the year 9999.
 """
 
 import re
-from collections.abc import Iterator
-from datetime import date, datetime, time
-from itertools import islice, takewhile
-from typing import TYPE_CHECKING, Final
+from datetime import date
+from typing import Final
 
-if TYPE_CHECKING:
-    from dateutil.rrule import rrule
+from tracker.analysis.publicdays import FIRST
+from tracker.analysis.ruledays import expanded, parsed, parts_of
 
 FREQUENCIES: Final = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
-MAX_DAYS: Final = 20_000
-"""A rule is expanded to so many days at most: fifty years of working days."""
 
 _PARTS: Final = frozenset(
     {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYSETPOS"}
@@ -24,13 +20,14 @@ _PARTS: Final = frozenset(
 _ZERO = re.compile(r"(?<![0-9])0+(?![0-9])")
 _LONG = re.compile(r"[0-9]{5}")
 _DAY = re.compile(r"[0-9]{8}")
+_NUMBER = re.compile(r"[0-9]+")
 _LAST_CYCLE: Final = 9960
 """From this year to the last that a calendar has are forty: leap days and weekdays come in all ways."""
 
 
 def fault(rule: str, start: date) -> str | None:
     """Why a rule cannot be followed from a day on; None where it can."""
-    parts = dict(part.partition("=")[::2] for part in rule.split(";"))
+    parts = parts_of(rule)
     if len(parts) < rule.count(";") + 1:
         return "a part of it is said twice"
     frequency = parts.get("FREQ")
@@ -41,22 +38,44 @@ def fault(rule: str, start: date) -> str | None:
     strange = sorted(parts.keys() - _PARTS)
     if strange:
         return f"`{strange[0]}` is not a part that counts days"
-    if any(_ZERO.search(value) for name, value in parts.items() if name != "UNTIL"):
+    return _fault_of_numbers(parts) or _fault_of_ends(parts, start) or _fault_of_days(parts, start)
+
+
+def _fault_of_numbers(parts: dict[str, str]) -> str | None:
+    values = [value for name, value in parts.items() if name != "UNTIL"]
+    if any(map(_ZERO.search, values)):
         return "0 counts no day"
-    if any(_LONG.search(value) for name, value in parts.items() if name != "UNTIL"):
+    if any(map(_LONG.search, values)):
         return "a number in it has more than four digits"
+    for name in ("INTERVAL", "COUNT"):
+        if name in parts and not _NUMBER.fullmatch(parts[name]):
+            return f"`{name}={parts[name]}` cannot be read"
+    if not _NUMBER.search(parts.get("BYDAY", "")):
+        return None
+    if parts["FREQ"] not in ("MONTHLY", "YEARLY"):
+        return f"`BYDAY={parts['BYDAY']}` counts weekdays, as only those of a month or a year are counted"
+    if "BYWEEKNO" in parts:
+        return f"`BYDAY={parts['BYDAY']}` counts weekdays, and a week of `BYWEEKNO` has each once"
+    return None
+
+
+def _fault_of_ends(parts: dict[str, str], start: date) -> str | None:
+    if start.year < FIRST:
+        return f"it begins before {FIRST}"
     if "UNTIL" in parts and not _DAY.fullmatch(parts["UNTIL"]):
         return "`UNTIL` is not a day such as 20261231"
     if "UNTIL" in parts and "COUNT" in parts:
         return "it has two ends, `COUNT` and `UNTIL`"
-    return _fault_of_days(rule, start, parts)
+    return None
 
 
-def _fault_of_days(rule: str, start: date, parts: dict[str, str]) -> str | None:
-    endless = ";".join(f"{name}={value}" for name, value in parts.items() if name not in _ENDS)
+def _fault_of_days(parts: dict[str, str], start: date) -> str | None:
+    endless = {name: value for name, value in parts.items() if name not in _ENDS}
     try:
-        recurs = next(iter(_parsed(endless, _late(start))), None) is not None
-        begins = recurs and next(iter(_parsed(rule, start)), None) is not None
+        parsed(parts, start)
+        recurs = next(expanded(endless, _late(start)), None) is not None
+        # Whatever recurs begins, unless there is a day after which it does not.
+        begins = "UNTIL" not in parts or next(expanded(parts, start), None) is not None
     except _REFUSALS:
         return _unread(parts, start)
     if not recurs:
@@ -68,9 +87,7 @@ def _unread(parts: dict[str, str], start: date) -> str:
     """Which part is no part of such a rule, where one of them alone is to blame."""
     for name, value in parts.items():
         try:
-            _parsed(
-                f"FREQ={parts['FREQ']};{name}={value}" if name != "FREQ" else f"FREQ={value}", start
-            )
+            parsed({"FREQ": parts["FREQ"], name: value}, start)
         except _REFUSALS:
             return f"`{name}={value}` cannot be read"
     return "no calendar can follow it"
@@ -83,18 +100,3 @@ _ENDS = ("COUNT", "UNTIL")
 def _late(start: date) -> date:
     """A day near the end of the calendar that lies in its four years as the start does in its own."""
     return start.replace(year=_LAST_CYCLE + start.year % 4)
-
-
-def days(rule: str, start: date, first: date, last: date) -> Iterator[date]:
-    """The days of a sound rule from `first` to `last`, MAX_DAYS of the rule at most."""
-    found = (moment.date() for moment in islice(_parsed(rule, start), MAX_DAYS))
-    return (day for day in takewhile(lambda day: day <= last, found) if day >= first)
-
-
-def _parsed(rule: str, start: date) -> "rrule":
-    """Raises ValueError and its like for what dateutil refuses."""
-    from dateutil.rrule import rrule, rrulestr  # it takes a while, and few ask
-
-    found = rrulestr(rule, dtstart=datetime.combine(start, time()))
-    assert isinstance(found, rrule)
-    return found

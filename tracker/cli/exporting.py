@@ -7,6 +7,7 @@ from tracker.cli.opening import here
 from tracker.cli.stop import Stop
 from tracker.cli.targets import nearest
 from tracker.interchange.exchange import Log, RefusedError, exporters
+from tracker.model.records import Run
 from tracker.model.work import Work
 from tracker.views.words import count
 
@@ -29,15 +30,21 @@ def exported(format: str, logs: Sequence[Log]) -> Iterator[str]:
         raise Stop(error.reason, error.hint) from error
 
 
-def left_out(logs: Iterable[Log]) -> Iterator[str]:
-    """What the runs say and their events do not."""
+def left_out(format: str, logs: Iterable[Log]) -> Iterator[str]:
+    """What the runs say, and a log of that format does not."""
     runs = [run for log in logs for run in log.runs.values()]
     if empty := sum(not run.steps for run in runs):
         yield f"Left out: {count(empty, 'run')} without an event"
+    if exporters()[format].timed and (timeless := sum(map(_timeless, runs))):
+        yield f"Left out: {count(timeless, 'event')} without a moment"
     ended = Counter(run.status for run in runs if run.steps and run.status in _UNSAID)
     for status in _UNSAID:
         if ended[status]:
             yield f"Left out: that {count(ended[status], 'run')} ended {status}"
+
+
+def _timeless(run: Run) -> int:
+    return sum(one.started is None and one.finished is None for one in run.steps)
 
 
 def logs_of(process: str | None, revision: str | None) -> list[Log]:

@@ -38,9 +38,22 @@ MOMENT = Moment()
 def _read(text: str) -> datetime | None:
     try:
         found = datetime.fromisoformat(text) if _MOMENT.match(text) else None
-        return found.astimezone() if found is not None and found.tzinfo is None else found
+        return _local(found, text) if found is not None and found.tzinfo is None else found
     except (ValueError, OverflowError):
         return None
+
+
+def _local(moment: datetime, text: str) -> datetime:
+    """A moment of the local clock; one that it passed over, or showed twice, could be either of two."""
+    one, other = (moment.replace(fold=fold).astimezone() for fold in (0, 1))
+    if one.utcoffset() == other.utcoffset():
+        return one
+    shown = "was shown twice" if one.replace(tzinfo=None) == moment else "was passed over"
+    first, second = map(written, sorted((one, other)))
+    raise Stop(
+        f"{text} {shown} by the clock of this machine, which was put forward or back",
+        f"say which is meant, with its offset from UTC: {first} or {second}",
+    )
 
 
 def written(moment: datetime) -> str:

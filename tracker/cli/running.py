@@ -17,7 +17,7 @@ from tracker.cli.runs import process_of, run_named
 from tracker.cli.stop import Stop
 from tracker.cli.targets import Target
 from tracker.law.lifecycle import MACHINES
-from tracker.law.runs import is_earlier
+from tracker.law.runs import is_ahead, is_earlier
 from tracker.model.entity import Entity
 from tracker.model.records import Done, Process, Run
 from tracker.model.work import Work
@@ -89,7 +89,14 @@ def running(text: str) -> Running:
     opening = here()
     work = opening.work()
     run = run_named(work, text)
-    return Running(opening, work, run, process_of(work, run).record, run.record)
+    process = process_of(work, run)
+    if is_ahead(work, run):
+        raise Stop(
+            f"{run.ref} follows version {run.record.version}, and {process.ref} is at version "
+            f"{process.record.version}",
+            f"say which it follows: `tracker set {run.ref} version {process.record.version}`",
+        )
+    return Running(opening, work, run, process.record, run.record)
 
 
 def _time(event: Done, otherwise: datetime) -> datetime:

@@ -7,12 +7,17 @@ from datetime import datetime
 from typing import NamedTuple
 
 from tracker.interchange.exchange import Asked, RefusedError
-from tracker.interchange.names import Names, People, steps_of
+from tracker.interchange.names import Names, People, refuse_many, steps_of
 from tracker.model.records import Done, Process, Run
 from tracker.source.log import MAX_ROWS
 
 WHOLE, START, COMPLETE = "", "start", "complete"
 """A step that is told at once; the beginning of one that is told in two parts, and its end."""
+
+
+_EACH_ITS_OWN = (
+    "see what names the step: a name with a number or a day of its own is another each time"
+)
 
 
 class Event(NamedTuple):
@@ -119,6 +124,7 @@ class Arrival:
             if event.phase == START:
                 self._open.setdefault(key, deque()).append(row)
             case.rows.append(row)
+        refuse_many(self.steps, event.line, _EACH_ITS_OWN)
         _refuse_backwards(row, event)
 
     def _row(self, step: str, event: Event) -> _Row:

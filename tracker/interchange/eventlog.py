@@ -11,9 +11,9 @@ from datetime import datetime
 
 from tracker.model.records import Run
 from tracker.model.records.base import Record
+from tracker.source.guard import guarded
 from tracker.source.log import COLUMNS
 from tracker.source.refusal import UNSEEN
-from tracker.views.words import in_spreadsheet
 
 _ALWAYS = 4
 """So many of the columns are always there."""
@@ -74,7 +74,7 @@ def _word(value: bool | None) -> str:
 
 
 def _cell(text: str | None) -> str:
-    return "" if text is None else in_spreadsheet(plain(text, _LONGEST - 1))
+    return "" if text is None else guarded(plain(text, _LONGEST))
 
 
 def plain(text: str, room: int) -> str:

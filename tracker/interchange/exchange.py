@@ -84,7 +84,8 @@ class Exchange:
     """A format, by the name that the command line takes.
 
     `fills` is the kind of entity that an import fills, `takes` the options that mean something to
-    it. `write` says logs in pieces of text; where it is `single`, one log.
+    it. `write` says logs in pieces of text; where it is `single`, one log; where it is `timed`, no event
+    without a moment.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Exchange:
     fill: Callable[[BinaryIO, Asked], Filling] | None = None
     write: Callable[[Iterable[Log]], Iterator[str]] | None = None
     single: bool = True
+    timed: bool = False
 
 
 @cache

@@ -2,8 +2,11 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import cache
 
+from tracker.interchange.exchange import RefusedError
 from tracker.model.adopt import normalised
+from tracker.model.catalogue import member
 from tracker.model.kinds import MAX_ID
 from tracker.model.records import Process
 from tracker.model.work import Work
@@ -17,6 +20,7 @@ class Names:
         self._ids = dict(known or {})
         self._theirs = frozenset(self._ids.values())
         self._owners = {id: name for name, id in self._ids.items()}
+        self._counted: dict[str, int] = {}
         self.made: dict[str, str] = {}
         self.apart: dict[str, str] = {}
 
@@ -35,14 +39,30 @@ class Names:
         plain = normalised(name) or f"{self._kind}-{_mark(name)}"
         if plain in self._theirs:
             return plain  # what is known, in another spelling
-        id, number = plain, 1
+        # Many names can be alike: it is counted on from the last of them.
+        id, number = plain, self._counted.get(plain, 1)
         while id in self._owners:
             number += 1
             id = f"{plain[: MAX_ID - 1 - len(str(number))].rstrip('-')}-{number}"
+        self._counted[plain] = number
         self._owners[id] = self.made[id] = name
         if id != plain:
             self.apart[id] = name
         return id
+
+
+@cache
+def _most() -> int:
+    """How many steps a process has at most."""
+    most: int = (member("process", ("steps",)) or {})["maxItems"]
+    return most
+
+
+def refuse_many(steps: Names, line: int, hint: str) -> None:
+    """Raises RefusedError as soon as more steps are named than a process can have."""
+    if len(steps.made) > _most():
+        reason = f"more than {_most():,} steps are named, and no process has so many"
+        raise RefusedError(reason, hint, line)
 
 
 def _mark(name: str) -> str:

@@ -1,13 +1,12 @@
 """The rows of a table in CSV, one by one: text that is not UTF-8, cells without end and nulls are refused."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from tracker.interchange.exchange import RefusedError
-
-LONGEST = 1 << 16
-"""Bytes of a line, line breaks in quotes apart."""
+from tracker.source.log import LONGEST
 
 SEPARATORS = ",;\t|"
 
@@ -19,21 +18,40 @@ def rows(file: BinaryIO, separator: str | None) -> Iterator[Row]:
     lines = _lines(file)
     first = next(lines, "")
     separator = separator or max(SEPARATORS, key=first.count)
-    reader = csv.reader(_chained(first, lines), delimiter=separator, strict=True)
-    csv.field_size_limit(LONGEST)
+    fed = _Fed(_chained(first, lines))
+    reader = csv.reader(fed, delimiter=separator, strict=True)
     while True:
+        fed.size = 0
         try:
             cells = next(reader, None)
         except csv.Error as error:
             raise RefusedError(
-                "the quotes of this row do not come in pairs, or a cell is too long",
-                f"see where its quotes are; a cell has at most {LONGEST:,} characters",
+                "the quotes of this row do not come in pairs, or it is too long",
+                f"see where its quotes are; a row has at most {LONGEST:,} characters",
                 max(reader.line_num, 1),
             ) from error
         if cells is None:
             return
         if cells:
             yield reader.line_num, cells
+
+
+class _Fed:
+    """Lines for a reader of CSV; `size` are the characters since it was last set to 0."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self.size = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.size += len(line)
+        if self.size > LONGEST:
+            raise csv.Error
+        return line
 
 
 def header(found: Iterator[Row]) -> list[str]:
@@ -44,8 +62,8 @@ def header(found: Iterator[Row]) -> list[str]:
         raise RefusedError(
             "there is no header: the table is empty", "see that it is the right file"
         )
-    for name in names:
-        if name and names.count(name) > 1:
+    for name, times in Counter(names).items():
+        if name and times > 1:
             raise RefusedError(f"two columns are called {name!r}", "rename one of them", 1)
     return names
 

@@ -28,6 +28,13 @@ def is_earlier(work: Work, run: Entity[Any]) -> bool:
     return process is not None and ending_of(process).is_of_old(run.record)
 
 
+def is_ahead(work: Work, run: Entity[Any]) -> bool:
+    """True for a run of a version that its process has never had: it would come after the present one."""
+    process, version = process_of(work, run), run.record.version
+    known = process.version if process is not None else None
+    return None not in (known, version) and bool(version > known)
+
+
 def is_of_old(work: Work, entity: Entity[Any], kind: str) -> bool:
     """True where a run names what only an earlier version of its process had."""
     return kind == "step" and entity.kind == "run" and is_earlier(work, entity)

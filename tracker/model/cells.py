@@ -1,7 +1,7 @@
 """Cells of event logs: what a text in a column means, found out for many of them at once.
 
 What the rules here take, the schema of a run takes as well; but a log may leave out the offset of
-all its moments.
+all its moments, and guard a note from spreadsheets.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,6 +12,7 @@ from typing import Any, Final
 import msgspec
 
 from tracker.model.kinds import is_id
+from tracker.source.guard import unguarded
 
 _SHAPE = str.maketrans("123456789", "000000000")
 _MINUTE_LONG = "0000-00-00T00:00"
@@ -54,7 +55,8 @@ def _id(text: str) -> Any:
 
 
 def _note(text: str) -> Any:
-    return text if len(text) <= 2_000 else REFUSED
+    note = unguarded(text)
+    return note if len(note) <= 2_000 else REFUSED
 
 
 def _version(text: str) -> Any:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from tracker.outputs.columns import width
 from tracker.outputs.escape import escaped, in_json
-from tracker.views.words import in_spreadsheet
+from tracker.source.guard import guarded
 
 _GAP = "  "
 _MARK = 3
@@ -80,7 +80,7 @@ def _csv(table: Table, schema: str, room: int) -> str:
 def _safe(cell: Any) -> Any:
     if not isinstance(cell, str):
         return cell
-    return escaped(in_spreadsheet(cell))
+    return escaped(guarded(cell))
 
 
 FORMATS: Mapping[str, Callable[[Table, str, int], str]] = {

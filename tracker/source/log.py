@@ -23,6 +23,10 @@ COLUMNS: Final = (
 """What a log may say of an event; `run` and `step` are needed, and one of the two moments."""
 
 MAX_ROWS: Final = 1_000_000
+MAX_COLUMNS: Final = 100
+LONGEST: Final = 1 << 16
+"""Bytes of a line: what tells its cells apart needs some seventy times as many."""
+
 _CHUNK: Final = 512 * 1024
 _CELL = re.compile(r'"((?:[^"]|"")*)"(?=,|\Z)|([^",]*)(?=,|\Z)')
 
@@ -77,11 +81,32 @@ def _refuse_size(content: bytes) -> None:
         raise LogRefusedError(refused)
     if content.count(b"\n") > MAX_ROWS + 1:
         raise LogRefusedError(refuse("log-size", START, limit=f"{MAX_ROWS:,} lines"))
+    long = _too_long(content)
+    if long is not None:
+        line = content.count(b"\n", 0, long) + 1
+        place = Span(line, 1, line, 1)
+        raise LogRefusedError(refuse("log-line", place, limit=f"{LONGEST >> 10} KiB"))
+
+
+def _too_long(content: bytes) -> int | None:
+    """Where the first line begins that has more than LONGEST bytes; lines between are not looked at."""
+    at = 0
+    while len(content) - at > LONGEST:
+        end = content.rfind(b"\n", at, at + LONGEST + 1)
+        if end < 0:
+            return at
+        at = end + 1
+    return None
 
 
 def _refuse_columns(columns: tuple[str, ...]) -> None:
     if not columns:
         raise LogRefusedError(refuse("log-empty", START, columns="run,step,started,finished,by"))
+    if len(columns) > MAX_COLUMNS:
+        names = ", ".join(COLUMNS[:5])
+        found = f"{len(columns):,}"
+        problem = refuse("log-columns", START, found=found, limit=MAX_COLUMNS, columns=names)
+        raise LogRefusedError(problem)
     doubled = next((name for name, times in Counter(columns).items() if times > 1), None)
     if doubled is not None:
         at = [index for index, name in enumerate(columns) if name == doubled][1]

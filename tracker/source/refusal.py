@@ -102,6 +102,10 @@ _REFUSALS: dict[str, tuple[str, str]] = {
         "the log has more than {limit}",
         "split it, for example into one file a month: `2026-10.csv`",
     ),
+    "log-line": (
+        "this line has more than {limit}, which no event needs",
+        "see whether its quotes come in pairs; keep long texts in a file of their own",
+    ),
     "log-empty": (
         "the log is empty: its first line names the columns",
         "start it with the line `{columns}`",
@@ -117,6 +121,10 @@ _REFUSALS: dict[str, tuple[str, str]] = {
     "log-cells": (
         "this line has {found}, and the first line names {expected}",
         "give it a cell for each column; enclose a text with a comma in quotes",
+    ),
+    "log-columns": (
+        "the first line names {found} columns, and an event log has {limit} at most",
+        "see that it is an event log, with columns such as {columns}",
     ),
     "log-column-twice": ("the column `{column}` is named twice", "keep one of the two"),
     "log-column-missing": (

@@ -7,8 +7,6 @@ from datetime import date
 from decimal import Decimal
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# A spreadsheet runs what starts with one of these; a quote in front makes it text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
@@ -73,8 +71,3 @@ def distinct(titles: Iterable[tuple[str, str]]) -> list[str]:
 def in_xml(text: str) -> str:
     """Text that XML can hold: what it cannot is shown as U+FFFD, and nothing else changes."""
     return _NO_XML.sub("\ufffd", text)
-
-
-def in_spreadsheet(text: str) -> str:
-    """Text of a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

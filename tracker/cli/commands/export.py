@@ -39,13 +39,13 @@ def command(format: str, process: str | None, revision: str | None) -> None:
     """Prints the runs of a process as an event log.
 
     People are named by their ids, steps by their titles; `tracker import` reads it back as the same
-    events. What no event log holds is told on standard error: runs without events, and how runs
-    ended that were not completed.
+    events. What no event log holds is told on standard error: runs without events, events without a
+    moment, and how runs ended that were not completed.
     """
     from tracker.cli.exporting import exported, left_out, logs_of
 
     logs = logs_of(process, revision)
     for piece in exported(format, logs):
         click.echo(piece, nl=False)
-    for told in left_out(logs):
+    for told in left_out(format, logs):
         click.echo(told, err=True)

@@ -9,39 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from tracker.interchange.bpmn_elements import NODES, PROCESS, TASKS, refuse_more
 from tracker.interchange.eventlog import plain
 from tracker.interchange.exchange import Asked, Exchange, Filling, RefusedError, RefusedHereError
 from tracker.interchange.markup import Tag, tags
-from tracker.interchange.names import Names
+from tracker.interchange.names import Names, refuse_many
 from tracker.interchange.sequence import Flow, Node, sequence
 from tracker.interchange.skeleton import TITLE, skeleton
 from tracker.model.adopt import normalised
 from tracker.model.kinds import KINDS
 from tracker.views.words import count
 
-TASKS = frozenset(
-    "task userTask manualTask serviceTask scriptTask businessRuleTask sendTask receiveTask".split()
-)
-NODES = TASKS | {"startEvent", "endEvent"}
-PROCESS = ["definitions", "process"]
-
-REFUSED = {
-    "laneSet": "lanes: a step has a role here, which is written into it",
-    "participant": "pools: a process here is one sequence of one organisation",
-    "subProcess": "a sub-process: its steps would have to stand in the sequence itself",
-    "adHocSubProcess": "a sub-process without an order",
-    "transaction": "a sub-process that is a transaction",
-    "callActivity": "a call of another process",
-    "boundaryEvent": "a boundary event: what leaves a step in its midst is another way through",
-    "intermediateCatchEvent": "an intermediate event",
-    "intermediateThrowEvent": "an intermediate event",
-    "conditionExpression": "a condition on a flow",
-    "standardLoopCharacteristics": "a task in a loop",
-    "multiInstanceLoopCharacteristics": "a task with several instances",
-}
-"""What makes a model more than one sequence, gateways of all kinds apart, and how it is called."""
-
-_LIKE = "take it out of the model, or write the process down by hand: `tracker new process ID`"
 _TEXT = 10_000
 
 
@@ -84,6 +62,7 @@ def _step(node: Node, names: Names) -> dict[str, str]:
     if not node.name:
         raise RefusedHereError(node, "this task has no name", "name it")
     id = names.of(node.name, node.id)  # two tasks of one name are two steps
+    refuse_many(names, node.line, "make several processes of it, each with a sequence of its own")
     step = {"id": id, "title": plain(node.name, TITLE)}
     return step | ({"instructions": plain(node.text, _TEXT)} if node.text.strip() else {})
 
@@ -104,9 +83,7 @@ def _read(file: BinaryIO) -> _Model:
                 f"the file begins with <{tag.name[:40]}>, and a model with <definitions>",
                 "see that it is a model of BPMN 2.0",
             )
-        if tag.name in REFUSED or tag.name.endswith("Gateway"):
-            what = REFUSED.get(tag.name, "a gateway: the ways part or meet there")
-            raise RefusedHereError(tag, f"the model has {what}{_called(tag)}", _LIKE)
+        refuse_more(tag, above)
         _take(model, tag, above)
     if not model.processes:
         raise RefusedError("there is no process in the model", "see that it is the right file")
@@ -157,19 +134,10 @@ def _refuse_second(model: _Model, tag: Tag) -> None:
 
 def _id(model: _Model, tag: Tag) -> str:
     """The id of a node, as flows name it."""
-    if tag.attributes.get("isForCompensation") == "true":
-        raise RefusedHereError(
-            tag, f"the model has a task that undoes another{_called(tag)}", _LIKE
-        )
     id = tag.attributes.get("id", "")
     if not id or id in model.nodes:
         raise RefusedHereError(tag, "this element has no id of its own", "export the model again")
     return id
-
-
-def _called(tag: Tag) -> str:
-    name = tag.attributes.get("name") or tag.attributes.get("id") or ""
-    return f" ({plain(name, 60)!r})" if name else ""
 
 
 bpmn = Exchange(

@@ -15,6 +15,7 @@ from tracker.interchange.landing import filling, left_out
 from tracker.interchange.moments import Moments
 from tracker.interchange.rows import header, rows
 from tracker.model.suggest import did_you_mean
+from tracker.source.guard import unguarded
 from tracker.source.log import COLUMNS
 
 FIELDS = (*COLUMNS, "transition", "instance")
@@ -96,7 +97,8 @@ def _event(cells: dict[str, str], line: int, moments: Moments) -> Event:
     return Event(
         cells["run"], cells["step"], line, started, finished, phase, cells.get("instance", ""),
         cells.get("by", ""), requested=at["requested"], version=_version(cells, line),
-        right_first_time=_right(cells, line), rework_of=cells.get("rework_of", ""), note=cells.get("note", ""),
+        right_first_time=_right(cells, line), rework_of=cells.get("rework_of", ""),
+        note=unguarded(cells.get("note", "")),
     )  # fmt: skip
 
 

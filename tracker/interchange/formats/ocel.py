@@ -126,5 +126,9 @@ def _moment(moment: datetime) -> str:
 
 
 ocel = Exchange(
-    name="ocel", says="OCEL 2.0 as JSON, object-centric event logs", write=write, single=False
+    name="ocel",
+    says="OCEL 2.0 as JSON, object-centric event logs",
+    write=write,
+    single=False,
+    timed=True,
 )

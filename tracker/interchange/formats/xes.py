@@ -156,4 +156,5 @@ xes = Exchange(
     takes=frozenset({"person"}),
     fill=filling(events),
     write=written,
+    timed=True,
 )

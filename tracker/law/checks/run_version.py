@@ -5,7 +5,7 @@ from typing import Any
 
 from tracker.finding import Found, Severity
 from tracker.law.check import check
-from tracker.law.runs import few, process_of
+from tracker.law.runs import few, is_ahead, process_of
 from tracker.model.entity import Entity
 from tracker.model.work import Work
 
@@ -33,9 +33,9 @@ def _found(work: Work) -> Iterator[tuple[Entity[Any], Found]]:
     told: set[tuple[str, int]] = set()
     for run in work.runs.values():
         process, version = process_of(work, run), run.record.version
-        if process is None or version is None or version <= (process.version or 0):
+        if process is None or version is None or not is_ahead(work, run):
             continue
-        if process.version is None or (run.is_logged and (run.path, version) in told):
+        if run.is_logged and (run.path, version) in told:
             continue
         told.add((run.path, version))
         message = f"the process is at version {process.version}, and this run follows {version}"

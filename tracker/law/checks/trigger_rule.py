@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tracker.analysis.publicdays import FIRST
 from tracker.analysis.recurrences import fault
 from tracker.finding import Found, Severity
 from tracker.law.check import check
@@ -16,7 +17,8 @@ def trigger_rule(work: Work) -> Iterator[Found]:
 
     A trigger of the kind `schedule` has a `rule` of RFC 5545 and the day from which it counts. It
     counts days: a run that starts every minute is an event. A rule that no calendar can follow, or
-    that comes to no day at all, starts nothing.
+    that comes to no day at all, starts nothing. The days are counted from 1900 on at the earliest, as
+    holidays are known.
 
     Fails:
         triggers: [{id: tick, kind: schedule, rule: FREQ=SECONDLY, start: 2026-01-01}]
@@ -32,13 +34,18 @@ def trigger_rule(work: Work) -> Iterator[Found]:
                 yield from _judged(process, trigger, index)
 
 
+_LIKE = "write it in days, for example `FREQ=WEEKLY;BYDAY=MO`"
+
+
 def _judged(process: Entity[Process], trigger: Trigger, index: int) -> Iterator[Found]:
     route = ("triggers", index)
     if trigger.rule is not None and trigger.start is not None:
         why = fault(trigger.rule, trigger.start)
         if why is not None:
-            hint = "write it in days, for example `FREQ=WEEKLY;BYDAY=MO`"
-            yield Found(process.at(*route, "rule"), f"this rule starts no run: {why}", hint)
+            is_old = trigger.start.year < FIRST
+            hint = "write the first day of the schedule as it is now" if is_old else _LIKE
+            key = "start" if is_old else "rule"
+            yield Found(process.at(*route, key), f"this rule starts no run: {why}", hint)
     elif trigger.kind == "schedule":
         for key in ("rule", "start"):
             if getattr(trigger, key) is None and process.knows(*route, key):
