@@ -240,7 +240,7 @@ def test_an_improvement_is_due_when_it_is_measured_again() -> None:
         for one in told({}, "05-20", photo=text.format("review"))
         if one.what is What.IMPROVEMENT
     ]
-    assert (row.day, row.late, row.people, row.part) == (day("05-15"), 5, ("ben",), "photo")
+    assert (row.day, row.late, row.people, row.part) == (day("05-15"), 5, ("mia",), "photo")
     for status in ("dropped", "closed"):
         rows = told({}, "05-20", photo=text.format(status))
         assert not [one for one in rows if one.what is What.IMPROVEMENT]
