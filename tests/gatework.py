@@ -15,8 +15,8 @@ from typing import Any
 from gitrepo import Repo
 from test_cli import run
 
-from tracker.cli.evidence import proved
-from tracker.cli.opening import Opening
+from tracker.cli.workspace.evidence import proved
+from tracker.cli.workspace.opening import Opening
 from tracker.law.check import Case
 from tracker.law.content import NAMESPACE, digest, statement
 from tracker.law.judge import opened

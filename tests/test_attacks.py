@@ -8,7 +8,7 @@ from click.testing import Result
 from gitrepo import Repo
 from test_cli import run, stops
 
-from tracker.cli.changed import touched
+from tracker.cli.workspace.changed import touched
 
 SETTINGS = """\
 title: Org

@@ -299,8 +299,9 @@ def test_what_is_wrong_is_shown_on_the_site_and_refused_by_a_strict_build(repo: 
 def test_a_long_build_says_how_far_it_is_on_a_terminal(
     repo: Repo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tracker.cli import progress, terminal
     from tracker.cli.commands import site
+    from tracker.cli.terminal import progress
+    from tracker.cli.terminal import width as terminal
 
     assert run("site", "build").stderr == ""
     monkeypatch.setattr(site, "_WORTH_TELLING", 1)

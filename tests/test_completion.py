@@ -15,9 +15,9 @@ import pytest
 from click.testing import CliRunner
 from gitrepo import Repo
 
-from tracker.cli.candidates import known
 from tracker.cli.main import COMPLETE, Commands, cli
-from tracker.cli.shells import SHELLS, answer
+from tracker.cli.terminal.shells import SHELLS, answer
+from tracker.cli.typed.candidates import known
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "work"
 PROGRAMS = Path(sys.executable).parent
@@ -255,7 +255,7 @@ def test_ids_are_those_that_loading_finds(monkeypatch: pytest.MonkeyPatch) -> No
 
     But for the runs of event logs: a log may have a million lines, and nothing in it is edited by id.
     """
-    from tracker.cli.opening import here
+    from tracker.cli.workspace.opening import here
 
     monkeypatch.chdir(EXAMPLE.parent)
     context = cli.make_context("tracker", ["check"])

@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner, Result
 from gitrepo import Repo
 
-from tracker.cli.editing import difference
 from tracker.cli.main import cli
+from tracker.cli.writing.editing import difference
 
 PROJECT = "work/projects/erp/project.yaml"
 PLAN = "work/projects/erp/plan.yaml"
@@ -387,7 +387,7 @@ def test_a_change_that_comes_between_is_not_overwritten(
         repo.write({PROJECT: "title: somebody else was here\n"})
         return splice(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("tracker.cli.editing.splice", late)
+    monkeypatch.setattr("tracker.cli.writing.editing.splice", late)
     result = run("set", "erp", "end", "2027-01-31")
     assert result.exit_code == 2
     assert "was changed meanwhile" in result.stderr

@@ -20,11 +20,11 @@ from hypothesis import strategies as st
 from language_server import LanguageServer
 from shown import SHOWN
 
-from tracker.cli import modelines
-from tracker.cli.editor import settings, text_of
 from tracker.cli.main import cli
-from tracker.cli.modelines import BESIDE, marked, schemas_of, unmarked
-from tracker.cli.templating import write
+from tracker.cli.writing import modelines
+from tracker.cli.writing.editor import settings, text_of
+from tracker.cli.writing.modelines import BESIDE, marked, schemas_of, unmarked
+from tracker.cli.writing.templating import write
 from tracker.model.catalogue import documents, member, schema_folder
 from tracker.model.kinds import KINDS, placed
 from tracker.source.snapshot import Folder

@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 from gitrepo import Repo
 
-from tracker.cli import example
 from tracker.cli.main import cli
-from tracker.cli.templating import templates
+from tracker.cli.writing import example
+from tracker.cli.writing.templating import templates
 from tracker.finding import Severity
 from tracker.law.judge import judge
 from tracker.model.catalogue import SUFFIX, documents

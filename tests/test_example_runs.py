@@ -17,7 +17,7 @@ from tracker.analysis.flow import flow
 from tracker.analysis.habits import most_skipped
 from tracker.analysis.improvement import amount, outlook
 from tracker.analysis.periods import grouped, version
-from tracker.cli.example import DAY
+from tracker.cli.writing.example import DAY
 from tracker.model.load import load
 from tracker.model.records import Improvement, Outcome
 from tracker.model.work import Work

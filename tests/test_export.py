@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from logwork import exported, landed, runs, taken, told
 
-from tracker.cli.exporting import left_out
+from tracker.cli.exchange.exporting import left_out
 from tracker.interchange.exchange import Log, RefusedError
 from tracker.model.records import Done, Process, Run, Step
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from gitrepo import Repo
 
 from tracker.cli.main import _module, cli
-from tracker.cli.stages import LAST, Stage
+from tracker.cli.terminal.stages import LAST, Stage
 
 PROJECT = "work/projects/first-project/project.yaml"
 
@@ -339,7 +339,8 @@ def test_the_version_is_told_without_the_model() -> None:
     code = (
         "import sys; sys.argv = ['tracker', '--version']\nfrom tracker.cli.main import main\n"
         "try: main()\nexcept SystemExit: pass\n"
-        "print({'tracker.model.suggest', 'tracker.cli.guide', 'tracker.cli.shells', 'json'} & set(sys.modules))"
+        "print({'tracker.model.suggest', 'tracker.cli.typed.guide', 'tracker.cli.terminal.shells',"
+        " 'json'} & set(sys.modules))"
     )
     environ = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(

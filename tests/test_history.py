@@ -20,10 +20,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from memory import ERP, ORGANISATION, PLAN, SIMPLE, TRACKER, project
 
-from tracker.cli.judging import verdict
 from tracker.cli.main import cli
-from tracker.cli.opening import Opening
-from tracker.cli.walking import walk
+from tracker.cli.workspace.judging import verdict
+from tracker.cli.workspace.opening import Opening
+from tracker.cli.workspace.walking import walk
 from tracker.law.check import checks
 from tracker.model import digest
 from tracker.model.catalogue import schema_folder
@@ -871,7 +871,9 @@ def _of_change(findings: Any) -> list[object]:
 
 
 def test_progress_is_told_on_a_terminal_alone(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tracker.cli import progress, terminal, walking
+    from tracker.cli.terminal import progress
+    from tracker.cli.terminal import width as terminal
+    from tracker.cli.workspace import walking
 
     assert tracker("history").stderr == ""
     monkeypatch.setattr(terminal, "is_terminal", lambda stream: True)

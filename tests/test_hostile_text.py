@@ -22,7 +22,7 @@ from test_diff import FORGE, MARKUP, page
 from test_outputs import HOSTILE, OURS, SGR
 
 from tracker.cli.main import cli
-from tracker.cli.stages import Stage
+from tracker.cli.terminal.stages import Stage
 from tracker.outputs.inert import JOINER
 from tracker.source.document import read
 from tracker.source.git import Repository

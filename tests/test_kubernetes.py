@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from tracker.cli.main import cli
-from tracker.cli.opening import Opening
+from tracker.cli.workspace.opening import Opening
 from tracker.finding import Finding
 from tracker.law.change import Change
 from tracker.law.judge import Verdict, judge

@@ -190,7 +190,7 @@ def test_what_was_read_is_kept_between_builds(
 ) -> None:
     """The past is walked again only where the commit is another."""
     from tracker.cli.commands.site import Kept
-    from tracker.cli.opening import here
+    from tracker.cli.workspace.opening import here
 
     repo = Repo(tmp_path / "repo")
     monkeypatch.chdir(site_sample.write(repo.path))

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from stopwork import STOPS, Transcript, transcripts
 
 from tracker.cli.main import cli
-from tracker.cli.stop import lines
+from tracker.cli.terminal.stop import lines
 
 UPDATE = "TRACKER_UPDATE_CASES"
 HOME = "/home/ann"

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker.cli import commands
-from tracker.cli.stages import LAST
-from tracker.cli.stop import COULD_NOT_JUDGE, usage_stops
+from tracker.cli.terminal.stages import LAST
+from tracker.cli.terminal.stop import COULD_NOT_JUDGE, usage_stops
 from tracker.version import VERSION
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def cli(context: click.Context) -> None:
     Without a command it says where you are and what to do next.
     """
     if context.invoked_subcommand is None:
-        from tracker.cli.guide import guide
+        from tracker.cli.typed.guide import guide
 
         guide()
 
@@ -135,7 +135,7 @@ def _cut_off(error: OSError) -> int:
 def main() -> None:
     """Runs the command line; a user's fault is a message, ours is a crash that says so."""
     if COMPLETE in os.environ:
-        from tracker.cli.shells import answer
+        from tracker.cli.terminal.shells import answer
 
         sys.exit(answer(cli, COMPLETE))
     try:

@@ -8,7 +8,15 @@ from typing import NamedTuple
 
 import click
 
-from tracker.cli.approving import (
+from tracker.cli.terminal.clock import today
+from tracker.cli.terminal.stages import Stage
+from tracker.cli.terminal.stop import Stop, lines
+from tracker.cli.typed.candidates import PROJECT, REVISION
+from tracker.cli.typed.options import as_of_option
+from tracker.cli.workspace.evidence import proved
+from tracker.cli.workspace.opening import Opening, here, pull_request_base, shown
+from tracker.cli.workspace.revisions import short
+from tracker.cli.writing.approving import (
     awaiting,
     gates_of,
     myself,
@@ -17,17 +25,10 @@ from tracker.cli.approving import (
     role_of,
     standing_of,
 )
-from tracker.cli.candidates import PROJECT, REVISION
-from tracker.cli.evidence import proved
-from tracker.cli.opening import Opening, here, pull_request_base, shown, today
-from tracker.cli.options import as_of_option
-from tracker.cli.promised import shown as content_shown
-from tracker.cli.revisions import short
-from tracker.cli.signing import signed
-from tracker.cli.stages import Stage
-from tracker.cli.stop import Stop, lines
-from tracker.cli.targets import content as content_of
-from tracker.cli.templating import rewrite, write
+from tracker.cli.writing.promised import shown as content_shown
+from tracker.cli.writing.signing import signed
+from tracker.cli.writing.targets import content as content_of
+from tracker.cli.writing.templating import rewrite, write
 from tracker.law.authorship import authors
 from tracker.law.check import Case
 from tracker.law.content import digest, statement

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from tracker.cli import terminal
-from tracker.cli.candidates import REVISION
-from tracker.cli.opening import here
-from tracker.cli.options import OneOf, revision_option
-from tracker.cli.stages import Stage
+from tracker.cli.terminal import width as terminal
+from tracker.cli.terminal.stages import Stage
+from tracker.cli.typed.candidates import REVISION
+from tracker.cli.typed.options import OneOf, revision_option
+from tracker.cli.workspace.opening import here
 from tracker.finding import Severity
 
 PLACE = (Stage.JUDGE, 2)
@@ -57,7 +57,7 @@ def command(
 
     Exits 0 when nothing is found, 1 when there are findings, 2 when it could not judge.
     """
-    from tracker.cli.walking import walk
+    from tracker.cli.workspace.walking import walk
     from tracker.outputs.audited import FORMATS
     from tracker.views.reports.audit import AuditReport
 

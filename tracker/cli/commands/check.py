@@ -8,14 +8,15 @@ from pathlib import Path
 
 import click
 
-from tracker.cli import terminal
-from tracker.cli.candidates import REVISION
-from tracker.cli.changed import changed_lines
-from tracker.cli.judging import FOUND, day_of, verdict
-from tracker.cli.opening import here, in_ci, pull_request_base, today
-from tracker.cli.options import format_option, judging_options
-from tracker.cli.stages import Stage
-from tracker.cli.stop import Stop
+from tracker.cli.terminal import width as terminal
+from tracker.cli.terminal.clock import today
+from tracker.cli.terminal.stages import Stage
+from tracker.cli.terminal.stop import Stop
+from tracker.cli.typed.candidates import REVISION
+from tracker.cli.typed.options import format_option, judging_options
+from tracker.cli.workspace.changed import changed_lines
+from tracker.cli.workspace.judging import FOUND, day_of, verdict
+from tracker.cli.workspace.opening import here, in_ci, pull_request_base
 from tracker.finding import Severity
 from tracker.law.judge import Verdict
 

@@ -2,8 +2,8 @@
 
 import click
 
-from tracker.cli.options import OneOf
-from tracker.cli.stages import Stage
+from tracker.cli.terminal.stages import Stage
+from tracker.cli.typed.options import OneOf
 
 PLACE = (Stage.HELP, 3)
 
@@ -25,6 +25,6 @@ def command(context: click.Context, shell: str) -> None:
     lifecycles and revisions.
     """
     from tracker.cli.main import COMPLETE
-    from tracker.cli.shells import script
+    from tracker.cli.terminal.shells import script
 
     click.echo(script(context.find_root().command, shell, COMPLETE), nl=False)

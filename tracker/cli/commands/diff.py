@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
-from tracker.cli import terminal
-from tracker.cli.candidates import REVISION
-from tracker.cli.judging import FOUND, verdict
-from tracker.cli.opening import here, today
-from tracker.cli.options import format_option, judging_options
-from tracker.cli.stages import Stage
+from tracker.cli.terminal import width as terminal
+from tracker.cli.terminal.clock import today
+from tracker.cli.terminal.stages import Stage
+from tracker.cli.typed.candidates import REVISION
+from tracker.cli.typed.options import format_option, judging_options
+from tracker.cli.workspace.judging import FOUND, verdict
+from tracker.cli.workspace.opening import here
 from tracker.finding import Severity
 from tracker.law.judge import Verdict
 

@@ -8,10 +8,10 @@ from itertools import chain, repeat
 import click
 
 from tracker.cli.doctor.probe import Mark, Patient, Probe, Remark, probes
-from tracker.cli.opening import here
-from tracker.cli.options import OneOf
-from tracker.cli.stages import Stage
-from tracker.cli.terminal import width
+from tracker.cli.terminal.stages import Stage
+from tracker.cli.terminal.width import width
+from tracker.cli.typed.options import OneOf
+from tracker.cli.workspace.opening import here
 from tracker.outputs.columns import filled, tokens
 from tracker.outputs.escape import escaped, in_json
 

@@ -4,10 +4,10 @@ import sys
 
 import click
 
-from tracker.cli.candidates import RULE
-from tracker.cli.stages import Stage
-from tracker.cli.stop import Stop, lines
-from tracker.cli.terminal import WIDE, width
+from tracker.cli.terminal.stages import Stage
+from tracker.cli.terminal.stop import Stop, lines
+from tracker.cli.terminal.width import WIDE, width
+from tracker.cli.typed.candidates import RULE
 from tracker.law.check import Check, checks
 from tracker.model.suggest import did_you_mean
 from tracker.outputs.columns import reflowed

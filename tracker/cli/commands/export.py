@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.candidates import PROCESS, REVISION
-from tracker.cli.exchanging import listing
-from tracker.cli.options import OneOf
-from tracker.cli.stages import Stage
+from tracker.cli.exchange.listing import listing
+from tracker.cli.terminal.stages import Stage
+from tracker.cli.typed.candidates import PROCESS, REVISION
+from tracker.cli.typed.options import OneOf
 
 if TYPE_CHECKING:
     from tracker.interchange.exchange import Exchange
@@ -42,7 +42,7 @@ def command(format: str, process: str | None, revision: str | None) -> None:
     events. What no event log holds is told on standard error: runs without events, events without a
     moment, and how runs ended that were not completed.
     """
-    from tracker.cli.exporting import exported, left_out, logs_of
+    from tracker.cli.exchange.exporting import exported, left_out, logs_of
 
     logs = logs_of(process, revision)
     for piece in exported(format, logs):

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli import terminal
-from tracker.cli.candidates import REF
-from tracker.cli.opening import here, today
-from tracker.cli.options import OneOf, as_of_option, revision_option
-from tracker.cli.stages import Stage
+from tracker.cli.terminal import width as terminal
+from tracker.cli.terminal.clock import today
+from tracker.cli.terminal.stages import Stage
+from tracker.cli.typed.candidates import REF
+from tracker.cli.typed.options import OneOf, as_of_option, revision_option
+from tracker.cli.workspace.opening import here
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,8 +44,8 @@ def command(ref: str | None, revision: str | None, as_of: date | None, format: s
     had lasted; every date that was moved, and why; what was promised beside what is planned now.
     REF is kind/id, or an id alone, an old one too. It stands in git, and nowhere else.
     """
-    from tracker.cli.threads import named
-    from tracker.cli.walking import walk
+    from tracker.cli.workspace.threads import named
+    from tracker.cli.workspace.walking import walk
     from tracker.outputs.told import FORMATS
     from tracker.views.reports.history import history
 

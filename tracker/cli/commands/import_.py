@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.candidates import PROCESS
-from tracker.cli.exchanging import listing
-from tracker.cli.options import OneOf
-from tracker.cli.stages import Stage
+from tracker.cli.exchange.listing import listing
+from tracker.cli.terminal.stages import Stage
+from tracker.cli.typed.candidates import PROCESS
+from tracker.cli.typed.options import OneOf
 
 if TYPE_CHECKING:
     from tracker.interchange.exchange import Exchange
@@ -68,7 +68,7 @@ def command(
     Nobody is made up: a name that is of no person here is left out, and told. Steps that the process
     does not have are taken, and told.
     """
-    from tracker.cli.importing import Options, imported
+    from tracker.cli.exchange.importing import Options, imported
 
     options = Options(columns=columns, separator=separator, time=time, people=people)
     for line in imported(format, file, process, name, title, options, force, dry_run):

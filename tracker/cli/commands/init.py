@@ -7,11 +7,10 @@ from pathlib import Path
 
 import click
 
-from tracker.cli import example as whole
-from tracker.cli.editor import Editor, wrote
-from tracker.cli.equipping import equip
-from tracker.cli.keeping import add
-from tracker.cli.opening import (
+from tracker.cli.terminal.clock import today
+from tracker.cli.terminal.stages import Stage
+from tracker.cli.terminal.stop import Stop
+from tracker.cli.workspace.opening import (
     SETTINGS,
     USUAL,
     Opening,
@@ -20,11 +19,12 @@ from tracker.cli.opening import (
     pastable,
     put_back,
     shown,
-    today,
 )
-from tracker.cli.stages import Stage
-from tracker.cli.stop import Stop
-from tracker.cli.templating import filled, template, write, year_of
+from tracker.cli.writing import example as whole
+from tracker.cli.writing.editor import Editor, wrote
+from tracker.cli.writing.equipping import equip
+from tracker.cli.writing.keeping import add
+from tracker.cli.writing.templating import filled, template, write, year_of
 from tracker.model.adopt import normalised
 from tracker.outputs.escape import escaped
 from tracker.source.git import Repository

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.cli.candidates import CONDITION, KIND
-from tracker.cli.naming import kind_named
-from tracker.cli.opening import here
-from tracker.cli.options import OneOf, revision_option
-from tracker.cli.stages import Stage
-from tracker.cli.terminal import width
-from tracker.cli.where import no_field, parted
+from tracker.cli.terminal.naming import kind_named
+from tracker.cli.terminal.stages import Stage
+from tracker.cli.terminal.width import width
+from tracker.cli.typed.candidates import CONDITION, KIND
+from tracker.cli.typed.options import OneOf, revision_option
+from tracker.cli.workspace.opening import here
+from tracker.cli.workspace.where import no_field, parted
 from tracker.model.catalogue import member
 from tracker.model.kinds import Kind
 from tracker.outputs.table import FORMATS, Table, rendered

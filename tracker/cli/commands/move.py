@@ -6,18 +6,19 @@ from datetime import date
 
 import click
 
-from tracker.cli.against import Files, Side, side
-from tracker.cli.candidates import MOVED_TO, PERSON, PROJECT, REVISION
-from tracker.cli.editing import difference
-from tracker.cli.freezing import baseline, rebaselined
-from tracker.cli.moving import Passage, Words
-from tracker.cli.opening import Opening, here, shown, today
-from tracker.cli.options import AS_OF, HAPPENED, OneOf
-from tracker.cli.passing import conditions_of, passage, project_named, said_of
-from tracker.cli.refusing import refused, unapprovable
-from tracker.cli.stages import Stage
-from tracker.cli.stop import Stop, lines
-from tracker.cli.terminal import width
+from tracker.cli.terminal.clock import today
+from tracker.cli.terminal.stages import Stage
+from tracker.cli.terminal.stop import Stop, lines
+from tracker.cli.terminal.width import width
+from tracker.cli.typed.candidates import MOVED_TO, PERSON, PROJECT, REVISION
+from tracker.cli.typed.options import AS_OF, HAPPENED, OneOf
+from tracker.cli.workspace.opening import Opening, here, shown
+from tracker.cli.writing.against import Files, Side, side
+from tracker.cli.writing.editing import difference
+from tracker.cli.writing.freezing import baseline, rebaselined
+from tracker.cli.writing.moving import Passage, Words
+from tracker.cli.writing.passing import conditions_of, passage, project_named, said_of
+from tracker.cli.writing.refusing import refused, unapprovable
 from tracker.law.gates import COMPLETED
 from tracker.law.lifecycle import Decision
 from tracker.outputs.escape import escaped

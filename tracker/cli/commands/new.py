@@ -6,16 +6,16 @@ from datetime import date
 
 import click
 
-from tracker.cli.candidates import KIND, LIFECYCLE, NEW_ID, PERSON, SHIPPED
-from tracker.cli.naming import kind_named
-from tracker.cli.oneself import is_called, known, oneself, user
-from tracker.cli.opening import Opening, here, now, shown, today
-from tracker.cli.options import as_of_option
-from tracker.cli.stages import Stage
-from tracker.cli.stop import Stop, lines
-from tracker.cli.targets import nearest
-from tracker.cli.templating import filled, templates, write, written, year_of
-from tracker.cli.terminal import width
+from tracker.cli.terminal.clock import now, today
+from tracker.cli.terminal.naming import kind_named, nearest
+from tracker.cli.terminal.stages import Stage
+from tracker.cli.terminal.stop import Stop, lines
+from tracker.cli.terminal.width import width
+from tracker.cli.typed.candidates import KIND, LIFECYCLE, NEW_ID, PERSON, SHIPPED
+from tracker.cli.typed.options import as_of_option
+from tracker.cli.workspace.oneself import is_called, known, oneself, user
+from tracker.cli.workspace.opening import Opening, here, shown
+from tracker.cli.writing.templating import filled, templates, write, written, year_of
 from tracker.law.lifecycle import Phases
 from tracker.model.adopt import normalised
 from tracker.model.kinds import Kind, is_id

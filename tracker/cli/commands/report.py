@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli import terminal
-from tracker.cli.candidates import COLUMN, GOAL, PERSON, PROCESS, PROJECT, REVISION, ROLE, TEAM
-from tracker.cli.opening import today
-from tracker.cli.options import AS_OF, OneOf, format_option
-from tracker.cli.stages import Stage
-from tracker.cli.stop import Stop
+from tracker.cli.terminal import width as terminal
+from tracker.cli.terminal.clock import today
+from tracker.cli.terminal.stages import Stage
+from tracker.cli.terminal.stop import Stop
+from tracker.cli.typed.candidates import (
+    COLUMN,
+    GOAL,
+    PERSON,
+    PROCESS,
+    PROJECT,
+    REVISION,
+    ROLE,
+    TEAM,
+)
+from tracker.cli.typed.options import AS_OF, OneOf, format_option
 
 if TYPE_CHECKING:
     from tracker.views.telling import Told
@@ -77,7 +86,7 @@ def command(
     Without a name it lists the reports, with the options that each takes. What a row tells at length
     stands below it; JSON and CSV have every column.
     """
-    from tracker.cli.reporting import listed, reported
+    from tracker.cli.workspace.reporting import listed, reported
 
     started = time.perf_counter()
     ids = {kind: id for kind, id in alone.items() if id is not None}

@@ -5,17 +5,17 @@ from typing import Any
 
 import click
 
-from tracker.cli.beginning import begun, taken_up
-from tracker.cli.candidates import PERSON
-from tracker.cli.coming import tell
-from tracker.cli.crowding import tell_limit
-from tracker.cli.moments import MOMENT, present
-from tracker.cli.opening import here
-from tracker.cli.run_candidates import GOING_ON, STARTABLE, STEP, TRIGGER
-from tracker.cli.running import Running, refuse_before, refuse_move, running
-from tracker.cli.stages import Stage
-from tracker.cli.stepping import stepped
-from tracker.cli.stop import Stop
+from tracker.cli.running.beginning import begun, taken_up
+from tracker.cli.running.coming import tell
+from tracker.cli.running.crowding import tell_limit
+from tracker.cli.running.run import Running, refuse_before, refuse_move, running
+from tracker.cli.running.stepping import stepped
+from tracker.cli.terminal.stages import Stage
+from tracker.cli.terminal.stop import Stop
+from tracker.cli.typed.candidates import PERSON
+from tracker.cli.typed.moments import MOMENT, present
+from tracker.cli.typed.run_candidates import GOING_ON, STARTABLE, STEP, TRIGGER
+from tracker.cli.workspace.opening import here
 from tracker.model.records import Done
 
 PLACE = (Stage.CHANGE, 5)

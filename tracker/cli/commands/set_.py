@@ -5,16 +5,16 @@ from shlex import quote
 
 import click
 
-from tracker.cli.against import usual
-from tracker.cli.candidates import REF
-from tracker.cli.editing import edit, value_of
-from tracker.cli.fields import Place, field
-from tracker.cli.opening import here
-from tracker.cli.revisions import short
-from tracker.cli.stages import Stage
-from tracker.cli.stop import Stop, lines
-from tracker.cli.targets import target
-from tracker.cli.terminal import width
+from tracker.cli.terminal.stages import Stage
+from tracker.cli.terminal.stop import Stop, lines
+from tracker.cli.terminal.width import width
+from tracker.cli.typed.candidates import REF
+from tracker.cli.workspace.opening import here
+from tracker.cli.workspace.revisions import short
+from tracker.cli.writing.against import usual
+from tracker.cli.writing.editing import edit, value_of
+from tracker.cli.writing.fields import Place, field
+from tracker.cli.writing.targets import target
 from tracker.model.kinds import KINDS
 from tracker.source.edits import Remove, Set
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.cli.candidates import REF
-from tracker.cli.naming import entity_named
-from tracker.cli.opening import here
-from tracker.cli.options import OneOf, revision_option
-from tracker.cli.stages import Stage
-from tracker.cli.terminal import width
+from tracker.cli.terminal.naming import entity_named
+from tracker.cli.terminal.stages import Stage
+from tracker.cli.terminal.width import width
+from tracker.cli.typed.candidates import REF
+from tracker.cli.typed.options import OneOf, revision_option
+from tracker.cli.workspace.opening import here
 from tracker.law.lifecycle import MACHINES, Phases
 from tracker.model.kinds import KINDS
 from tracker.outputs.columns import filled, tokens

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.candidates import REVISION
-from tracker.cli.judging import FOUND, day_of, verdict
-from tracker.cli.opening import Opening, git_stops, here, shown, today
-from tracker.cli.options import WEB, as_of_option
-from tracker.cli.progress import Progress
-from tracker.cli.stages import Stage
-from tracker.cli.stop import Stop
+from tracker.cli.terminal.clock import today
+from tracker.cli.terminal.progress import Progress
+from tracker.cli.terminal.stages import Stage
+from tracker.cli.terminal.stop import Stop
+from tracker.cli.typed.candidates import REVISION
+from tracker.cli.typed.options import WEB, as_of_option
+from tracker.cli.workspace.judging import FOUND, day_of, verdict
+from tracker.cli.workspace.opening import Opening, git_stops, here, shown
 from tracker.finding import Severity
 from tracker.source.files import create
 from tracker.source.snapshot import Revision
@@ -189,7 +190,7 @@ class Kept:
 
     def past(self, opening: Opening, commit: str | None) -> "tuple[Past | None, str]":
         """The past of a commit: walked anew only where it is another commit, or another workspace."""
-        from tracker.cli.walking import watched
+        from tracker.cli.workspace.walking import watched
         from tracker.site.past import look_back
 
         key = (commit, opening.root)

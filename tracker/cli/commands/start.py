@@ -4,11 +4,11 @@ from datetime import date
 
 import click
 
-from tracker.cli.opening import today
-from tracker.cli.options import HAPPENED
-from tracker.cli.stages import Stage
-from tracker.cli.stop import Stop
-from tracker.cli.working import Progress, move
+from tracker.cli.terminal.clock import today
+from tracker.cli.terminal.stages import Stage
+from tracker.cli.terminal.stop import Stop
+from tracker.cli.typed.options import HAPPENED
+from tracker.cli.writing.working import Progress, move
 
 PLACE = (Stage.CHANGE, 2)
 

@@ -5,14 +5,15 @@ from typing import Any
 
 import click
 
-from tracker.cli.candidates import PERSON, PROJECT
-from tracker.cli.oneself import known, oneself
-from tracker.cli.opening import Opening, here, shown, today
-from tracker.cli.options import HAPPENED, OneOf
-from tracker.cli.passing import project_named
-from tracker.cli.stages import Stage
-from tracker.cli.stop import Stop
-from tracker.cli.templating import write
+from tracker.cli.terminal.clock import today
+from tracker.cli.terminal.stages import Stage
+from tracker.cli.terminal.stop import Stop
+from tracker.cli.typed.candidates import PERSON, PROJECT
+from tracker.cli.typed.options import HAPPENED, OneOf
+from tracker.cli.workspace.oneself import known, oneself
+from tracker.cli.workspace.opening import Opening, here, shown
+from tracker.cli.writing.passing import project_named
+from tracker.cli.writing.templating import write
 from tracker.model.entity import Entity
 from tracker.model.kinds import KINDS, owner_of
 from tracker.model.records import Project

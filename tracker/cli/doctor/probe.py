@@ -12,8 +12,9 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from tracker.cli.doctor.host import Host, host
-from tracker.cli.opening import Opening, today
-from tracker.cli.stop import Stop
+from tracker.cli.terminal.clock import today
+from tracker.cli.terminal.stop import Stop
+from tracker.cli.workspace.opening import Opening
 from tracker.declared import declared
 from tracker.law.policy import Law
 from tracker.model.kinds import Placement, placed

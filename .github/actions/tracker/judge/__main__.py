@@ -16,7 +16,7 @@ from plan import event, planned, within
 from remote import ORIGIN, Remote
 from reviewed import TOKEN, handed_in
 
-from tracker.cli.stop import Stop
+from tracker.cli.terminal.stop import Stop
 from tracker.outputs.escape import escaped
 from tracker.outputs.review.markdown import MARKER
 from tracker.source.git import GitError

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple, NoReturn
 from urllib.parse import quote
 
-from tracker.cli.stop import Stop
+from tracker.cli.terminal.stop import Stop
 from tracker.outputs.review.markdown import MARKER
 
 ACTIONS = "github-actions[bot]"

@@ -8,7 +8,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from tracker.cli.stop import Stop
+from tracker.cli.terminal.stop import Stop
 from tracker.source.git import Repository
 
 

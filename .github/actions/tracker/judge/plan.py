@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from remote import BRANCH, ORIGIN, Remote
 
-from tracker.cli.stop import Stop
+from tracker.cli.terminal.stop import Stop
 
 _HASH = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 

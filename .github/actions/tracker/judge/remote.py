@@ -4,7 +4,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 
-from tracker.cli.stop import Stop
+from tracker.cli.terminal.stop import Stop
 from tracker.source.git import GitError, Repository, ShallowCloneError, UnknownRevisionError
 
 BRANCH = "refs/heads/"

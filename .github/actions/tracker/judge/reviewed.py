@@ -14,7 +14,7 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from tracker.cli.stop import Stop
+from tracker.cli.terminal.stop import Stop
 
 TOKEN = "TRACKER_TOKEN"  # noqa: S105 -- the name of a variable
 PAGE = 100

@@ -1,0 +1,1 @@
+"""Runs of processes that commands take further: where each stands, what may come, what is refused."""

@@ -1,0 +1,1 @@
+"""What is typed and what is printed: options, names, completion, and how a command ends."""

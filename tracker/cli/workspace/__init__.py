@@ -1,0 +1,1 @@
+"""Where somebody stands: the workspace, its revisions, and how they are judged."""

@@ -1,0 +1,1 @@
+"""What commands write: edits, moves, approvals, new files, and the editor's settings."""
