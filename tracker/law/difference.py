@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from msgspec import msgpack
+from msgspec import json, msgpack
 
 from tracker.finding import Route
 from tracker.model.entity import Entity
@@ -25,11 +25,23 @@ class FieldChange(NamedTuple):
 
 def differences(before: Entity[Any], after: Entity[Any]) -> Iterator[FieldChange]:
     if before.is_logged or after.is_logged:
-        if before.record == after.record:
-            return iter(())
-    elif before.digest.packed == after.digest.packed and before.prefix == after.prefix:
+        return _of_records(before, after)
+    if before.digest.packed == after.digest.packed and before.prefix == after.prefix:
         return iter(())
-    found = _differ(before.plain(), after.plain(), ())
+    return _known(before, after, _differ(before.plain(), after.plain(), ()))
+
+
+def _of_records(before: Entity[Any], after: Entity[Any]) -> Iterator[FieldChange]:
+    """By what the lines of a log come to, with moments as they are written: each is of a day."""
+    was, now = json.encode(before.record), json.encode(after.record)
+    if was == now:
+        return iter(())
+    return _known(before, after, _differ(json.decode(was), json.decode(now), ()))
+
+
+def _known(
+    before: Entity[Any], after: Entity[Any], found: Iterator[FieldChange]
+) -> Iterator[FieldChange]:
     # A field that the schema refused on either side is unknown there; it did not change to nothing.
     return (one for one in found if before.knows(*one.route) and after.knows(*one.route))
 

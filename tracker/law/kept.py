@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tracker.finding import Found, Location
 from tracker.law.change import Change, whole_of
 from tracker.law.policy import Law
+from tracker.law.renames import names
 from tracker.model.kinds import KINDS
 
 
@@ -26,7 +27,10 @@ def touched(
                 Location(before.path), f"the {name} {before.path} is a record, and is gone", back
             )
         return
+    called = names(changes, "person")
     for field in change.fields:
+        if isinstance(field.before, str) and called.get(("person", field.before)) == field.after:
+            continue  # the same person by another id
         if field.name == KINDS[change.kind].state:
             continue  # a state moves, or may not: another rule's
         message = f"the {name} is a record, and its `{field.name}` is altered"

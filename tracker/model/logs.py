@@ -3,7 +3,7 @@
 A log is large, so that of each file the last contents alone are kept: those of base and head.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -14,7 +14,7 @@ import msgspec
 from tracker.finding import Route
 from tracker.model.digest import LogDigest, Order, Reference, digest
 from tracker.model.entity import Entity
-from tracker.model.records import Process, Run, Step
+from tracker.model.records import Done, Process, Run, Step
 from tracker.source.snapshot import Blob
 
 _KEPT: Final = 2
@@ -59,12 +59,12 @@ def _last(steps: list[Step]) -> Iterator[str]:
             return
 
 
-def ended(run: Run, end: Ending | None) -> Run:
+def ended(run: Run, end: Ending | None, is_known: bool = True) -> Run:
     """A run of a log with its state and its end.
 
     It is completed once each step that ends its process is finished, and nothing is begun that is
-    not. Of an earlier version those steps are not known any more: there the second alone counts.
-    A run of which the process is not known has no state.
+    not. Where it is not known what ended the version that it followed, the second alone counts. A run
+    of which the process is not known has no state.
     """
     if end is None:
         return run
@@ -74,10 +74,25 @@ def ended(run: Run, end: Ending | None) -> Run:
         is_open = any(one.started is not None and one.finished is None for one in steps)
         steps = tuple(one for one in steps if one.finished is not None)
         moments = [one.finished for one in steps]
-    if is_open or not (end.is_of_old(run) or end.steps <= {one.step for one in steps}):
+    if is_open or (is_known and not _is_through(end, steps)):
         return msgspec.structs.replace(run, status=UNDER_WAY)
     last = max(moments, default=None)  # type: ignore[type-var]
     return msgspec.structs.replace(run, status=COMPLETED, finished=last)
+
+
+def _is_through(end: Ending, steps: Iterable[Done]) -> bool:
+    """Whether all steps that end a version are among those that are finished."""
+    return end.steps <= {one.step for one in steps if one.finished is not None}
+
+
+def _ended_so(runs: Iterable[Run], end: Ending) -> bool:
+    """Whether the present last steps ended earlier versions too, as the runs of a log show.
+
+    Most changes of a process leave its end as it is. Where it is another one, no run before, or hardly
+    any, has come to it.
+    """
+    olds = [run for run in runs if end.is_of_old(run)]
+    return 2 * sum(_is_through(end, run.steps) for run in olds) >= len(olds)
 
 
 @dataclass(slots=True)
@@ -105,9 +120,13 @@ class Logged:
         named: dict[str | int, list[Reference]] = {}
         for what, text, route in self.digest.references:
             named.setdefault(route[0], []).append((what, text, route[1:]))
-        for id, run in self.digest.runs.items():
+        runs = self.digest.runs
+        # Of earlier versions it is told by all runs at once.
+        is_same = end is None or _ended_so(runs.values(), end)
+        for id, run in runs.items():
+            is_known = is_same or end is None or not end.is_of_old(run)
             yield Entity(
-                kind, f"{owner}/{id}", ended(run, end), path, self.digest, (id,),
+                kind, f"{owner}/{id}", ended(run, end, is_known), path, self.digest, (id,),
                 broken=frozenset(broken.get(id, ())), references=tuple(named.get(id, ())),
             )  # fmt: skip
 

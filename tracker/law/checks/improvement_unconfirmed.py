@@ -21,8 +21,8 @@ def improvement_unconfirmed(work: Work) -> Iterator[Found]:
 
     Confirmed says that the measure shifted towards the target after the improvement took effect,
     eight values in a row on that side of the old mean, and that the mean since reaches the target. Both
-    were so on some day since; that it was undone later takes nothing back. Where fewer than two values were
-    measured before, the chart is silent, and nothing is said.
+    were so on some day since; that it was undone later takes nothing back. Where nothing is computed of the
+    measure at all, as in a process without runs, the chart is silent, and nothing is said.
 
     Fails:
         result: {verdict: confirmed, value: 3.8d}
@@ -50,6 +50,8 @@ def _judged(
     known = {one.id: one for one in process.record.measures if one.id}
     for one in closed:
         measure = known.get(one.record.measure or "")
+        if one.record.measure is None and runs:
+            yield _found(one, process, "it names no measure")
         values = series(measure, runs, work.settings.calendar) if measure else []
         if measure is None or not values:
             continue
@@ -59,17 +61,20 @@ def _judged(
         seen = has_held(one.record, own, unit, is_time(measure.of))
         why = _why(one.record, seen, unit)
         if why is not None:
-            message = f"the improvement is closed as confirmed, and {why}"
-            hint = (
-                f"`tracker report control --process {process.id}` shows it; say `not-confirmed`, or "
-                "go on measuring: `status: review`"
-            )
-            yield Found(one.at("result"), message, hint)
+            yield _found(one, process, why)
+
+
+def _found(one: Entity[Improvement], process: Entity[Process], why: str) -> Found:
+    hint = (
+        f"`tracker report control --process {process.id}` shows it; say `not-confirmed`, or go on "
+        "measuring: `status: review`"
+    )
+    return Found(one.at("result"), f"the improvement is closed as confirmed, and {why}", hint)
 
 
 def _why(improvement: Improvement, seen: Outlook, unit: str | None) -> str | None:
-    """Why it is not confirmed; None where it is, and where nothing was measured before."""
-    if seen.frozen is None and improvement.effective_from is not None:
+    """Why it is not confirmed; None where it is, and where the measure has got another unit since."""
+    if seen.target.value is None and improvement.target is not None:
         return None
     if seen.is_confirmed is not True:
         return seen.reason

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from tracker.finding import Found, Location, Severity
 from tracker.law.change import Change, whole_of
 from tracker.law.check import check
+from tracker.law.events import touched
 from tracker.law.lifecycle import MACHINES
 from tracker.law.policy import Law
+from tracker.law.renames import Names, names
 from tracker.model.entity import Entity
 from tracker.model.kinds import owner_of
-from tracker.model.records import Done, Run
+from tracker.model.records import Run
 
 
 @check(Severity.ERROR)
@@ -44,27 +46,29 @@ def run_record(change: Change, law: Law, changes: tuple[Change, ...]) -> Iterato
             yield Found(Location(before.path), f"the finished {change.ref} is gone", back)
         return
     if not change.after.unreadable:
-        yield from _altered(before, change.after, change, back)
+        yield from _altered(before, change.after, change, back, names(changes, "person"))
         yield from _opened(before, change.after)
 
 
-_OF_EVENTS = ("status", "steps")
-_COMPUTED = ("started", "finished")
+_COMPUTED = ("status", "started", "finished")
+"""What follows from the events of a log. What a file of its own said, a log has to come to."""
 
 
-def _altered(before: Entity[Run], after: Entity[Run], change: Change, back: str) -> Iterator[Found]:
-    """What it said of the whole, but for the state, which moves or may not; then its events."""
+def _altered(
+    before: Entity[Run], after: Entity[Run], change: Change, back: str, names: Names
+) -> Iterator[Found]:
+    """What it said of the whole; a state in a file of its own moves or may not. Then its events."""
+    free: tuple[str, ...] = ("steps", "status")
+    if after.is_logged:
+        free = ("steps", *_COMPUTED) if before.is_logged else ("steps",)
     for field in change.fields:
-        name = str(field.route[0])
-        if name not in _OF_EVENTS and not (after.is_logged and name in _COMPUTED):
+        if field.route[0] not in free:
             message = f"the run was {before.state}, and its `{field.name}` is altered"
             yield Found(after.at(*field.route), message, back)
-    if not (before.knows("steps") and after.knows("steps")):
-        return
-    for at, message in _events(before.record.steps, after.record.steps, after.is_logged):
-        is_there = at < len(after.record.steps)
-        route = ("steps", at) if is_there else ()
-        yield Found(after.at(*route), f"the run was {before.state}, and {message}", back)
+    if before.knows("steps") and after.knows("steps"):
+        for place, said in touched(before, after, names):
+            route = () if place is None else ("steps", place)
+            yield Found(after.at(*route), f"the run was {before.state}, and {said}", back)
 
 
 def _opened(before: Entity[Run], after: Entity[Run]) -> Iterator[Found]:
@@ -95,30 +99,6 @@ def _of_another_end(change: Change, changes: tuple[Change, ...]) -> Iterator[Fou
         message = f"with these steps {count:,} finished {'run is' if count == 1 else 'runs are'} under way again"
         hint = "say in `effective_from` from which day they hold: runs that began before keep their end"
         yield Found(change.after.at("steps", key=True), message, hint)
-
-
-def _events(
-    before: tuple[Done, ...], after: tuple[Done, ...], is_logged: bool
-) -> Iterator[tuple[int, str]]:
-    """What was done to the events that were there, each with the place where it shows.
-
-    The lines of a log stand in the order of its time, so that a new one may stand among them.
-    """
-    place = 0
-    for at, event in enumerate(before):
-        found = next((to for to in range(place, len(after)) if after[to] == event), None)
-        if found is not None:
-            if found > place and not is_logged and event not in after[:place]:
-                yield (
-                    place,
-                    f"an event is put in before its `{event.step}`, and not behind the last",
-                )
-            place = found + 1
-        elif event in after:
-            yield after.index(event), f"its event `{event.step}` is moved"
-        else:
-            is_other = at < len(after) and after[at] not in before
-            yield at if is_other else len(after), f"its event `{event.step}` is altered or gone"
 
 
 def _back(before: Entity[Run], law: Law) -> str:

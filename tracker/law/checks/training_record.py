@@ -1,6 +1,6 @@
 """The rule `training-record`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from msgspec import structs
 
@@ -9,6 +9,7 @@ from tracker.law.change import Change
 from tracker.law.check import check
 from tracker.law.kept import touched
 from tracker.law.policy import Law
+from tracker.law.renames import Names, names
 from tracker.model.entity import Entity
 from tracker.model.records import Trained, TrainingRecord
 
@@ -39,23 +40,11 @@ def training_record(change: Change, law: Law, changes: tuple[Change, ...]) -> It
             change, law, changes, "list of trainings", "what is new is one more entry"
         )
     elif not after.unreadable:
-        yield from _altered(before, after, _names(changes), law)
-
-
-_Names = Mapping[tuple[str, str | None], str | None]
-"""What trainings and people of the base are called at the head, None where they are gone."""
-
-
-def _names(changes: tuple[Change, ...]) -> _Names:
-    return {
-        (one.kind, one.before.id): one.after.id if one.after is not None else None
-        for one in changes
-        if one.kind in ("training", "person") and one.before is not None
-    }
+        yield from _altered(before, after, names(changes, "training", "person"), law)
 
 
 def _altered(
-    before: Entity[TrainingRecord], after: Entity[TrainingRecord], names: _Names, law: Law
+    before: Entity[TrainingRecord], after: Entity[TrainingRecord], names: Names, law: Law
 ) -> Iterator[Found]:
     """Each entry of the base that the head does not hold any more."""
     there = after.record.entries
@@ -73,7 +62,7 @@ def _altered(
             yield Found(after.at(*(("entries", at) if is_altered else ())), message, hint)
 
 
-def _as_named_now(entry: Trained, names: _Names) -> Trained:
+def _as_named_now(entry: Trained, names: Names) -> Trained:
     """An entry with the ids of today; one of a training that is gone has none, and may go."""
     return structs.replace(
         entry,
