@@ -190,3 +190,22 @@ def test_a_run_of_a_log_ends_with_the_last_steps_of_its_version() -> None:
     assert states(first) == {"done": "completed", "open": "in-progress", "new": "in-progress"}
     # Where history is not at hand nobody knows what ended it: nothing in it is under way.
     assert states() == {"done": "completed", "open": "completed", "new": "in-progress"}
+
+
+def test_what_most_earlier_runs_ended_with_ends_them_all() -> None:
+    """A version that is only announced, and ends as the one before, closes nothing that is under way."""
+    log = "run,step,finished\n"
+    for run in ("a", "b"):
+        log += f"{run},order,2026-01-01T08:00Z\n{run},pay,2026-01-02T08:00Z\n"
+    log += "open,order,2026-01-03T08:00Z\n"
+
+    def states(steps: str) -> dict[str, str | None]:
+        said = process(2, steps, "effective_from: 2027-01-01\n")
+        work = memory.work(
+            {**ORGANISATION, f"{BUY}/process.yaml": said, f"{BUY}/runs/2026.csv": log}
+        )
+        return {one.id.rpartition("/")[2]: one.state for one in work.parts("run", "buy")}
+
+    assert states("look order pay") == {"a": "completed", "b": "completed", "open": "in-progress"}
+    # Another end: of none of them it is known what ended it.
+    assert set(states("order pay file").values()) == {"completed"}
