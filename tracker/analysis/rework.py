@@ -2,8 +2,8 @@
 
 A step of a case is reworked when the case repeats it, when an event says that it does the step's work
 again (`rework_of`), or when it says that it was not right the first time. First-pass yield of a step
-is the share of the cases with it in which it was not; of a process, the share of the runs in which
-none was. Rework rate: runs with a repeated step / runs. %C&A of a step: the share of its events that
+is the share of the cases with it in which it was not; of a process, the share of the runs that are over
+in which none was. Rework rate: runs with a repeated step / runs. %C&A of a step: the share of its events that
 the next step could use as they were, among those that say so. Source: definitions, Flow of a process;
 lean value stream mapping.
 """
@@ -18,6 +18,7 @@ from tracker.analysis.cases import Case, Variant, Ways
 from tracker.model.records import Done
 
 NO_CASES = "there are no runs with a step"
+NOT_OVER = "no run with a step is over yet"
 NOT_SAID = "nobody said whether it was right the first time"
 
 
@@ -54,7 +55,7 @@ def rework(ways: Ways) -> Rework:
             tally.add(variant, taken)
     return Rework(
         share(tally.repeating, tally.runs, NO_CASES),
-        share(tally.clean, tally.runs, NO_CASES),
+        share(tally.clean, tally.over, NOT_OVER),
         {step: tally.quality(step) for step in tally.having},
     )
 
@@ -63,26 +64,30 @@ class _Tally:
     """Counts of runs, and of the steps that they are `having`, did `again`, and `said` to be `right`."""
 
     def __init__(self) -> None:
-        self.runs = self.repeating = self.clean = 0
+        self.runs = self.repeating = self.over = self.clean = 0
         self.having, self.again = Counter[str](), Counter[str]()
         self.said, self.right = Counter[str](), Counter[str]()
 
     def add(self, variant: Variant, cases: Sequence[Case]) -> None:
         """Count the cases of one variant: those of which no event says anything all at once."""
         repeated = {step for step, times in Counter(variant).items() if times > 1}
-        told = [words for case in cases if (words := _words(case.events))]
+        told = [(words, case) for case in cases if (words := _words(case.events))]
+        over = sum(case.is_over for case in cases)
         self.runs += len(cases)
         self.repeating += len(cases) if repeated else 0
         for step in dict.fromkeys(variant):
             self.having[step] += len(cases)
-        self._rework(repeated, len(cases) - len(told))
-        for words in told:
+        self.over += over
+        told_over = sum(case.is_over for _, case in told)
+        self._rework(repeated, len(cases) - len(told), over - told_over)
+        for words, case in told:
             # A word may name a step that its run does not have; nothing of that can be counted.
-            self._rework(repeated | {step for step in variant if step in _reworked(words)}, 1)
+            again = repeated | {step for step in variant if step in _reworked(words)}
+            self._rework(again, 1, int(case.is_over))
             self._hear(words)
 
-    def _rework(self, steps: set[str], runs: int) -> None:
-        self.clean += 0 if steps else runs
+    def _rework(self, steps: set[str], runs: int, over: int) -> None:
+        self.clean += 0 if steps else over
         for step in steps:
             self.again[step] += runs
 

@@ -38,9 +38,9 @@ Examples:
 def command(format: str, process: str | None, revision: str | None) -> None:
     """Prints the runs of a process as an event log.
 
-    People are named by their ids, steps by their titles; `tracker import` reads it back as the same
-    events. What no event log holds is told on standard error: runs without events, events without a
-    moment, and how runs ended that were not completed.
+    People are named by their ids, steps by their titles, in CSV by their ids too; `tracker import`
+    reads it back as the same events. What no event log holds is told on standard error: runs without
+    events, events without a moment, and how runs ended that were not completed.
     """
     from tracker.cli.exchange.exporting import exported, left_out, logs_of
 
