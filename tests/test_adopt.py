@@ -95,6 +95,10 @@ def test_long_ids_are_cut_and_stay_apart() -> None:
     assert normalised("a" * MAX_ID) == "a" * MAX_ID
 
 
+def test_letters_with_marks_are_letters() -> None:
+    assert normalised("Über größe, São José 日本") == "uber-grosse-sao-jose"
+
+
 @pytest.mark.parametrize(
     ("path", "route"),
     [

@@ -7,6 +7,7 @@ into the original.
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
@@ -275,8 +276,13 @@ def name_of(rule: Adopt, path: str, field: str | None) -> str:
 
 
 def normalised(text: str) -> str:
-    """Text as an id: lower-case words and hyphens; past 63 characters cut, with a hash at the end."""
-    id = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    """Text as an id: lower-case words and hyphens; past 63 characters cut, with a hash at the end.
+
+    A letter with a mark is the letter: `Über` is `uber`.
+    """
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    bare = "".join(one for one in plain if not unicodedata.combining(one))
+    id = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
     if len(id) <= MAX_ID:
         return id
     mark = hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:8]
