@@ -67,7 +67,7 @@ def test_globs_take_no_time() -> None:
         ("kep-{field:number}", "keps/a/kep.yaml", None, ""),
         ("{folder}-{field:number}", "keps/a/kep.yaml", "12", "a-12"),
         ("{folder}", "kep.yaml", None, ""),
-        ("{folder}", "keps/Ünï/kep.yaml", None, "n"),
+        ("{folder}", "keps/Ünï/kep.yaml", None, "uni"),
         ("{folder}", "keps/---/kep.yaml", None, ""),
     ],
 )
