@@ -442,3 +442,8 @@ def cells(line: str) -> int:
 def test_what_may_be_asked_for_is_given() -> None:
     asked = {name for one in (*reports().values(), listing) for name in one.needs}
     assert asked == GIVEN
+
+
+def test_thousands_are_told_with_plain_spaces() -> None:
+    """A thin space would be spelled out, as all is that cannot be seen."""
+    assert escaped(spaced(number(28800))) == "28 800"

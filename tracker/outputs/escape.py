@@ -19,13 +19,15 @@ _UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0d\uffa0\ufff0-\ufff8"
     "\U000e0000-\U000e0fff]"
 )
-_THIN = "\u202f"
-"""The narrow space that stands between thousands."""
-
 _COMMAND = re.compile(r"##(?=\w*\[)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINK = re.compile(r"\](?=\()")
 _COMMAND_AT_START = re.compile(r"\s*:(?=:)")
+
+
+def spaced(text: str) -> str:
+    """Text with plain spaces between thousands, for where a thin one would be spelled out."""
+    return text.replace("\u202f", " ")
 
 
 def escaped(text: str) -> str:
@@ -55,7 +57,7 @@ def cells(text: str) -> list[str]:
 
 
 def _shown(character: str) -> str:
-    if character == _THIN or (character.isprintable() and not _UNSEEN.match(character)):
+    if character.isprintable() and not _UNSEEN.match(character):
         return character
     if character in _SHORT:
         return _SHORT[character]

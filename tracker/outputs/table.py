@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from tracker.outputs.columns import width
-from tracker.outputs.escape import escaped, in_json
+from tracker.outputs.escape import escaped, in_json, spaced
 from tracker.source.guard import guarded
 
 _GAP = "  "
@@ -27,7 +27,7 @@ class Table(NamedTuple):
 def _text(table: Table, schema: str, room: int) -> str:
     if not table.rows:
         return "none\n"
-    cells = [[escaped(str(cell)) for cell in row] for row in table.rows]
+    cells = [[escaped(spaced(str(cell))) for cell in row] for row in table.rows]
     lines = [[name.upper() for name in table.columns], *cells]
     rooms = _rooms([max(map(width, column)) for column in zip(*lines, strict=True)], room)
     shown = [

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tracker.outputs.escape import clipped
+from tracker.outputs.escape import clipped, spaced
 from tracker.outputs.format import Context, output
 from tracker.outputs.inert import inert
 from tracker.outputs.report.cells import NUMBERS, is_empty, newest
@@ -32,7 +32,7 @@ def markdown(told: Told, context: Context) -> Iterator[str]:
 
 
 def _cell(column: Column, cell: Any) -> str:
-    return "<br>".join(inert(clipped(one, _LONGEST)) for one in newest(column, cell))
+    return "<br>".join(inert(clipped(spaced(one), _LONGEST)) for one in newest(column, cell))
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from tracker.outputs.closing import DOT, plural
 from tracker.outputs.columns import filled, width
-from tracker.outputs.escape import clipped, escaped
+from tracker.outputs.escape import clipped, escaped, spaced
 from tracker.outputs.format import Context, output
 from tracker.outputs.report.cells import NUMBERS, is_empty, newest, said
 from tracker.outputs.table import cut
@@ -115,7 +115,7 @@ def _below(
 
 
 def _flat(text: str) -> str:
-    return clipped(escaped(text), _LONGEST)
+    return clipped(escaped(spaced(text)), _LONGEST)
 
 
 def _closing(
