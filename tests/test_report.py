@@ -24,6 +24,7 @@ from tracker.model.load import Library, load
 from tracker.model.work import Work
 from tracker.outputs import Context, formats
 from tracker.outputs.columns import width
+from tracker.outputs.escape import escaped, spaced
 from tracker.outputs.format import REPORTS
 from tracker.source.snapshot import Folder
 from tracker.source.ssh import sign
@@ -34,6 +35,7 @@ from tracker.views.report import GIVEN, Column, Entry, Report, Value, report, re
 from tracker.views.reports.gates import GateRow
 from tracker.views.reports.projects import projects
 from tracker.views.telling import Told, told
+from tracker.views.words import number
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2026, 11, 21)
