@@ -31,12 +31,19 @@ def event_time(work: Work, as_of: date) -> Iterator[Found]:
     Mend: add `started:` and `finished:` to the step, to the minute or to the second.
     """
     runs = [run for run in work.runs.values() if not run.unreadable]
-    for judge, message, hint in (
-        (_timeless, "this event says neither when it was begun nor when it was over", _ADD),
-        (_equal, "another event of this run was over at the same moment", _TELL_APART),
-        (partial(_to_come, as_of), "this event is on a day to come", _NOT_YET),
+    recent = [run for run in runs if not _is_past(run, as_of)]
+    for among, judge, message, hint in (
+        (runs, _timeless, "this event says neither when it was begun nor when it was over", _ADD),
+        (runs, _equal, "another event of this run was over at the same moment", _TELL_APART),
+        (recent, partial(_to_come, as_of), "this event is on a day to come", _NOT_YET),
     ):
-        yield from _first_of_each(runs, judge, message, hint)
+        yield from _first_of_each(among, judge, message, hint)
+
+
+def _is_past(run: Entity[Run], as_of: date) -> bool:
+    """True of a completed run of a log that ended by the day: its end is that of its last event."""
+    end = run.record.finished
+    return run.is_logged and end is not None and end.date() <= as_of
 
 
 _ADD = "add `started:` and `finished:`"
